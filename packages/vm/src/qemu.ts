@@ -1,0 +1,101 @@
+/** How QEMU is started: options and accelerator. */
+import { spawn } from "node:child_process";
+import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { release } from "node:os";
+import { CACHE } from "./paths.ts";
+
+export const QEMU = "qemu-system-x86_64";
+
+export type Accelerator = "kvm" | "tcg";
+
+export interface QemuOptions {
+  readonly kernelImage: string;
+  readonly initramfs: string;
+  readonly accelerator: Accelerator;
+  /** Virtual CPUs. */
+  readonly smp: number;
+  readonly memoryMiB: number;
+  /** The guest's clock counts instructions; one CPU, emulated. */
+  readonly icount?: boolean;
+  /** A GDB stub on this TCP port of the local host. */
+  readonly gdbPort?: number;
+  /** Added to the kernel's command line. */
+  readonly kernelParameters?: string;
+}
+
+/** File descriptors that QEMU inherits: 3 is the agent's port, 4 the serial console. */
+export const AGENT_FD = 3;
+export const CONSOLE_FD = 4;
+
+/** QEMU's command line, without the program. */
+export function qemuArguments(options: QemuOptions): string[] {
+  if (options.icount && options.smp !== 1)
+    throw new Error("Counting instructions (icount) works with one CPU only; leave out --smp.");
+  const parameters = [
+    "console=ttyS0",
+    // Warnings and oopses are shown at once; the whole log is fetched by the agent.
+    "loglevel=5",
+    // After an oops nothing that follows can be trusted: stop there, with the trace on the console.
+    "oops=panic",
+    "panic=-1",
+    // Emulated CPUs that compete for few real ones look unsteady to the clock checks.
+    "tsc=unstable",
+    "rcupdate.rcu_cpu_stall_timeout=60",
+    "random.trust_cpu=1",
+    ...(options.gdbPort ? ["nokaslr"] : []),
+    ...(options.kernelParameters ? [options.kernelParameters] : []),
+  ];
+  return [
+    ...["-nodefaults", "-no-user-config", "-no-reboot", "-display", "none"],
+    ...["-machine", "q35", "-accel", options.icount ? "tcg" : options.accelerator],
+    ...["-cpu", "max", "-smp", String(options.smp), "-m", String(options.memoryMiB)],
+    ...(options.icount ? ["-icount", "shift=0"] : []),
+    ...["-kernel", options.kernelImage, "-initrd", options.initramfs, "-append", parameters.join(" ")],
+    ...["-chardev", `socket,id=agent,fd=${AGENT_FD}`, "-device", "virtio-serial-pci"],
+    ...["-device", "virtserialport,chardev=agent,name=agent"],
+    ...["-chardev", `socket,id=console,fd=${CONSOLE_FD}`, "-serial", "chardev:console"],
+    ...(options.gdbPort ? ["-gdb", `tcp:127.0.0.1:${options.gdbPort}`] : []),
+  ];
+}
+
+/**
+ * KVM if a machine really starts with it, else emulation. /dev/kvm alone proves nothing: it may be there and
+ * refuse. The answer is kept until the host's kernel changes.
+ */
+export async function findAccelerator(): Promise<Accelerator> {
+  try {
+    accessSync("/dev/kvm", constants.R_OK | constants.W_OK);
+  } catch {
+    return "tcg";
+  }
+  const note = join(CACHE, "accelerator");
+  try {
+    const [host, answer] = readFileSync(note, "utf8").trim().split(" ");
+    if (host === release() && (answer === "kvm" || answer === "tcg")) return answer;
+  } catch {
+    // Not tried yet.
+  }
+  const answer: Accelerator = (await kvmRunsCode()) ? "kvm" : "tcg";
+  mkdirSync(CACHE, { recursive: true });
+  writeFileSync(note, `${release()} ${answer}\n`);
+  return answer;
+}
+
+/** Starts the firmware under KVM and looks whether it speaks on the debug port within 5 s. */
+async function kvmRunsCode(): Promise<boolean> {
+  const machine = ["-nodefaults", "-machine", "q35", "-accel", "kvm", "-cpu", "max", "-m", "64", "-display", "none"];
+  const debugPort = ["-chardev", "stdio,id=seabios", "-device", "isa-debugcon,iobase=0x402,chardev=seabios"];
+  const child = spawn(QEMU, [...machine, ...debugPort], { stdio: ["ignore", "pipe", "ignore"] });
+  return await new Promise<boolean>((resolve) => {
+    const finish = (works: boolean): void => {
+      clearTimeout(timer);
+      child.kill("SIGKILL");
+      resolve(works);
+    };
+    const timer = setTimeout(finish, 5000, false);
+    child.stdout.once("data", () => finish(true));
+    child.once("exit", () => finish(false));
+    child.once("error", () => finish(false));
+  });
+}
