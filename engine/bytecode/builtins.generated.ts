@@ -1,0 +1,265 @@
+// Generated from spec/ by spec/generate.ts; do not edit.
+
+// Type codes: class id in the low 16 bits
+export const TC_VOID: i32 = 65535;
+export const TC_TYPE_VAR: i32 = 65534;
+export const TC_ARRAY: i32 = 65536;
+export const TC_NULLABLE: i32 = 1048576;
+
+// Class ids
+export const CLASS_OBJECT: i32 = 0;
+export const CLASS_INT: i32 = 1;
+export const CLASS_BOOLEAN: i32 = 2;
+export const CLASS_FLOAT: i32 = 3;
+export const CLASS_STRING: i32 = 4;
+export const CLASS_ARRAY: i32 = 5;
+export const CLASS_EXCEPTION: i32 = 6;
+export const CLASS_FATAL_EXCEPTION: i32 = 7;
+export const CLASS_OUT_OF_MEMORY_EXCEPTION: i32 = 8;
+export const CLASS_SECURITY_EXCEPTION: i32 = 9;
+export const CLASS_NULL_EXCEPTION: i32 = 10;
+export const CLASS_OUT_OF_INDEX_EXCEPTION: i32 = 11;
+export const CLASS_ARITHMETIC_EXCEPTION: i32 = 12;
+export const CLASS_CLASS_CAST_EXCEPTION: i32 = 13;
+export const CLASS_NO_SUCH_METHOD_EXCEPTION: i32 = 14;
+export const CLASS_IO_EXCEPTION: i32 = 15;
+export const CLASS_KEY_NOT_FOUND_EXCEPTION: i32 = 16;
+export const CLASS_TIMEOUT_EXCEPTION: i32 = 17;
+export const CLASS_STACK_OVERFLOW_EXCEPTION: i32 = 18;
+export const CLASS_INTERRUPTED_EXCEPTION: i32 = 19;
+export const CLASS_SCRIPT_EXCEPTION: i32 = 20;
+export const CLASS_SYNTAX_EXCEPTION: i32 = 21;
+export const CLASS_TYPE_EXCEPTION: i32 = 22;
+export const CLASS_ASSERTION_EXCEPTION: i32 = 23;
+export const CLASS_ERRNO_EXCEPTION: i32 = 24;
+export const CLASS_OUTPUT_STREAM: i32 = 25;
+export const CLASS_INPUT_STREAM: i32 = 26;
+export const CLASS_FILE: i32 = 27;
+export const CLASS_TASK: i32 = 28;
+export const CLASS_KERNEL: i32 = 29;
+export const CLASS_DEVICE: i32 = 30;
+export const CLASS_SYSTEM: i32 = 31;
+export const CLASS_MATH: i32 = 32;
+export const BUILTIN_CLASSES: i32 = 33;
+
+// Field slots of built-in classes
+export const SLOT_EXCEPTION_MESSAGE: i32 = 0;
+export const SLOT_EXCEPTION_CAUSE: i32 = 1;
+export const SLOT_EXCEPTION_TRACE: i32 = 2;
+export const SLOT_ERRNO_EXCEPTION_ERRNO: i32 = 3;
+export const SLOT_OUTPUT_STREAM_FD: i32 = 0;
+export const SLOT_OUTPUT_STREAM_LENGTH: i32 = 1;
+export const SLOT_OUTPUT_STREAM_BUFFER: i32 = 2;
+export const SLOT_INPUT_STREAM_FD: i32 = 0;
+export const SLOT_INPUT_STREAM_POSITION: i32 = 1;
+export const SLOT_INPUT_STREAM_LENGTH: i32 = 2;
+export const SLOT_INPUT_STREAM_BUFFER: i32 = 3;
+export const SLOT_FILE_ID: i32 = 0;
+export const SLOT_FILE_MODE: i32 = 1;
+export const SLOT_FILE_FLAGS: i32 = 2;
+export const SLOT_FILE_OFFSET: i32 = 3;
+export const SLOT_FILE_NONBLOCK: i32 = 4;
+export const SLOT_TASK_PID: i32 = 0;
+export const SLOT_TASK_TGID: i32 = 1;
+export const SLOT_TASK_UID: i32 = 2;
+export const SLOT_TASK_GID: i32 = 3;
+export const SLOT_TASK_COMM: i32 = 4;
+export const SLOT_DEVICE_NAME: i32 = 0;
+
+// Native ids
+export const N_OBJECT_TO_STRING: i32 = 0;
+export const N_OBJECT_EQUALS: i32 = 1;
+export const N_OBJECT_HASH_CODE: i32 = 2;
+export const N_OBJECT_GET_CLASS_NAME: i32 = 3;
+export const N_INT_TO_HEX: i32 = 4;
+export const N_INT_ABS: i32 = 5;
+export const N_INT_MIN: i32 = 6;
+export const N_INT_MAX: i32 = 7;
+export const N_INT_TO_CHAR: i32 = 8;
+export const N_STRING_SIZE: i32 = 9;
+export const N_STRING_GET: i32 = 10;
+export const N_STRING_CODE_AT: i32 = 11;
+export const N_STRING_INDEX_OF: i32 = 12;
+export const N_STRING_LAST_INDEX_OF: i32 = 13;
+export const N_STRING_STARTS_WITH: i32 = 14;
+export const N_STRING_ENDS_WITH: i32 = 15;
+export const N_STRING_CONTAINS: i32 = 16;
+export const N_STRING_IS_EMPTY: i32 = 17;
+export const N_STRING_TRIM: i32 = 18;
+export const N_STRING_SUBSTRING: i32 = 19;
+export const N_STRING_SPLIT: i32 = 20;
+export const N_STRING_REPLACE: i32 = 21;
+export const N_STRING_UPPER: i32 = 22;
+export const N_STRING_LOWER: i32 = 23;
+export const N_STRING_REPEAT: i32 = 24;
+export const N_STRING_REVERSE: i32 = 25;
+export const N_STRING_TO_INT: i32 = 26;
+export const N_STRING_COMPARE_TO: i32 = 27;
+export const N_ARRAY_SIZE: i32 = 28;
+export const N_ARRAY_IS_EMPTY: i32 = 29;
+export const N_ARRAY_ADD: i32 = 30;
+export const N_ARRAY_INSERT: i32 = 31;
+export const N_ARRAY_GET: i32 = 32;
+export const N_ARRAY_SET: i32 = 33;
+export const N_ARRAY_REMOVE: i32 = 34;
+export const N_ARRAY_POP: i32 = 35;
+export const N_ARRAY_CLEAR: i32 = 36;
+export const N_ARRAY_INDEX_OF: i32 = 37;
+export const N_ARRAY_CONTAINS: i32 = 38;
+export const N_ARRAY_REVERSE: i32 = 39;
+export const N_ARRAY_SORT: i32 = 40;
+export const N_ARRAY_SLICE: i32 = 41;
+export const N_ARRAY_JOIN: i32 = 42;
+export const N_EXCEPTION_NEW: i32 = 43;
+export const N_EXCEPTION_GET_STACK: i32 = 44;
+export const N_ERRNO_EXCEPTION_NEW: i32 = 45;
+export const N_OUTPUT_STREAM_PRINT: i32 = 46;
+export const N_OUTPUT_STREAM_PRINTLN: i32 = 47;
+export const N_OUTPUT_STREAM_WRITE: i32 = 48;
+export const N_OUTPUT_STREAM_WRITE_BYTE: i32 = 49;
+export const N_OUTPUT_STREAM_PRINT_INT: i32 = 50;
+export const N_OUTPUT_STREAM_FLUSH: i32 = 51;
+export const N_INPUT_STREAM_READ: i32 = 52;
+export const N_INPUT_STREAM_READ_LINE: i32 = 53;
+export const N_INPUT_STREAM_READ_ALL: i32 = 54;
+export const N_INPUT_STREAM_AVAILABLE: i32 = 55;
+export const N_INPUT_STREAM_CLOSE: i32 = 56;
+export const N_FILE_IS_READABLE: i32 = 57;
+export const N_FILE_IS_WRITABLE: i32 = 58;
+export const N_TASK_CURRENT: i32 = 59;
+export const N_KERNEL_LOG: i32 = 60;
+export const N_KERNEL_TIME: i32 = 61;
+export const N_KERNEL_VERSION: i32 = 62;
+export const N_DEVICE_NEW: i32 = 63;
+export const N_DEVICE_REGISTER: i32 = 64;
+export const N_DEVICE_UNREGISTER: i32 = 65;
+export const N_SYSTEM_TIME: i32 = 66;
+export const N_SYSTEM_NANO_TIME: i32 = 67;
+export const N_SYSTEM_PRINT: i32 = 68;
+export const N_MATH_ABS: i32 = 69;
+export const N_MATH_MIN: i32 = 70;
+export const N_MATH_MAX: i32 = 71;
+export const N_MATH_POW: i32 = 72;
+export const N_MATH_SQRT: i32 = 73;
+/** R[A] := `IN` */
+export const N_STREAM_IN: i32 = 74;
+/** R[A] := `OUT` */
+export const N_STREAM_OUT: i32 = 75;
+/** R[A] := `ERR` */
+export const N_STREAM_ERR: i32 = 76;
+/** R[A] := `String[]` of the script's arguments */
+export const N_MAIN_ARGS: i32 = 77;
+/** R[A] := `String[]` of the characters of R[A+2], for foreach over a string */
+export const N_STRING_EACH: i32 = 78;
+export const BUILTIN_METHODS: i32 = 74;
+export const NATIVES: i32 = 79;
+/** Virtual-table slots that `Object` brings. */
+export const OBJECT_VSLOTS: i32 = 3;
+
+const classTable: usize = memory.data<i32>([6, -1, 0, 0, 4, 0, 0, 1, 1539, 0, 0, 4, 5, 0, 0, 0, 2311, 0, 0, 0, 0, 0, 0, 0, 4101, 0, 0, 0, 0, 0, 0, 4, 5382, 0, 0, 9, 19, 0, 0, 0, 6917, 0, 0, 28, 15, 0, 0, 0, 8201, 0, 3, 43, 2, 0, 3, 1, 10510, 6, 3, 0, 0, 0, 0, 1, 14100, 7, 3, 0, 0, 0, 0, 1, 19217, 6, 3, 0, 0, 0, 0, 1, 23565, 6, 3, 0, 0, 0, 0, 1, 26899, 6, 3, 0, 0, 0, 0, 1, 31763, 6, 3, 0, 0, 0, 0, 1, 36626, 6, 3, 0, 0, 0, 0, 1, 41237, 6, 3, 0, 0, 0, 0, 1, 46603, 6, 3, 0, 0, 0, 0, 1, 49428, 6, 3, 0, 0, 0, 0, 1, 54544, 6, 3, 0, 0, 0, 0, 1, 58646, 6, 3, 0, 0, 0, 0, 1, 64276, 6, 3, 0, 0, 0, 0, 1, 69391, 6, 3, 0, 0, 0, 0, 1, 73231, 20, 3, 0, 0, 0, 0, 1, 77069, 20, 3, 0, 0, 0, 0, 1, 80402, 20, 3, 0, 0, 0, 0, 1, 85006, 6, 4, 45, 1, 3, 1, 1, 88588, 0, 3, 46, 6, 4, 3, 0, 91659, 0, 4, 52, 5, 7, 4, 0, 94468, 0, 5, 57, 2, 11, 5, 2, 95492, 0, 5, 59, 1, 16, 5, 0, 96518, 0, 0, 60, 3, 0, 0, 2, 98054, 0, 1, 63, 3, 21, 1, 3, 99590, 0, 0, 66, 3, 0, 0, 0, 101124, 0, 0, 69, 5, 0, 0, 0]);
+const methodTable: usize = memory.data<i32>([102152, 0, 4, 0, 0, 2, 105478, 0, 2, 0, 1, 2, 107016, 0, 1, 1, 0, 2, 109068, 0, 4, 1, 0, 0, 112133, 1, 4, 1, 0, 0, 113411, 1, 1, 1, 0, 0, 114179, 1, 1, 1, 1, 0, 114947, 1, 1, 2, 1, 0, 115718, 1, 4, 3, 0, 0, 117252, 4, 1, 3, 0, 0, 119555, 4, 4, 3, 1, 0, 120326, 4, 1, 4, 1, 0, 123911, 4, 1, 5, 2, 0, 125707, 4, 1, 7, 1, 0, 128522, 4, 2, 8, 1, 0, 131080, 4, 2, 9, 1, 0, 133128, 4, 2, 10, 1, 0, 135175, 4, 2, 11, 0, 0, 136964, 4, 4, 11, 0, 0, 138505, 4, 4, 11, 2, 0, 143109, 4, 65540, 13, 1, 0, 146183, 4, 4, 14, 2, 0, 147973, 4, 4, 16, 0, 0, 149253, 4, 4, 16, 0, 0, 151814, 4, 4, 16, 1, 0, 153351, 4, 4, 17, 0, 0, 155141, 4, 1, 17, 0, 0, 156425, 4, 1, 17, 1, 0, 117252, 5, 1, 18, 0, 0, 135175, 5, 2, 18, 0, 0, 160003, 5, 65535, 18, 1, 0, 160774, 5, 65535, 19, 2, 0, 119555, 5, 65534, 21, 1, 0, 162307, 5, 65535, 22, 2, 0, 163078, 5, 65534, 24, 1, 0, 164611, 5, 65534, 25, 0, 0, 165381, 5, 65535, 25, 0, 0, 123911, 5, 1, 25, 1, 0, 133128, 5, 2, 26, 1, 0, 153351, 5, 65535, 27, 0, 0, 166660, 5, 65535, 27, 0, 0, 167685, 5, 131070, 27, 2, 0, 168964, 5, 4, 29, 1, 0, 173059, 6, 65535, 30, 2, 0, 173832, 6, 4, 32, 0, 0, 173059, 24, 65535, 32, 2, 0, 177157, 25, 65535, 34, 1, 0, 178439, 25, 65535, 35, 1, 0, 180229, 25, 65535, 36, 1, 0, 181513, 25, 65535, 37, 1, 0, 183816, 25, 65535, 38, 1, 0, 185861, 25, 65535, 39, 0, 0, 187140, 26, 1, 39, 0, 0, 188168, 26, 1048580, 39, 0, 0, 190215, 26, 4, 39, 0, 0, 192009, 26, 1, 39, 0, 0, 194309, 26, 65535, 39, 0, 0, 195594, 27, 2, 39, 0, 0, 198154, 27, 2, 39, 0, 0, 200711, 28, 28, 39, 0, 1, 202499, 29, 65535, 39, 1, 1, 203268, 29, 1, 40, 0, 1, 204295, 29, 4, 40, 0, 1, 173059, 30, 65535, 40, 1, 0, 207112, 30, 65535, 41, 0, 4, 209162, 30, 65535, 41, 0, 4, 203268, 31, 1, 41, 0, 1, 211720, 31, 1, 41, 0, 1, 177157, 31, 65535, 41, 1, 1, 113411, 32, 1, 42, 1, 1, 114179, 32, 1, 43, 2, 1, 114947, 32, 1, 45, 2, 1, 217347, 32, 1, 47, 2, 1, 218116, 32, 1, 49, 1, 1]);
+const paramTable: usize = memory.data<i32>([104197, 1048576, 0, 0, 104197, 1, 0, 0, 104197, 1, 0, 0, 118277, 1, 0, 0, 118277, 1, 0, 0, 121860, 4, 0, 0, 122884, 1, 1, 0, 121860, 4, 0, 0, 121860, 4, 0, 0, 121860, 4, 0, 0, 121860, 4, 0, 0, 122884, 1, 0, 0, 137986, 1, 1, -1, 140809, 4, 0, 0, 144387, 4, 0, 0, 145156, 4, 0, 0, 150533, 1, 0, 0, 104197, 4, 0, 0, 158725, 65534, 0, 0, 118277, 1, 0, 0, 158725, 65534, 0, 0, 118277, 1, 0, 0, 118277, 1, 0, 0, 158725, 65534, 0, 0, 118277, 1, 0, 0, 158725, 65534, 0, 0, 158725, 65534, 0, 0, 122884, 1, 0, 0, 137986, 1, 0, 0, 140809, 4, 0, 0, 169991, 4, 2, 0, 171781, 1048582, 3, 0, 175877, 1, 0, 0, 169991, 4, 2, 0, 121860, 4, 0, 0, 121860, 4, 2, 0, 121860, 4, 0, 0, 158725, 1, 0, 0, 158725, 1, 0, 0, 121860, 4, 0, 0, 206084, 4, 2, 0, 121860, 4, 0, 0, 213761, 1, 0, 0, 213761, 1, 0, 0, 214017, 1, 0, 0, 213761, 1, 0, 0, 214017, 1, 0, 0, 214276, 1, 0, 0, 215304, 1, 0, 0, 213761, 1, 0, 0]);
+const fieldTable: usize = memory.data<i32>([169991, 6, 4, 0, 0, 171781, 6, 1048582, 1, 0, 219141, 6, 1048576, 2, 1, 175877, 24, 1, 3, 0, 220418, 25, 1, 0, 1, 220934, 25, 1, 1, 1, 222470, 25, 1048576, 2, 1, 220418, 26, 1, 0, 1, 224008, 26, 1, 1, 1, 220934, 26, 1, 2, 1, 222470, 26, 1048576, 3, 1, 226050, 27, 1, 0, 0, 226564, 27, 1, 1, 0, 227589, 27, 1, 2, 0, 228870, 27, 1, 3, 0, 230408, 27, 2, 4, 0, 232451, 28, 1, 0, 0, 233220, 28, 1, 1, 0, 234243, 28, 1, 2, 0, 235011, 28, 1, 3, 0, 235780, 28, 4, 4, 0, 206084, 30, 4, 0, 0]);
+const nameTable: usize = memory.data<u8>([79, 98, 106, 101, 99, 116, 73, 110, 116, 66, 111, 111, 108, 101, 97, 110, 70, 108, 111, 97, 116, 83, 116, 114, 105, 110, 103, 65, 114, 114, 97, 121, 69, 120, 99, 101, 112, 116, 105, 111, 110, 70, 97, 116, 97, 108, 69, 120, 99, 101, 112, 116, 105, 111, 110, 79, 117, 116, 79, 102, 77, 101, 109, 111, 114, 121, 69, 120, 99, 101, 112, 116, 105, 111, 110, 83, 101, 99, 117, 114, 105, 116, 121, 69, 120, 99, 101, 112, 116, 105, 111, 110, 78, 117, 108, 108, 69, 120, 99, 101, 112, 116, 105, 111, 110, 79, 117, 116, 79, 102, 73, 110, 100, 101, 120, 69, 120, 99, 101, 112, 116, 105, 111, 110, 65, 114, 105, 116, 104, 109, 101, 116, 105, 99, 69, 120, 99, 101, 112, 116, 105, 111, 110, 67, 108, 97, 115, 115, 67, 97, 115, 116, 69, 120, 99, 101, 112, 116, 105, 111, 110, 78, 111, 83, 117, 99, 104, 77, 101, 116, 104, 111, 100, 69, 120, 99, 101, 112, 116, 105, 111, 110, 73, 79, 69, 120, 99, 101, 112, 116, 105, 111, 110, 75, 101, 121, 78, 111, 116, 70, 111, 117, 110, 100, 69, 120, 99, 101, 112, 116, 105, 111, 110, 84, 105, 109, 101, 111, 117, 116, 69, 120, 99, 101, 112, 116, 105, 111, 110, 83, 116, 97, 99, 107, 79, 118, 101, 114, 102, 108, 111, 119, 69, 120, 99, 101, 112, 116, 105, 111, 110, 73, 110, 116, 101, 114, 114, 117, 112, 116, 101, 100, 69, 120, 99, 101, 112, 116, 105, 111, 110, 83, 99, 114, 105, 112, 116, 69, 120, 99, 101, 112, 116, 105, 111, 110, 83, 121, 110, 116, 97, 120, 69, 120, 99, 101, 112, 116, 105, 111, 110, 84, 121, 112, 101, 69, 120, 99, 101, 112, 116, 105, 111, 110, 65, 115, 115, 101, 114, 116, 105, 111, 110, 69, 120, 99, 101, 112, 116, 105, 111, 110, 69, 114, 114, 110, 111, 69, 120, 99, 101, 112, 116, 105, 111, 110, 79, 117, 116, 112, 117, 116, 83, 116, 114, 101, 97, 109, 73, 110, 112, 117, 116, 83, 116, 114, 101, 97, 109, 70, 105, 108, 101, 84, 97, 115, 107, 75, 101, 114, 110, 101, 108, 68, 101, 118, 105, 99, 101, 83, 121, 115, 116, 101, 109, 77, 97, 116, 104, 116, 111, 83, 116, 114, 105, 110, 103, 111, 116, 104, 101, 114, 101, 113, 117, 97, 108, 115, 104, 97, 115, 104, 67, 111, 100, 101, 103, 101, 116, 67, 108, 97, 115, 115, 78, 97, 109, 101, 116, 111, 72, 101, 120, 97, 98, 115, 109, 105, 110, 109, 97, 120, 116, 111, 67, 104, 97, 114, 115, 105, 122, 101, 105, 110, 100, 101, 120, 103, 101, 116, 99, 111, 100, 101, 65, 116, 116, 101, 120, 116, 102, 114, 111, 109, 105, 110, 100, 101, 120, 79, 102, 108, 97, 115, 116, 73, 110, 100, 101, 120, 79, 102, 115, 116, 97, 114, 116, 115, 87, 105, 116, 104, 101, 110, 100, 115, 87, 105, 116, 104, 99, 111, 110, 116, 97, 105, 110, 115, 105, 115, 69, 109, 112, 116, 121, 116, 114, 105, 109, 116, 111, 115, 117, 98, 115, 116, 114, 105, 110, 103, 115, 101, 112, 97, 114, 97, 116, 111, 114, 115, 112, 108, 105, 116, 111, 108, 100, 119, 105, 116, 104, 114, 101, 112, 108, 97, 99, 101, 117, 112, 112, 101, 114, 108, 111, 119, 101, 114, 116, 105, 109, 101, 115, 114, 101, 112, 101, 97, 116, 114, 101, 118, 101, 114, 115, 101, 116, 111, 73, 110, 116, 99, 111, 109, 112, 97, 114, 101, 84, 111, 118, 97, 108, 117, 101, 97, 100, 100, 105, 110, 115, 101, 114, 116, 115, 101, 116, 114, 101, 109, 111, 118, 101, 112, 111, 112, 99, 108, 101, 97, 114, 115, 111, 114, 116, 115, 108, 105, 99, 101, 106, 111, 105, 110, 109, 101, 115, 115, 97, 103, 101, 99, 97, 117, 115, 101, 110, 101, 119, 103, 101, 116, 83, 116, 97, 99, 107, 101, 114, 114, 110, 111, 112, 114, 105, 110, 116, 112, 114, 105, 110, 116, 108, 110, 119, 114, 105, 116, 101, 119, 114, 105, 116, 101, 66, 121, 116, 101, 112, 114, 105, 110, 116, 73, 110, 116, 102, 108, 117, 115, 104, 114, 101, 97, 100, 114, 101, 97, 100, 76, 105, 110, 101, 114, 101, 97, 100, 65, 108, 108, 97, 118, 97, 105, 108, 97, 98, 108, 101, 99, 108, 111, 115, 101, 105, 115, 82, 101, 97, 100, 97, 98, 108, 101, 105, 115, 87, 114, 105, 116, 97, 98, 108, 101, 99, 117, 114, 114, 101, 110, 116, 108, 111, 103, 116, 105, 109, 101, 118, 101, 114, 115, 105, 111, 110, 110, 97, 109, 101, 114, 101, 103, 105, 115, 116, 101, 114, 117, 110, 114, 101, 103, 105, 115, 116, 101, 114, 110, 97, 110, 111, 84, 105, 109, 101, 120, 121, 98, 97, 115, 101, 101, 120, 112, 111, 110, 101, 110, 116, 112, 111, 119, 115, 113, 114, 116, 116, 114, 97, 99, 101, 102, 100, 108, 101, 110, 103, 116, 104, 98, 117, 102, 102, 101, 114, 112, 111, 115, 105, 116, 105, 111, 110, 105, 100, 109, 111, 100, 101, 102, 108, 97, 103, 115, 111, 102, 102, 115, 101, 116, 110, 111, 110, 98, 108, 111, 99, 107, 112, 105, 100, 116, 103, 105, 100, 117, 105, 100, 103, 105, 100, 99, 111, 109, 109]);
+
+// A name is `offset << 8 | length` into the name pool.
+/** Address of a name's UTF-8 bytes. */
+export function builtinNameAddress(name: i32): usize {
+  return nameTable + <usize>(name >>> 8);
+}
+/** Length of a name in bytes. */
+export function builtinNameLength(name: i32): i32 {
+  return name & 0xff;
+}
+/** Name of a class. */
+export function builtinClassName(cls: i32): i32 {
+  return load<i32>(classTable + <usize>((cls * 8 + 0) << 2));
+}
+/** Class id of the class above, or -1. */
+export function builtinClassSuper(cls: i32): i32 {
+  return load<i32>(classTable + <usize>((cls * 8 + 1) << 2));
+}
+/** Instance slots, inherited ones included. */
+export function builtinClassSlots(cls: i32): i32 {
+  return load<i32>(classTable + <usize>((cls * 8 + 2) << 2));
+}
+/** First row of its methods; a method's row is its native id. */
+export function builtinClassFirstMethod(cls: i32): i32 {
+  return load<i32>(classTable + <usize>((cls * 8 + 3) << 2));
+}
+/** Number of its own methods. */
+export function builtinClassMethodCount(cls: i32): i32 {
+  return load<i32>(classTable + <usize>((cls * 8 + 4) << 2));
+}
+/** First row of its own fields. */
+export function builtinClassFirstField(cls: i32): i32 {
+  return load<i32>(classTable + <usize>((cls * 8 + 5) << 2));
+}
+/** Number of its own fields. */
+export function builtinClassFieldCount(cls: i32): i32 {
+  return load<i32>(classTable + <usize>((cls * 8 + 6) << 2));
+}
+/** Bit 0: scripts may extend it. Bits 1-2: home, 0 both, 1 kernel, 2 user space. */
+export function builtinClassFlags(cls: i32): i32 {
+  return load<i32>(classTable + <usize>((cls * 8 + 7) << 2));
+}
+/** Name of a method; constructors are called `new`. */
+export function builtinMethodName(method: i32): i32 {
+  return load<i32>(methodTable + <usize>((method * 6 + 0) << 2));
+}
+/** Class id of its class. */
+export function builtinMethodOwner(method: i32): i32 {
+  return load<i32>(methodTable + <usize>((method * 6 + 1) << 2));
+}
+/** Type code of its result. */
+export function builtinMethodResult(method: i32): i32 {
+  return load<i32>(methodTable + <usize>((method * 6 + 2) << 2));
+}
+/** First row of its parameters. */
+export function builtinMethodFirstParam(method: i32): i32 {
+  return load<i32>(methodTable + <usize>((method * 6 + 3) << 2));
+}
+/** Number of its parameters, without `this`. */
+export function builtinMethodParamCount(method: i32): i32 {
+  return load<i32>(methodTable + <usize>((method * 6 + 4) << 2));
+}
+/** Bit 0 static, bit 1 virtual, bit 2 may sleep. */
+export function builtinMethodFlags(method: i32): i32 {
+  return load<i32>(methodTable + <usize>((method * 6 + 5) << 2));
+}
+/** Name of a parameter. */
+export function builtinParamName(param: i32): i32 {
+  return load<i32>(paramTable + <usize>((param * 4 + 0) << 2));
+}
+/** Type code of a parameter. */
+export function builtinParamType(param: i32): i32 {
+  return load<i32>(paramTable + <usize>((param * 4 + 1) << 2));
+}
+/** Its default: 0 none, 1 the integer of the next column, 2 the empty string, 3 null. */
+export function builtinParamDefaultKind(param: i32): i32 {
+  return load<i32>(paramTable + <usize>((param * 4 + 2) << 2));
+}
+/** The default integer; -1 stands for the largest int. */
+export function builtinParamDefault(param: i32): i32 {
+  return load<i32>(paramTable + <usize>((param * 4 + 3) << 2));
+}
+/** Name of a field. */
+export function builtinFieldName(field: i32): i32 {
+  return load<i32>(fieldTable + <usize>((field * 5 + 0) << 2));
+}
+/** Class id of its class. */
+export function builtinFieldOwner(field: i32): i32 {
+  return load<i32>(fieldTable + <usize>((field * 5 + 1) << 2));
+}
+/** Type code of a field. */
+export function builtinFieldType(field: i32): i32 {
+  return load<i32>(fieldTable + <usize>((field * 5 + 2) << 2));
+}
+/** Slot in the object. */
+export function builtinFieldSlot(field: i32): i32 {
+  return load<i32>(fieldTable + <usize>((field * 5 + 3) << 2));
+}
+/** Bit 0: hidden from scripts. */
+export function builtinFieldFlags(field: i32): i32 {
+  return load<i32>(fieldTable + <usize>((field * 5 + 4) << 2));
+}

@@ -1,0 +1,196 @@
+/**
+ * The flat AST: fixed-size records on the arena, addressed directly; lists are chained through `next`; 0 is no node.
+ * Every pass walks it with a stack of its own (the kernel's stack is 16 KiB), never by native recursion.
+ *
+ * Record (12 words): kind | op << 16, start, end (byte offsets into the source), next, a, b, c, d, e, f, type, symbol.
+ * `type` and `symbol` belong to the checker. Names are interned texts (`engine/support/texts.ts`).
+ */
+import { allocate } from '../support/arena';
+
+export type Node = usize;
+
+// Types. T_VAR stands for `var` and `def` (inferred).
+export const T_NAME: i32 = 1; // a: name (Text; `IO!!` is already `IOException`)
+export const T_ARRAY: i32 = 2; // a: element type
+export const T_NULLABLE: i32 = 3; // a: type
+export const T_VAR: i32 = 4;
+
+// Expressions
+export const INT_LITERAL: i32 = 10; // a, b: low and high 32 bits of the value
+export const STRING_LITERAL: i32 = 11; // a: text, escapes resolved
+export const BOOLEAN_LITERAL: i32 = 12; // a: 0 or 1
+export const NULL_LITERAL: i32 = 13;
+export const INTERPOLATION: i32 = 14; // a: first part (STRING_LITERAL or any expression), chained
+export const NAME: i32 = 15; // a: name: variable, constant, function or class
+export const FIELD_NAME: i32 = 16; // a: name without the underscore: `_x`
+export const THIS: i32 = 17;
+export const SUPER: i32 = 18; // only as callee or object of a MEMBER
+export const MEMBER: i32 = 19; // a: object, b: name
+export const INDEX: i32 = 20; // a: object, b: index
+export const CALL: i32 = 21; // a: callee (NAME, FIELD_NAME, MEMBER, SUPER, THIS), b: first argument
+export const NEW: i32 = 22; // a: type, b: first argument
+export const NEW_ARRAY: i32 = 23; // a: element type, b: size
+export const ARRAY_LITERAL: i32 = 24; // a: first element
+export const UNARY: i32 = 25; // op: U_*, a
+export const INCREMENT: i32 = 26; // op: I_*, a: target
+export const BINARY: i32 = 27; // op: B_*, a, b
+export const AND: i32 = 28; // a, b
+export const OR: i32 = 29; // a, b
+export const CONDITIONAL: i32 = 30; // a ? b : c
+export const ASSIGN: i32 = 31; // a: target, b: value; op: 0, or the B_* of a compound assignment
+export const CAST: i32 = 32; // a: type, b: expression
+export const INSTANCEOF: i32 = 33; // a: expression, b: type
+export const COALESCE: i32 = 34; // a ?? b
+export const ERROR_EXPRESSION: i32 = 35; // reported already; fits everywhere
+
+// Statements
+export const BLOCK: i32 = 50; // a: first statement
+export const VARIABLE: i32 = 51; // a: type, b: name, c: initial value or 0; one node a declarator, each with its own type node
+export const EXPRESSION: i32 = 52; // a
+export const IF: i32 = 53; // a: condition, b: then, c: else or 0
+export const WHILE: i32 = 54; // a: condition, b: body
+export const DO: i32 = 55; // a: body, b: condition
+export const FOR: i32 = 56; // a: first init statement, b: condition or 0, c: first update expression, d: body
+export const FOREACH: i32 = 57; // a: type, b: name, c: iterated expression, d: body
+export const LABELED: i32 = 58; // a: label, b: loop
+export const SWITCH: i32 = 59; // a: value, b: first CASE
+export const CASE: i32 = 60; // a: constant or 0 for default, b: first statement
+export const BREAK: i32 = 61; // a: label or 0
+export const CONTINUE: i32 = 62; // a: label or 0
+export const RETURN: i32 = 63; // a: value or 0
+export const THROW: i32 = 64; // a
+export const TRY: i32 = 65; // a: block, b: first CATCH or 0, c: finally block or 0
+export const CATCH: i32 = 66; // a: type, b: name, c: block
+export const ASSERT: i32 = 67; // a: condition, b: message or 0
+export const PRINT: i32 = 68; // a: first expression
+export const EMPTY: i32 = 69;
+
+// Declarations
+export const ROOT: i32 = 80; // a: first item, f: first ANNOTATION of the script
+export const FUNCTION: i32 = 81; // a: result type, 0 for a constructor; b: name; c: first PARAMETER; d: body BLOCK or 0; e: owner class name of `T C.m()` or 0; f: first ANNOTATION
+export const PARAMETER: i32 = 82; // a: type, b: name, c: default or 0
+export const CLASS: i32 = 83; // a: name, b: super type or 0, c: first member (FUNCTION, FIELD), d: first header PARAMETER or 0, f: first ANNOTATION
+export const FIELD: i32 = 84; // a: type, b: name, c: initial value or 0, f: first ANNOTATION
+export const ANNOTATION: i32 = 85; // a: name without @, b: first argument (literal)
+
+// UNARY
+export const U_MINUS: i32 = 1;
+export const U_NOT: i32 = 2;
+export const U_COMPLEMENT: i32 = 3;
+export const U_PLUS: i32 = 4;
+// INCREMENT
+export const I_PRE_PLUS: i32 = 1;
+export const I_PRE_MINUS: i32 = 2;
+export const I_POST_PLUS: i32 = 3;
+export const I_POST_MINUS: i32 = 4;
+// BINARY; B_SHL is also `<<`, send, on an OutputStream or array
+export const B_ADD: i32 = 1;
+export const B_SUB: i32 = 2;
+export const B_MUL: i32 = 3;
+export const B_DIV: i32 = 4;
+export const B_MOD: i32 = 5;
+export const B_AND: i32 = 6;
+export const B_OR: i32 = 7;
+export const B_XOR: i32 = 8;
+export const B_SHL: i32 = 9;
+export const B_SHR: i32 = 10;
+export const B_USHR: i32 = 11;
+export const B_EQ: i32 = 12;
+export const B_NE: i32 = 13;
+export const B_LT: i32 = 14;
+export const B_LE: i32 = 15;
+export const B_GT: i32 = 16;
+export const B_GE: i32 = 17;
+
+const BYTES: usize = 48;
+
+/** A new node that covers the source bytes `start` … `end` - 1. */
+export function newNode(kind: i32, start: i32, end: i32): Node {
+  const node = allocate(BYTES);
+  store<i32>(node, kind, 0);
+  store<i32>(node, start, 4);
+  store<i32>(node, end, 8);
+  return node;
+}
+
+export function kindOf(n: Node): i32 {
+  return load<i32>(n) & 0xffff;
+}
+export function opOf(n: Node): i32 {
+  return load<i32>(n) >>> 16;
+}
+export function setOp(n: Node, op: i32): void {
+  store<i32>(n, (load<i32>(n) & 0xffff) | (op << 16));
+}
+/** Turns a node into another kind, for example ERROR_EXPRESSION. */
+export function setKind(n: Node, kind: i32): void {
+  store<i32>(n, (load<i32>(n) & ~0xffff) | kind);
+}
+export function startOf(n: Node): i32 {
+  return load<i32>(n, 4);
+}
+export function endOf(n: Node): i32 {
+  return load<i32>(n, 8);
+}
+export function setStart(n: Node, at: i32): void {
+  store<i32>(n, at, 4);
+}
+export function setEnd(n: Node, at: i32): void {
+  store<i32>(n, at, 8);
+}
+export function nextOf(n: Node): Node {
+  return <usize>load<i32>(n, 12);
+}
+export function setNext(n: Node, to: Node): void {
+  store<i32>(n, <i32>to, 12);
+}
+
+// Fields as numbers (names, literals) and as nodes.
+export function aOf(n: Node): i32 {
+  return load<i32>(n, 16);
+}
+export function bOf(n: Node): i32 {
+  return load<i32>(n, 20);
+}
+export function cOf(n: Node): i32 {
+  return load<i32>(n, 24);
+}
+export function dOf(n: Node): i32 {
+  return load<i32>(n, 28);
+}
+export function eOf(n: Node): i32 {
+  return load<i32>(n, 32);
+}
+export function fOf(n: Node): i32 {
+  return load<i32>(n, 36);
+}
+export function setA(n: Node, v: i32): void {
+  store<i32>(n, v, 16);
+}
+export function setB(n: Node, v: i32): void {
+  store<i32>(n, v, 20);
+}
+export function setC(n: Node, v: i32): void {
+  store<i32>(n, v, 24);
+}
+export function setD(n: Node, v: i32): void {
+  store<i32>(n, v, 28);
+}
+export function setE(n: Node, v: i32): void {
+  store<i32>(n, v, 32);
+}
+export function setF(n: Node, v: i32): void {
+  store<i32>(n, v, 36);
+}
+export function typeOf(n: Node): i32 {
+  return load<i32>(n, 40);
+}
+export function setType(n: Node, type: i32): void {
+  store<i32>(n, type, 40);
+}
+export function symbolOf(n: Node): i32 {
+  return load<i32>(n, 44);
+}
+export function setSymbol(n: Node, symbol: i32): void {
+  store<i32>(n, symbol, 44);
+}

@@ -1,0 +1,244 @@
+/**
+ * The built-in classes. Class ids are positions in this table (user classes follow behind the last);
+ * native ids are positions in the list of all natives in table order.
+ *
+ * A signature is `ReturnType name(Type param, Type param = default, …)`. `T` is the element type of an array.
+ * `T?` may be null. Defaults may be integer, string, boolean literals or null.
+ */
+
+/** Where a native may be called: `sleep`: sleepable contexts only; `any`: atomic contexts too. */
+export type Context = 'any' | 'sleep';
+/** Which homes have it. */
+export type Home = 'both' | 'kernel' | 'user';
+
+export interface MethodSpec {
+  readonly sig: string;
+  readonly doc: string;
+  readonly static?: true;
+  /** Takes a virtual-table slot: classes below may override it. Others are final. */
+  readonly virtual?: true;
+  readonly context?: Context;
+}
+export interface FieldSpec {
+  readonly sig: string; // `Type name`
+  readonly doc: string;
+  /** Not visible to scripts; the runtime's own. */
+  readonly hidden?: true;
+}
+export interface ClassSpec {
+  readonly name: string;
+  readonly super: string | null;
+  readonly doc: string;
+  /** May a script extend it? */
+  readonly open?: true;
+  /** May a script say `new`? Constructors are methods called `new`. */
+  readonly fields?: readonly FieldSpec[];
+  readonly methods?: readonly MethodSpec[];
+  readonly home?: Home;
+}
+
+const exception = (name: string, above: string, doc: string): ClassSpec => ({ name, super: above, doc, open: true });
+
+export const classes: readonly ClassSpec[] = [
+  {
+    name: 'Object', super: null, open: true, doc: 'The root of all classes.',
+    methods: [
+      { sig: 'String toString()', virtual: true, doc: 'Text of the object: its class name, unless a class says otherwise.' },
+      { sig: 'boolean equals(Object? other)', virtual: true, doc: 'Same object, unless a class says otherwise; strings and boxed numbers compare by value.' },
+      { sig: 'int hashCode()', virtual: true, doc: 'A number that equal objects share.' },
+      { sig: 'String getClassName()', doc: 'Name of the object\'s class.' },
+    ],
+  },
+  {
+    name: 'Int', super: 'Object', doc: 'A 64-bit integer, `int`; arithmetic wraps.',
+    methods: [
+      { sig: 'String toHex()', doc: 'Lower-case hexadecimal digits, without prefix; negative numbers as 64 bits.' },
+      { sig: 'int abs()', doc: 'Absolute value; the smallest int stays itself.' },
+      { sig: 'int min(int other)', doc: 'The smaller of the two.' },
+      { sig: 'int max(int other)', doc: 'The larger of the two.' },
+      { sig: 'String toChar()', doc: 'The character with this code point. Throws `OutOfIndex!!` if there is none.' },
+    ],
+  },
+  { name: 'Boolean', super: 'Object', doc: '`true` or `false`, `boolean`.' },
+  { name: 'Float', super: 'Object', doc: 'A 64-bit floating-point number, `float`; user space only.', home: 'user' },
+  {
+    name: 'String', super: 'Object', doc: 'Immutable text in UTF-8; positions count characters from 0.',
+    methods: [
+      { sig: 'int size()', doc: 'Number of characters.' },
+      { sig: 'String get(int index)', doc: 'The character at `index` as a string. Throws `OutOfIndex!!`.' },
+      { sig: 'int codeAt(int index)', doc: 'Code point of the character at `index`. Throws `OutOfIndex!!`.' },
+      { sig: 'int indexOf(String text, int from = 0)', doc: 'Position of the first `text` at or behind `from`, or -1.' },
+      { sig: 'int lastIndexOf(String text)', doc: 'Position of the last `text`, or -1.' },
+      { sig: 'boolean startsWith(String text)', doc: 'Does it begin with `text`?' },
+      { sig: 'boolean endsWith(String text)', doc: 'Does it end with `text`?' },
+      { sig: 'boolean contains(String text)', doc: 'Is `text` somewhere in it?' },
+      { sig: 'boolean isEmpty()', doc: 'Has it no character?' },
+      { sig: 'String trim()', doc: 'Without white space at both ends.' },
+      { sig: 'String substring(int from, int to = 9223372036854775807)', doc: 'Characters `from` … `to` - 1; `to` may lie behind the end. Throws `OutOfIndex!!` if `from` is negative, behind the end or behind `to`.' },
+      { sig: 'String[] split(String separator)', doc: 'The parts between separators; an empty separator gives the characters.' },
+      { sig: 'String replace(String old, String with)', doc: 'Every `old` replaced, left to right. An empty `old` changes nothing.' },
+      { sig: 'String upper()', doc: 'ASCII letters in upper case.' },
+      { sig: 'String lower()', doc: 'ASCII letters in lower case.' },
+      { sig: 'String repeat(int times)', doc: 'The text `times` times; nothing for 0 or less.' },
+      { sig: 'String reverse()', doc: 'Characters in reverse order.' },
+      { sig: 'int toInt()', doc: 'The decimal or 0x number it holds, white space around it allowed. Throws `Script!!` if it holds none or one that does not fit.' },
+      { sig: 'int compareTo(String other)', doc: '-1, 0 or 1: order by code point.' },
+    ],
+  },
+  {
+    name: 'Array', super: 'Object', doc: 'A growable array `T[]`, positions from 0.',
+    methods: [
+      { sig: 'int size()', doc: 'Number of elements.' },
+      { sig: 'boolean isEmpty()', doc: 'Has it no element?' },
+      { sig: 'void add(T value)', doc: 'Appends. Throws `OutOfMemory!!`.' },
+      { sig: 'void insert(int index, T value)', doc: 'Puts `value` at `index`, the rest moves up. Throws `OutOfIndex!!`.' },
+      { sig: 'T get(int index)', doc: 'The element. Throws `OutOfIndex!!`.' },
+      { sig: 'void set(int index, T value)', doc: 'Replaces the element. Throws `OutOfIndex!!`.' },
+      { sig: 'T remove(int index)', doc: 'Takes the element out, the rest moves down. Throws `OutOfIndex!!`.' },
+      { sig: 'T pop()', doc: 'Takes the last element. Throws `OutOfIndex!!` if there is none.' },
+      { sig: 'void clear()', doc: 'Removes all elements.' },
+      { sig: 'int indexOf(T value)', doc: 'Position of the first equal element, or -1. Strings by text, ints by value, other objects by identity.' },
+      { sig: 'boolean contains(T value)', doc: 'Is there an equal element?' },
+      { sig: 'void reverse()', doc: 'Turns the order around, in place.' },
+      { sig: 'void sort()', doc: 'Ascending and stable, in place: ints by value, strings by code point. Other elements are a compile error.' },
+      { sig: 'T[] slice(int from, int to)', doc: 'A new array of elements `from` … `to` - 1. Throws `OutOfIndex!!`.' },
+      { sig: 'String join(String separator)', doc: 'Texts of the elements with `separator` between them: strings, ints or booleans.' },
+    ],
+  },
+  {
+    name: 'Exception', super: 'Object', open: true, doc: 'What `throw` throws and `catch` catches.',
+    fields: [
+      { sig: 'String message', doc: 'What went wrong.' },
+      { sig: 'Exception? cause', doc: 'The exception behind this one.' },
+      { sig: 'Object? trace', doc: 'Frames as method and pc, innermost first.', hidden: true },
+    ],
+    methods: [
+      { sig: 'void new(String message = "", Exception? cause = null)', doc: 'A new exception.' },
+      { sig: 'String getStack()', doc: 'One line a frame: `at method (file:line)`.' },
+    ],
+  },
+  exception('FatalException', 'Exception', 'The script can hardly go on.'),
+  exception('OutOfMemoryException', 'FatalException', 'The isolate\'s heap is used up.'),
+  exception('SecurityException', 'Exception', 'Not allowed; errno EPERM.'),
+  exception('NullException', 'Exception', 'Something was null that must not be.'),
+  exception('OutOfIndexException', 'Exception', 'A position outside of an array or string.'),
+  exception('ArithmeticException', 'Exception', 'Division by zero.'),
+  exception('ClassCastException', 'Exception', 'A cast to a class that the object does not have.'),
+  exception('NoSuchMethodException', 'Exception', 'The object has no such method.'),
+  exception('IOException', 'Exception', 'Input or output failed; errno EIO.'),
+  exception('KeyNotFoundException', 'Exception', 'A map has no such key.'),
+  exception('TimeoutException', 'Exception', 'The fuel of this call is used up; errno ETIMEDOUT.'),
+  exception('StackOverflowException', 'Exception', 'Calls are nested too deep.'),
+  exception('InterruptedException', 'Exception', 'A signal, or the script is being unloaded; errno EINTR.'),
+  exception('ScriptException', 'Exception', 'A fault of the script\'s text or data.'),
+  exception('SyntaxException', 'ScriptException', 'Text that is not Konoha.'),
+  exception('TypeException', 'ScriptException', 'Ill-typed code was reached.'),
+  exception('AssertionException', 'ScriptException', 'An `assert` did not hold.'),
+  {
+    name: 'ErrnoException', super: 'Exception', open: true, doc: 'Carries the errno that a device operation shall return.',
+    fields: [{ sig: 'int errno', doc: 'Positive errno number.' }],
+    methods: [{ sig: 'void new(int errno, String message = "")', doc: 'An exception that becomes `errno`; numbers outside of 1 … 4095 become EIO.' }],
+  },
+  {
+    name: 'OutputStream', super: 'Object', doc: 'Where text goes: `OUT`, `ERR`, or what a device\'s reader receives. `out << a << b` sends texts.',
+    fields: [
+      { sig: 'int fd', doc: '0: buffered for a reader; 1, 2: console.', hidden: true },
+      { sig: 'int length', doc: 'Bytes in the buffer.', hidden: true },
+      { sig: 'Object? buffer', doc: 'The bytes.', hidden: true },
+    ],
+    methods: [
+      { sig: 'void print(String text)', doc: 'Sends the text. Throws `IO!!` behind 64 KiB of unread device output.' },
+      { sig: 'void println(String text = "")', doc: 'Sends the text and a line end.' },
+      { sig: 'void write(String text)', doc: 'Sends the text.' },
+      { sig: 'void writeByte(int value)', doc: 'Sends one byte: the low 8 bits of `value`.' },
+      { sig: 'void printInt(int value)', doc: 'Sends the decimal text of `value`, without making a string.' },
+      { sig: 'void flush()', doc: 'Hands buffered console text on.' },
+    ],
+  },
+  {
+    name: 'InputStream', super: 'Object', doc: 'Where bytes come from: `IN`, or what a device\'s writer sent.',
+    fields: [
+      { sig: 'int fd', doc: '-1: a device\'s input; 0: console.', hidden: true },
+      { sig: 'int position', doc: 'Bytes read.', hidden: true },
+      { sig: 'int length', doc: 'Bytes there are.', hidden: true },
+      { sig: 'Object? buffer', doc: 'The bytes.', hidden: true },
+    ],
+    methods: [
+      { sig: 'int read()', doc: 'The next byte, 0 … 255, or -1 at the end.' },
+      { sig: 'String? readLine()', doc: 'The next line without its end; null at the end. Bytes that are not UTF-8 become U+FFFD.' },
+      { sig: 'String readAll()', doc: 'All that is left, as text. Bytes that are not UTF-8 become U+FFFD.' },
+      { sig: 'int available()', doc: 'Bytes left of a device\'s input.' },
+      { sig: 'void close()', doc: 'Drops what is left.' },
+    ],
+  },
+  {
+    name: 'File', super: 'Object', doc: 'One open file description of a device.', home: 'kernel',
+    fields: [
+      { sig: 'int id', doc: 'A number of its own while it is open.' },
+      { sig: 'int mode', doc: '1 readable, 2 writable, 3 both.' },
+      { sig: 'int flags', doc: 'The `O_*` flags of open.' },
+      { sig: 'int offset', doc: 'Position in bytes.' },
+      { sig: 'boolean nonblock', doc: 'Opened with `O_NONBLOCK`?' },
+    ],
+    methods: [
+      { sig: 'boolean isReadable()', doc: 'Opened for reading?' },
+      { sig: 'boolean isWritable()', doc: 'Opened for writing?' },
+    ],
+  },
+  {
+    name: 'Task', super: 'Object', doc: 'A task (thread) of the system.',
+    fields: [
+      { sig: 'int pid', doc: 'Thread id.' },
+      { sig: 'int tgid', doc: 'Process id.' },
+      { sig: 'int uid', doc: 'User id.' },
+      { sig: 'int gid', doc: 'Group id.' },
+      { sig: 'String comm', doc: 'Name, at most 15 bytes.' },
+    ],
+    methods: [{ sig: 'Task current()', static: true, doc: 'The task that calls: who opened, read or wrote.' }],
+  },
+  {
+    name: 'Kernel', super: 'Object', doc: 'The machine\'s kernel.', home: 'kernel',
+    methods: [
+      { sig: 'void log(String text)', static: true, doc: 'One line of the kernel log and of the script\'s log, marked with the script\'s name; rate-limited.' },
+      { sig: 'int time()', static: true, doc: 'Nanoseconds since boot.' },
+      { sig: 'String version()', static: true, doc: 'Release, as `uname -r` prints it.' },
+    ],
+  },
+  {
+    name: 'Device', super: 'Object', open: true, home: 'kernel',
+    doc: 'A character device. Define `open`, `read`, `write`, `close` on it, or extend it and `register()` an object.',
+    fields: [{ sig: 'String name', doc: 'Its name under `/dev`; empty until the kernel chose one.' }],
+    methods: [
+      { sig: 'void new(String name = "")', doc: 'A device of that name; empty: `konoha<N>`.' },
+      { sig: 'void register()', doc: 'Makes it appear under `/dev` when the load has succeeded. Throws `IO!!` if the name is taken or not valid.', context: 'sleep' },
+      { sig: 'void unregister()', doc: 'Takes it away. Throws `IO!!` if it is not registered.', context: 'sleep' },
+    ],
+  },
+  {
+    name: 'System', super: 'Object', doc: 'The script\'s surroundings.',
+    methods: [
+      { sig: 'int time()', static: true, doc: 'Milliseconds since 1970-01-01 UTC.' },
+      { sig: 'int nanoTime()', static: true, doc: 'Nanoseconds of a clock that never goes back.' },
+      { sig: 'void print(String text)', static: true, doc: 'What the `print` statement calls: a debugging line.' },
+    ],
+  },
+  {
+    name: 'Math', super: 'Object', doc: 'Integer mathematics.',
+    methods: [
+      { sig: 'int abs(int x)', static: true, doc: 'Absolute value; the smallest int stays itself.' },
+      { sig: 'int min(int x, int y)', static: true, doc: 'The smaller.' },
+      { sig: 'int max(int x, int y)', static: true, doc: 'The larger.' },
+      { sig: 'int pow(int base, int exponent)', static: true, doc: 'Wrapping power. Throws `Arithmetic!!` for a negative exponent.' },
+      { sig: 'int sqrt(int x)', static: true, doc: 'Integer square root, rounded down. Throws `Arithmetic!!` for a negative number.' },
+    ],
+  },
+];
+
+/** Natives that code generation calls and scripts cannot name, behind all the methods' own. */
+export const internalNatives: readonly { readonly name: string; readonly doc: string }[] = [
+  { name: 'streamIn', doc: 'R[A] := `IN`' },
+  { name: 'streamOut', doc: 'R[A] := `OUT`' },
+  { name: 'streamErr', doc: 'R[A] := `ERR`' },
+  { name: 'mainArgs', doc: 'R[A] := `String[]` of the script\'s arguments' },
+  { name: 'stringEach', doc: 'R[A] := `String[]` of the characters of R[A+2], for foreach over a string' },
+];
