@@ -1,0 +1,132 @@
+/**
+ * Offsets of `docs/image-format.md` as constants; nothing else spells them out. Section words are
+ * byte offsets into the header, record fields are byte offsets into a record.
+ */
+
+export const IMG_MAGIC: u32 = 0x49484e4b;
+export const IMG_VERSION: u32 = 1;
+/** Bytes of the header: 32 words. */
+export const IMG_HEADER_BYTES: i32 = 128;
+
+// Header words, as byte offsets. A section is {offset, count}: the count is 4 bytes behind its offset.
+export const IMG_W_MAGIC: i32 = 0;
+export const IMG_W_VERSION: i32 = 4;
+export const IMG_W_SPEC_HASH: i32 = 8;
+export const IMG_W_LENGTH: i32 = 12;
+export const IMG_SEC_STRINGS: i32 = 16;
+export const IMG_SEC_INTS: i32 = 24;
+export const IMG_SEC_CLASSES: i32 = 32;
+export const IMG_SEC_FIELDS: i32 = 40;
+export const IMG_SEC_METHODS: i32 = 48;
+export const IMG_SEC_VTABLE: i32 = 56;
+export const IMG_SEC_HANDLERS: i32 = 64;
+export const IMG_SEC_LINES: i32 = 72;
+export const IMG_SEC_GLOBALS: i32 = 80;
+export const IMG_SEC_CODE: i32 = 88;
+/** From a section's offset word to its count word. */
+export const IMG_SEC_COUNT: i32 = 4;
+export const IMG_W_TOP_METHOD: i32 = 96;
+export const IMG_W_MAIN: i32 = 100;
+export const IMG_W_FILE_NAME: i32 = 104;
+export const IMG_W_SCRIPT_NAME: i32 = 108;
+export const IMG_W_DEVICE_MODE: i32 = 112;
+export const IMG_W_DEFAULT_DEVICE: i32 = 116;
+export const IMG_W_RESERVED0: i32 = 120;
+export const IMG_W_RESERVED1: i32 = 124;
+
+// STRING
+export const IMG_STRING_BYTES: i32 = 8;
+export const IMG_STRING_OFFSET: i32 = 0;
+export const IMG_STRING_LENGTH: i32 = 4;
+
+// INT
+export const IMG_INT_BYTES: i32 = 8;
+
+// CLASS
+export const IMG_CLASS_BYTES: i32 = 64;
+export const IMG_CLASS_NAME: i32 = 0;
+export const IMG_CLASS_SUPER: i32 = 4;
+export const IMG_CLASS_FIRST_FIELD: i32 = 8;
+export const IMG_CLASS_FIELD_COUNT: i32 = 12;
+/** Instance slots, inherited ones included. */
+export const IMG_CLASS_SLOTS: i32 = 16;
+export const IMG_CLASS_FIRST_VTABLE: i32 = 20;
+export const IMG_CLASS_VTABLE_COUNT: i32 = 24;
+export const IMG_CLASS_FLAGS: i32 = 28;
+/** The class' device operations record: eight words, see IMG_OPS_*. */
+export const IMG_CLASS_OPS: i32 = 32;
+export const IMG_CLASS_FLAG_EXCEPTION: i32 = 1;
+export const IMG_CLASS_FLAG_ABSTRACT: i32 = 2;
+
+// Device operations record (in CLASS, and behind header word 29)
+export const IMG_OPS_BYTES: i32 = 32;
+export const IMG_OPS_OPEN: i32 = 0;
+export const IMG_OPS_READ: i32 = 4;
+export const IMG_OPS_WRITE: i32 = 8;
+export const IMG_OPS_CLOSE: i32 = 12;
+export const IMG_OPS_FLAGS: i32 = 28;
+/** Number of handler words at the front of the record. */
+export const IMG_OPS_HANDLERS: i32 = 4;
+export const IMG_OPS_FLAG_STREAM: i32 = 1;
+
+// FIELD
+export const IMG_FIELD_BYTES: i32 = 16;
+export const IMG_FIELD_NAME: i32 = 0;
+export const IMG_FIELD_TYPE: i32 = 4;
+export const IMG_FIELD_SLOT: i32 = 8;
+export const IMG_FIELD_FLAGS: i32 = 12;
+export const IMG_FIELD_FLAG_REF: i32 = 1;
+
+// METHOD
+export const IMG_METHOD_BYTES: i32 = 64;
+export const IMG_METHOD_NAME: i32 = 0;
+export const IMG_METHOD_OWNER: i32 = 4;
+export const IMG_METHOD_SIGNATURE: i32 = 8;
+export const IMG_METHOD_FLAGS: i32 = 12;
+/** Parameters, `this` included. */
+export const IMG_METHOD_PARAMS: i32 = 16;
+export const IMG_METHOD_FRAME: i32 = 20;
+export const IMG_METHOD_FIRST_CODE: i32 = 24;
+export const IMG_METHOD_CODE_COUNT: i32 = 28;
+export const IMG_METHOD_FIRST_HANDLER: i32 = 32;
+export const IMG_METHOD_HANDLER_COUNT: i32 = 36;
+export const IMG_METHOD_FIRST_LINE: i32 = 40;
+export const IMG_METHOD_LINE_COUNT: i32 = 44;
+export const IMG_METHOD_SHAPE: i32 = 48;
+export const IMG_METHOD_RESERVED: i32 = 52;
+export const IMG_METHOD_FLAG_STATIC: i32 = 1;
+export const IMG_METHOD_FLAG_RESULT_REF: i32 = 2;
+export const IMG_METHOD_FLAG_RESULT_INT: i32 = 4;
+export const IMG_SHAPE_OUT: i32 = 1;
+export const IMG_SHAPE_IN: i32 = 2;
+export const IMG_SHAPE_FILE: i32 = 4;
+export const IMG_SHAPE_HANDLER: i32 = 8;
+
+// VTABLE
+export const IMG_VTABLE_BYTES: i32 = 4;
+/** Set in an entry that names a native, clear in one that names a method. */
+export const IMG_VTABLE_NATIVE: u32 = 0x80000000;
+
+// HANDLER
+export const IMG_HANDLER_BYTES: i32 = 20;
+export const IMG_HANDLER_START: i32 = 0;
+export const IMG_HANDLER_END: i32 = 4;
+export const IMG_HANDLER_TARGET: i32 = 8;
+export const IMG_HANDLER_CLASS: i32 = 12;
+export const IMG_HANDLER_SLOT: i32 = 16;
+
+// LINE
+export const IMG_LINE_BYTES: i32 = 8;
+export const IMG_LINE_PC: i32 = 0;
+export const IMG_LINE_LINE: i32 = 4;
+
+// GLOBAL
+export const IMG_GLOBAL_BYTES: i32 = 12;
+export const IMG_GLOBAL_NAME: i32 = 0;
+export const IMG_GLOBAL_TYPE: i32 = 4;
+export const IMG_GLOBAL_FLAGS: i32 = 8;
+export const IMG_GLOBAL_FLAG_REF: i32 = 1;
+
+// CODE
+export const IMG_INSTRUCTION_BYTES: i32 = 8;
+export const IMG_MAX_FRAME_SLOTS: i32 = 4096;
