@@ -308,6 +308,8 @@ static void perform(struct result *r, int words, char **w)
 		set(r, ioctl(a[1], strtoul(w[2], NULL, 0), strtoul(w[3], NULL, 0)));
 	} else if (!strcmp(verb, "sleep") && words == 2) {
 		set(r, usleep(a[1]));
+	} else if (!strcmp(verb, "exit") && words == 2) {
+		_exit(a[1]);
 	} else if (!strcmp(verb, "setuid") && words == 2) {
 		set(r, setgroups(0, NULL) || setgid(a[1]) || setuid(a[1]) ? -1 : 0);
 	} else if (!strcmp(verb, "shell") && words == 2) {
@@ -519,7 +521,10 @@ static void command(struct result *r, int words, char **w)
 	} else if (!strcmp(verb, "memory") && words == 1) {
 		sync();
 		write_file(r, "/proc/sys/vm/drop_caches", 0, "3", 1);
+		/* Folds the per-CPU differences into the totals. */
+		write_file(r, "/proc/sys/vm/stat_refresh", 0, "1", 1);
 		append_file(r, "/proc/meminfo");
+		append_file(r, "/proc/zoneinfo");
 	} else if (!strcmp(verb, "ping") && words == 1) {
 		r->value = getpid();
 	} else if (!strcmp(verb, "end") && words == 1) {

@@ -1,7 +1,7 @@
 /**
  * The host's end of the agent's port: requests out, replies and events in. guest/agent.c describes the lines.
  */
-import type { Duplex } from "node:stream";
+import type { Duplex } from 'node:stream';
 
 /** What one operation did. */
 export interface Reply {
@@ -37,7 +37,7 @@ export class AgentLink {
   private readonly pending = new Map<number, Pending>();
   private readonly endings = new Map<string, (ending: Ending) => void>();
   private nextId = 1;
-  private received = "";
+  private received = '';
   private gone: Error | null = null;
   private announceReady: () => void = () => undefined;
   private refuseReady: (error: Error) => void = () => undefined;
@@ -50,8 +50,8 @@ export class AgentLink {
       this.refuseReady = reject;
     });
     this.ready.catch(() => undefined);
-    port.on("data", (chunk: Buffer) => this.receive(chunk));
-    port.on("error", () => undefined);
+    port.on('data', (chunk: Buffer) => this.receive(chunk));
+    port.on('error', () => undefined);
   }
 
   /**
@@ -78,7 +78,7 @@ export class AgentLink {
           reject(error);
         },
       });
-      this.port.write(`${id} ${process} ${words.join(" ")}\n`);
+      this.port.write(`${id} ${process} ${words.join(' ')}\n`);
     });
   }
 
@@ -97,14 +97,14 @@ export class AgentLink {
   }
 
   private receive(chunk: Buffer): void {
-    const lines = (this.received + chunk.toString("latin1")).split("\n");
+    const lines = (this.received + chunk.toString('latin1')).split('\n');
     this.received = lines.pop()!;
     for (const line of lines) this.take(line);
   }
 
   private take(line: string): void {
-    const [id, ...words] = line.split(" ");
-    if (id === "!") {
+    const [id, ...words] = line.split(' ');
+    if (id === '!') {
       this.takeEvent(words);
       return;
     }
@@ -113,21 +113,21 @@ export class AgentLink {
     const [value, error, microseconds, data] = words;
     pending?.resolve({
       value: Number(value),
-      error: error === "-" ? null : error!,
+      error: error === '-' ? null : error!,
       microseconds: Number(microseconds),
-      data: data === "-" ? Buffer.alloc(0) : Buffer.from(data!, "hex"),
+      data: data === '-' ? Buffer.alloc(0) : Buffer.from(data!, 'hex'),
     });
   }
 
   private takeEvent([event, process, status]: string[]): void {
-    if (event === "ready") this.announceReady();
-    if (event !== "exit") return;
+    if (event === 'ready') this.announceReady();
+    if (event !== 'exit') return;
     const word = Number(status);
     const signal = word & 0x7f;
     for (const [id, pending] of this.pending) {
       if (pending.process !== process) continue;
       this.pending.delete(id);
-      pending.resolve({ value: -1, error: "died", data: Buffer.alloc(0), microseconds: 0 });
+      pending.resolve({ value: -1, error: 'died', data: Buffer.alloc(0), microseconds: 0 });
     }
     this.endings.get(process!)?.({ status: signal ? null : word >> 8, signal: signal || null });
     this.endings.delete(process!);
@@ -136,5 +136,5 @@ export class AgentLink {
 
 /** Text or bytes as one word of a request. */
 export function hex(data: string | Uint8Array): string {
-  return data.length === 0 ? "-" : Buffer.from(data as string).toString("hex");
+  return data.length === 0 ? '-' : Buffer.from(data as string).toString('hex');
 }

@@ -12,17 +12,20 @@ export interface LogRecord {
 /** Records as /dev/kmsg writes them ("level,sequence,time,flags;text", then " KEY=value" lines), NUL-separated. */
 export function parseKernelLog(data: Buffer): LogRecord[] {
   return data
-    .toString("utf8")
-    .split("\0")
-    .filter((record) => record.includes(";"))
+    .toString('utf8')
+    .split('\0')
+    .filter((record) => record.includes(';'))
     .map((record) => {
-      const semicolon = record.indexOf(";");
-      const [prefix, sequence, time] = record.slice(0, semicolon).split(",");
+      const semicolon = record.indexOf(';');
+      const [prefix, sequence, time] = record.slice(0, semicolon).split(',');
       return {
         level: Number(prefix) & 7,
         sequence: Number(sequence),
         microseconds: Number(time),
-        text: record.slice(semicolon + 1).split("\n")[0]!.replace(/\\x([0-9a-f]{2})/g, unescapeByte),
+        text: record
+          .slice(semicolon + 1)
+          .split('\n')[0]!
+          .replace(/\\x([0-9a-f]{2})/g, unescapeByte),
       };
     });
 }
@@ -34,12 +37,12 @@ function unescapeByte(_match: string, digits: string): string {
 
 /** The texts of the records, one a line, with escaped UTF-8 restored. */
 export function kernelLogText(records: readonly LogRecord[]): string {
-  return records.map((record) => restoreUtf8(record.text) + "\n").join("");
+  return records.map((record) => restoreUtf8(record.text) + '\n').join('');
 }
 
 function restoreUtf8(text: string): string {
   // eslint-disable-next-line no-control-regex -- exactly the characters that a byte can be
-  return /^[\u0000-\u00ff]*$/.test(text) ? Buffer.from(text, "latin1").toString("utf8") : text;
+  return /^[\u0000-\u00ff]*$/.test(text) ? Buffer.from(text, 'latin1').toString('utf8') : text;
 }
 
 /** What the kernel writes when it has found something wrong with itself. */

@@ -2,9 +2,9 @@
  * The kernels that everything is tested on: stock Debian packages, found through the meta packages that a user
  * would install, unpacked into the cache and never installed.
  */
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
-import { KERNELS } from "./paths.ts";
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { KERNELS } from './paths.js';
 
 export interface Series {
   /** As people type it: `--kernel 6.12`. */
@@ -14,8 +14,8 @@ export interface Series {
 }
 
 export const SERIES: readonly Series[] = [
-  { name: "6.1", imagePackage: "linux-image-cloud-amd64", headersPackage: "linux-headers-cloud-amd64" },
-  { name: "6.12", imagePackage: "linux-image-6.12-cloud-amd64", headersPackage: "linux-headers-6.12-cloud-amd64" },
+  { name: '6.1', imagePackage: 'linux-image-cloud-amd64', headersPackage: 'linux-headers-cloud-amd64' },
+  { name: '6.12', imagePackage: 'linux-image-6.12-cloud-amd64', headersPackage: 'linux-headers-6.12-cloud-amd64' },
 ];
 
 export interface Kernel {
@@ -34,13 +34,13 @@ export interface Kernel {
 export function findSeries(name: string): Series {
   const series = SERIES.find((candidate) => candidate.name === name);
   if (!series)
-    throw new Error(`There is no kernel "${name}" here; choose one of ${SERIES.map((s) => s.name).join(", ")}.`);
+    throw new Error(`There is no kernel "${name}" here; choose one of ${SERIES.map((s) => s.name).join(', ')}.`);
   return series;
 }
 
 /** Whether a release such as `6.12.117+deb12-cloud-amd64` is of a series such as `6.12`. */
 export function isOfSeries(release: string, series: string): boolean {
-  return release.startsWith(series + ".");
+  return release.startsWith(series + '.');
 }
 
 /** The unpacked kernel of a series whose headers are installed; undefined before the set-up has run. */
@@ -53,11 +53,11 @@ export function findKernel(seriesName: string, cache = KERNELS): Kernel | undefi
       series: series.name,
       release,
       root: join(cache, release),
-      image: join(cache, release, "boot", `vmlinuz-${release}`),
+      image: join(cache, release, 'boot', `vmlinuz-${release}`),
       headers: `/lib/modules/${release}/build`,
     }))
     .filter((kernel) => existsSync(kernel.image) && existsSync(kernel.headers));
-  return kernels.sort((a, b) => a.release.localeCompare(b.release, "en", { numeric: true })).at(-1);
+  return kernels.sort((a, b) => a.release.localeCompare(b.release, 'en', { numeric: true })).at(-1);
 }
 
 /** @throws saying what to type if the kernel is not there. */

@@ -1,14 +1,14 @@
 /** A running guest: boots it, gives access to its agent and console, ends it, and kills it if it hangs. */
-import { spawn, type ChildProcess } from "node:child_process";
-import { copyFileSync, appendFileSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Duplex } from "node:stream";
-import { AgentLink, MachineGoneError, hex, type Reply } from "./agent-link.ts";
-import { buildBaseArchive, buildWorkArchive, type GuestFile } from "./initramfs.ts";
-import { findComplaints, parseKernelLog, type LogRecord } from "./kernel-log.ts";
-import type { Kernel } from "./kernels.ts";
-import { AGENT_FD, CONSOLE_FD, QEMU, findAccelerator, qemuArguments } from "./qemu.ts";
+import { spawn, type ChildProcess } from 'node:child_process';
+import { copyFileSync, appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import { AgentLink, MachineGoneError, hex, type Reply } from './agent-link.js';
+import { buildBaseArchive, buildWorkArchive, type GuestFile } from './initramfs.js';
+import { findComplaints, parseKernelLog, type LogRecord } from './kernel-log.js';
+import type { Kernel } from './kernels.js';
+import { AGENT_FD, CONSOLE_FD, QEMU, findAccelerator, qemuArguments } from './qemu.js';
 
 export interface MachineOptions {
   readonly kernel: Kernel;
@@ -33,8 +33,8 @@ export class Machine {
   readonly console: Duplex;
   /** Fulfilled when QEMU has ended, for whatever reason. */
   readonly ended: Promise<void>;
-  private consoleText = "";
-  private qemuErrors = "";
+  private consoleText = '';
+  private qemuErrors = '';
   private readonly log: LogRecord[] = [];
 
   private constructor(
@@ -44,23 +44,23 @@ export class Machine {
   ) {
     this.agent = new AgentLink(child.stdio[AGENT_FD] as Duplex);
     this.console = child.stdio[CONSOLE_FD] as Duplex;
-    this.console.on("data", (chunk: Buffer) => {
-      this.consoleText = (this.consoleText + chunk.toString("utf8")).slice(-CONSOLE_KEPT);
+    this.console.on('data', (chunk: Buffer) => {
+      this.consoleText = (this.consoleText + chunk.toString('utf8')).slice(-CONSOLE_KEPT);
     });
-    this.console.on("error", () => undefined);
-    child.stderr?.on("data", (chunk: Buffer) => (this.qemuErrors += chunk.toString("utf8")));
+    this.console.on('error', () => undefined);
+    child.stderr?.on('data', (chunk: Buffer) => (this.qemuErrors += chunk.toString('utf8')));
     this.ended = new Promise((resolve) => {
       const finish = (reason: string): void => {
         rmSync(folder, { recursive: true, force: true });
-        process.removeListener("exit", this.killNow);
+        process.removeListener('exit', this.killNow);
         this.agent.close(new MachineGoneError(reason));
         resolve();
       };
-      child.once("error", (error) => finish(`QEMU did not start: ${error.message}`));
-      child.once("close", () => finish(this.describeEnd()));
+      child.once('error', (error) => finish(`QEMU did not start: ${error.message}`));
+      child.once('close', () => finish(this.describeEnd()));
     });
     // Nothing of ours may outlive us, however we end.
-    process.once("exit", this.killNow);
+    process.once('exit', this.killNow);
   }
 
   /**
@@ -68,11 +68,11 @@ export class Machine {
    * @throws MachineGoneError with the console's last lines if it does not get there
    */
   static async boot(options: MachineOptions): Promise<Machine> {
-    const folder = mkdtempSync(join(tmpdir(), "konoha-vm-"));
-    const initramfs = join(folder, "initramfs.cpio");
+    const folder = mkdtempSync(join(tmpdir(), 'konoha-vm-'));
+    const initramfs = join(folder, 'initramfs.cpio');
     copyFileSync(buildBaseArchive(options.kernel), initramfs);
     appendFileSync(initramfs, buildWorkArchive(options.files ?? [], options.texts));
-    const accelerator = options.icount ? "tcg" : await findAccelerator();
+    const accelerator = options.icount ? 'tcg' : await findAccelerator();
     const child = spawn(
       QEMU,
       qemuArguments({
@@ -85,7 +85,7 @@ export class Machine {
         ...(options.gdbPort === undefined ? {} : { gdbPort: options.gdbPort }),
         ...(options.kernelParameters === undefined ? {} : { kernelParameters: options.kernelParameters }),
       }),
-      { stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"], detached: false },
+      { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'], detached: false },
     );
     const machine = new Machine(child, folder, options.kernel);
     const seconds = (options.bootTimeoutMs ?? 120_000) / 1000;
@@ -100,18 +100,18 @@ export class Machine {
 
   /** Performs one of the agent's own verbs. */
   async command(...words: (string | number)[]): Promise<Reply> {
-    return await this.agent.request("-", words, AGENT_TIMEOUT_MS);
+    return await this.agent.request('-', words, AGENT_TIMEOUT_MS);
   }
 
   /** Writes a file into the guest. @throws with the guest's errno */
   async put(path: string, data: string | Uint8Array, mode = 0o644): Promise<void> {
-    const reply = await this.command("put", hex(path), mode.toString(8), hex(data));
+    const reply = await this.command('put', hex(path), mode.toString(8), hex(data));
     if (reply.error) throw new Error(`cannot write ${path} in the guest: ${reply.error}`);
   }
 
   /** Log records since the last call. All of them remain in {@link wholeLog}. */
   async newLog(): Promise<LogRecord[]> {
-    const reply = await this.command("kernel-log");
+    const reply = await this.command('kernel-log');
     if (reply.error) throw new Error(`cannot read the guest's kernel log: ${reply.error}`);
     const records = parseKernelLog(reply.data);
     this.log.push(...records);
@@ -134,8 +134,8 @@ export class Machine {
 
   /** Ends the guest in an orderly way; kills it if it does not go within 10 s. */
   async end(): Promise<void> {
-    void this.command("end").catch(() => undefined);
-    const watchdog = setTimeout(() => this.kill("it did not end when told to"), 10_000);
+    void this.command('end').catch(() => undefined);
+    const watchdog = setTimeout(() => this.kill('it did not end when told to'), 10_000);
     await this.ended;
     clearTimeout(watchdog);
   }
@@ -147,17 +147,17 @@ export class Machine {
   }
 
   private readonly killNow = (): void => {
-    this.child.kill("SIGKILL");
+    this.child.kill('SIGKILL');
     rmSync(this.folder, { recursive: true, force: true });
   };
 
   private describeEnd(): string {
     const errors = this.qemuErrors.trim();
-    return `The machine has ended.${errors ? `\nQEMU: ${errors}` : ""}${this.lastLines()}`;
+    return `The machine has ended.${errors ? `\nQEMU: ${errors}` : ''}${this.lastLines()}`;
   }
 
   private lastLines(): string {
     const lines = this.consoleText.trimEnd().split(/\r?\n/).slice(-30);
-    return lines.join("") === "" ? "" : `\nIts console's last lines:\n  ${lines.join("\n  ")}`;
+    return lines.join('') === '' ? '' : `\nIts console's last lines:\n  ${lines.join('\n  ')}`;
   }
 }

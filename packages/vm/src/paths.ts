@@ -1,17 +1,17 @@
-import { fileURLToPath } from "node:url";
-import { dirname, join } from "node:path";
+import { fileURLToPath } from 'node:url';
+import { dirname, join } from 'node:path';
 
 /** The repository's root. */
 export const ROOT = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
 
 /** Guest sources: init, agent. */
-export const GUEST = join(ROOT, "packages", "vm", "guest");
+export const GUEST = join(ROOT, 'packages', 'vm', 'guest');
 
 /** What the build makes; may be deleted at any time. */
-export const BUILD = join(ROOT, "build");
+export const BUILD = join(ROOT, 'build');
 
 /** What was downloaded or is costly to make again; may be deleted at any time. */
-export const CACHE = join(ROOT, ".cache");
+export const CACHE = join(ROOT, '.cache');
 
 /** Unpacked kernel packages, one folder per kernel release. */
-export const KERNELS = join(CACHE, "kernels");
+export const KERNELS = join(CACHE, 'kernels');

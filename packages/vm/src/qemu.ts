@@ -1,13 +1,13 @@
 /** How QEMU is started: options and accelerator. */
-import { spawn } from "node:child_process";
-import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { release } from "node:os";
-import { CACHE } from "./paths.ts";
+import { spawn } from 'node:child_process';
+import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { release } from 'node:os';
+import { CACHE } from './paths.js';
 
-export const QEMU = "qemu-system-x86_64";
+export const QEMU = 'qemu-system-x86_64';
 
-export type Accelerator = "kvm" | "tcg";
+export type Accelerator = 'kvm' | 'tcg';
 
 export interface QemuOptions {
   readonly kernelImage: string;
@@ -31,31 +31,31 @@ export const CONSOLE_FD = 4;
 /** QEMU's command line, without the program. */
 export function qemuArguments(options: QemuOptions): string[] {
   if (options.icount && options.smp !== 1)
-    throw new Error("Counting instructions (icount) works with one CPU only; leave out --smp.");
+    throw new Error('Counting instructions (icount) works with one CPU only; leave out --smp.');
   const parameters = [
-    "console=ttyS0",
+    'console=ttyS0',
     // Warnings and oopses are shown at once; the whole log is fetched by the agent.
-    "loglevel=5",
+    'loglevel=5',
     // After an oops nothing that follows can be trusted: stop there, with the trace on the console.
-    "oops=panic",
-    "panic=-1",
+    'oops=panic',
+    'panic=-1',
     // Emulated CPUs that compete for few real ones look unsteady to the clock checks.
-    "tsc=unstable",
-    "rcupdate.rcu_cpu_stall_timeout=60",
-    "random.trust_cpu=1",
-    ...(options.gdbPort ? ["nokaslr"] : []),
+    'tsc=unstable',
+    'rcupdate.rcu_cpu_stall_timeout=60',
+    'random.trust_cpu=1',
+    ...(options.gdbPort ? ['nokaslr'] : []),
     ...(options.kernelParameters ? [options.kernelParameters] : []),
   ];
   return [
-    ...["-nodefaults", "-no-user-config", "-no-reboot", "-display", "none"],
-    ...["-machine", "q35", "-accel", options.icount ? "tcg" : options.accelerator],
-    ...["-cpu", "max", "-smp", String(options.smp), "-m", String(options.memoryMiB)],
-    ...(options.icount ? ["-icount", "shift=0"] : []),
-    ...["-kernel", options.kernelImage, "-initrd", options.initramfs, "-append", parameters.join(" ")],
-    ...["-chardev", `socket,id=agent,fd=${AGENT_FD}`, "-device", "virtio-serial-pci"],
-    ...["-device", "virtserialport,chardev=agent,name=agent"],
-    ...["-chardev", `socket,id=console,fd=${CONSOLE_FD}`, "-serial", "chardev:console"],
-    ...(options.gdbPort ? ["-gdb", `tcp:127.0.0.1:${options.gdbPort}`] : []),
+    ...['-nodefaults', '-no-user-config', '-no-reboot', '-display', 'none'],
+    ...['-machine', 'q35', '-accel', options.icount ? 'tcg' : options.accelerator],
+    ...['-cpu', 'max', '-smp', String(options.smp), '-m', String(options.memoryMiB)],
+    ...(options.icount ? ['-icount', 'shift=0'] : []),
+    ...['-kernel', options.kernelImage, '-initrd', options.initramfs, '-append', parameters.join(' ')],
+    ...['-chardev', `socket,id=agent,fd=${AGENT_FD}`, '-device', 'virtio-serial-pci'],
+    ...['-device', 'virtserialport,chardev=agent,name=agent'],
+    ...['-chardev', `socket,id=console,fd=${CONSOLE_FD}`, '-serial', 'chardev:console'],
+    ...(options.gdbPort ? ['-gdb', `tcp:127.0.0.1:${options.gdbPort}`] : []),
   ];
 }
 
@@ -65,18 +65,18 @@ export function qemuArguments(options: QemuOptions): string[] {
  */
 export async function findAccelerator(): Promise<Accelerator> {
   try {
-    accessSync("/dev/kvm", constants.R_OK | constants.W_OK);
+    accessSync('/dev/kvm', constants.R_OK | constants.W_OK);
   } catch {
-    return "tcg";
+    return 'tcg';
   }
-  const note = join(CACHE, "accelerator");
+  const note = join(CACHE, 'accelerator');
   try {
-    const [host, answer] = readFileSync(note, "utf8").trim().split(" ");
-    if (host === release() && (answer === "kvm" || answer === "tcg")) return answer;
+    const [host, answer] = readFileSync(note, 'utf8').trim().split(' ');
+    if (host === release() && (answer === 'kvm' || answer === 'tcg')) return answer;
   } catch {
     // Not tried yet.
   }
-  const answer: Accelerator = (await kvmRunsCode()) ? "kvm" : "tcg";
+  const answer: Accelerator = (await kvmRunsCode()) ? 'kvm' : 'tcg';
   mkdirSync(CACHE, { recursive: true });
   writeFileSync(note, `${release()} ${answer}\n`);
   return answer;
@@ -84,18 +84,18 @@ export async function findAccelerator(): Promise<Accelerator> {
 
 /** Starts the firmware under KVM and looks whether it speaks on the debug port within 5 s. */
 async function kvmRunsCode(): Promise<boolean> {
-  const machine = ["-nodefaults", "-machine", "q35", "-accel", "kvm", "-cpu", "max", "-m", "64", "-display", "none"];
-  const debugPort = ["-chardev", "stdio,id=seabios", "-device", "isa-debugcon,iobase=0x402,chardev=seabios"];
-  const child = spawn(QEMU, [...machine, ...debugPort], { stdio: ["ignore", "pipe", "ignore"] });
+  const machine = ['-nodefaults', '-machine', 'q35', '-accel', 'kvm', '-cpu', 'max', '-m', '64', '-display', 'none'];
+  const debugPort = ['-chardev', 'stdio,id=seabios', '-device', 'isa-debugcon,iobase=0x402,chardev=seabios'];
+  const child = spawn(QEMU, [...machine, ...debugPort], { stdio: ['ignore', 'pipe', 'ignore'] });
   return await new Promise<boolean>((resolve) => {
     const finish = (works: boolean): void => {
       clearTimeout(timer);
-      child.kill("SIGKILL");
+      child.kill('SIGKILL');
       resolve(works);
     };
     const timer = setTimeout(finish, 5000, false);
-    child.stdout.once("data", () => finish(true));
-    child.once("exit", () => finish(false));
-    child.once("error", () => finish(false));
+    child.stdout.once('data', () => finish(true));
+    child.once('exit', () => finish(false));
+    child.once('error', () => finish(false));
   });
 }

@@ -1,0 +1,12 @@
+/** Real kernels in QEMU, and operation scripts on them. */
+export { AgentLink, MachineGoneError, NoReplyError, hex, type Reply } from './agent-link.js';
+export { GuestTarget } from './guest-target.js';
+export { buildBaseArchive, type GuestFile } from './initramfs.js';
+export { findComplaints, kernelLogText, parseKernelLog, type LogRecord } from './kernel-log.js';
+export { SERIES, findKernel, findSeries, isOfSeries, requireKernel, type Kernel, type Series } from './kernels.js';
+export { Machine, type MachineOptions } from './machine.js';
+export { parseOperationScript } from './ops/parse.js';
+export { OperationFailure, runOperationScript, type TranscriptEntry } from './ops/run.js';
+export type { OperationScript } from './ops/ast.js';
+export type { Outcome, Request, Target } from './ops/target.js';
+export { BUILD, CACHE, KERNELS, ROOT } from './paths.js';

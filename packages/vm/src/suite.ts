@@ -1,0 +1,125 @@
+/**
+ * Runs a series of operation scripts on one booted kernel. The module is inserted once; each script finds a clean
+ * machine and answers for what it leaves behind. After a crash, or a mess that cannot be cleaned up, the next script
+ * gets a fresh machine.
+ */
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { GuestTarget } from './guest-target.js';
+import { konohaFiles, insertModule } from './konoha-guest.js';
+import type { Kernel } from './kernels.js';
+import { Machine } from './machine.js';
+import type { Requirements } from './ops/ast.js';
+import { parseOperationScript } from './ops/parse.js';
+import { runOperationScript, type TranscriptEntry } from './ops/run.js';
+import { TargetGoneError } from './ops/target.js';
+import { ROOT } from './paths.js';
+
+export interface SuiteOptions {
+  readonly kernel: Kernel;
+  readonly smp: number;
+}
+
+/** A script does not apply to this kernel; `reason` quotes its own requirement. */
+export class NotApplicable extends Error {}
+
+export class Suite {
+  private machine: Machine | null = null;
+  private target: GuestTarget | null = null;
+  private moduleInserted = false;
+
+  constructor(private readonly options: SuiteOptions) {}
+
+  /**
+   * Runs one script file.
+   * @returns its transcript
+   * @throws an error that names file, line and cause; NotApplicable
+   */
+  async runFile(path: string): Promise<readonly TranscriptEntry[]> {
+    const script = parseOperationScript(readFileSync(path, 'utf8'), relative(ROOT, path));
+    const reason = notApplicable(script.requirements, this.options.kernel);
+    if (reason !== null) throw new NotApplicable(reason);
+    const target = await this.prepare(script.requirements);
+    let failure: Error | null = null;
+    let transcript: readonly TranscriptEntry[] = [];
+    try {
+      await target.begin();
+      transcript = await runOperationScript(script, target);
+    } catch (error) {
+      failure = error as Error;
+    }
+    const problems = await this.cleanUp(target, failure);
+    if (problems.length === 0 && failure === null) return transcript;
+    const messages = [...(failure ? [failure.message] : []), ...problems];
+    throw new Error(messages.join('\n'));
+  }
+
+  /** Takes the module out and ends the machine. @throws if the module cannot be removed or the log is dirty */
+  async end(): Promise<void> {
+    if (!this.machine || !this.target) return;
+    const problems: string[] = [];
+    if (this.moduleInserted) {
+      await this.target.begin();
+      const removal = await this.target.perform('main', { verb: 'shell', command: 'rmmod konoha' }, 20_000);
+      if (removal.value !== 0) problems.push(`rmmod konoha: ${removal.data.toString()}`);
+      problems.push(...(await this.target.clean()));
+    }
+    const machine = this.machine;
+    this.forget();
+    await machine.end();
+    if (problems.length > 0) throw new Error(`after the last script:\n${problems.join('\n')}`);
+  }
+
+  private async prepare({ module }: Requirements): Promise<GuestTarget> {
+    if (!this.machine || !this.target) {
+      const { kernel, smp } = this.options;
+      this.machine = await Machine.boot({ kernel, smp, files: konohaFiles(kernel) });
+      this.target = new GuestTarget(this.machine);
+    }
+    if (module && !this.moduleInserted) {
+      await insertModule(this.target, this.options.kernel);
+      this.moduleInserted = true;
+    }
+    return this.target;
+  }
+
+  /** What the script has left behind. A machine that is not clean afterwards is thrown away. */
+  private async cleanUp(target: GuestTarget, failure: Error | null): Promise<string[]> {
+    if (failure instanceof TargetGoneError) {
+      const complaints = this.machine?.consoleComplaints() ?? [];
+      this.machine?.kill('a script has brought it down');
+      await this.machine?.ended;
+      this.forget();
+      return complaints.map((line) => `console: ${line}`);
+    }
+    let problems: string[];
+    try {
+      problems = await target.clean();
+    } catch (error) {
+      if (!(error instanceof TargetGoneError)) throw error;
+      problems = [error.message];
+    }
+    if (problems.length > 0) {
+      this.machine?.kill('it is not clean');
+      await this.machine?.ended;
+      this.forget();
+    }
+    return problems;
+  }
+
+  private forget(): void {
+    this.machine = null;
+    this.target = null;
+    this.moduleInserted = false;
+  }
+}
+
+function notApplicable({ kernelFrom, kernelTo }: Requirements, { series }: Kernel): string | null {
+  if (kernelFrom !== undefined && compareSeries(series, kernelFrom) < 0) return `requires kernel >= ${kernelFrom}`;
+  if (kernelTo !== undefined && compareSeries(series, kernelTo) > 0) return `requires kernel <= ${kernelTo}`;
+  return null;
+}
+
+function compareSeries(left: string, right: string): number {
+  return left.localeCompare(right, 'en', { numeric: true });
+}

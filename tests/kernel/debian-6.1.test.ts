@@ -1,0 +1,3 @@
+import { kernelSuite } from './suite.js';
+
+kernelSuite('6.1');

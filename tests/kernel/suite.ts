@@ -1,0 +1,39 @@
+/** Makes one vitest test of every operation script under tests/ and examples/, on one kernel. */
+import { readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { afterAll, describe, test } from 'vitest';
+import { ROOT, requireKernel } from '@konoha/vm';
+import { NotApplicable, Suite } from '@konoha/vm/suite';
+
+const TEST_TIMEOUT_MS = 300_000;
+const CPUS = 4;
+
+/** All files `*.ops` below these folders, sorted, so that every run has the same order. */
+function findScripts(folders: readonly string[]): string[] {
+  return folders
+    .flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(ROOT, folder, name)),
+    )
+    .filter((path) => path.endsWith('.ops'))
+    .sort();
+}
+
+export function kernelSuite(series: string): void {
+  describe(`kernel ${series}`, () => {
+    const suite = new Suite({ kernel: requireKernel(series), smp: CPUS });
+    for (const path of findScripts(['tests', 'examples'])) {
+      test(relative(ROOT, path), { timeout: TEST_TIMEOUT_MS }, async (context) => {
+        try {
+          await suite.runFile(path);
+        } catch (error) {
+          if (error instanceof NotApplicable) context.skip(error.message);
+          // The stack is ours and tells nothing; the message has the script's file and line.
+          const { message } = error as Error;
+          throw Object.assign(new Error(message), { stack: message });
+        }
+      });
+    }
+    test('the module can be removed and the log is clean', { timeout: TEST_TIMEOUT_MS }, () => suite.end());
+    afterAll(() => suite.end().catch(() => undefined), TEST_TIMEOUT_MS);
+  });
+}
