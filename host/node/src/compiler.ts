@@ -1,0 +1,109 @@
+import { parseDiagnostics, type Diagnostic } from './diagnostic.js';
+import { engineModule } from './engine-module.js';
+import { EngineTrap } from './errors.js';
+import { Instance } from './instance.js';
+
+const FLAG_KERNEL = 1;
+const FLAG_NO_PRINT = 2;
+const MAXIMUM_MEMORY = 16 << 20;
+
+export interface CompileOptions {
+  /** The kernel's rules: no `float`, the kernel's classes. */
+  readonly kernel?: boolean;
+  /** Leaves `print` statements out. */
+  readonly noPrint?: boolean;
+  /** Asked now and then while compiling; `true` gives up. */
+  readonly stop?: () => boolean;
+}
+
+/** What the annotations in front of a script say; empty or 0 where they say nothing. */
+export interface Settings {
+  readonly name: string;
+  /** Bytes. */
+  readonly heap: number;
+  /** Units for each operation. */
+  readonly fuel: bigint;
+}
+
+/** The source needs more memory than a compiler instance may have (16 MiB). */
+export class CompileMemoryError extends Error {
+  constructor(name: string) {
+    super(`${name}: too large to compile within ${MAXIMUM_MEMORY >> 20} MiB: split it into several scripts`);
+    this.name = 'CompileMemoryError';
+  }
+}
+
+/** A finished compilation. It keeps the compiler's instance, so that diagnostics and listing are made only when asked for. */
+export class Compilation {
+  constructor(
+    private readonly instance: Instance,
+    /** Number of errors; 0: there is an image. −1: stopped. */
+    readonly errors: number,
+  ) {}
+
+  get stopped(): boolean {
+    return this.errors < 0;
+  }
+
+  /** The image. @throws Error when there were errors */
+  get image(): Uint8Array {
+    this.needImage();
+    return this.instance.memory.copy(this.instance.call('image_ptr'), this.instance.call('image_len'));
+  }
+
+  /** What `@Name`, `@Heap` and `@Fuel` say. */
+  get settings(): Settings {
+    this.needImage();
+    const { instance } = this;
+    return {
+      name: instance.memory.text(instance.call('meta_name_ptr'), instance.call('meta_name_len')),
+      heap: instance.call('meta_heap'),
+      fuel: instance.callLong('meta_fuel'),
+    };
+  }
+
+  /** Errors and warnings in the order of the text. */
+  get diagnostics(): Diagnostic[] {
+    return parseDiagnostics(this.render('json'));
+  }
+
+  /** All diagnostics as text; empty if there are none. */
+  render(format: 'plain' | 'ansi' | 'json'): string {
+    const pointer = this.instance.call('diag_render', { plain: 0, ansi: 1, json: 2 }[format]);
+    return this.instance.memory.text(pointer, this.instance.call('diag_render_len'));
+  }
+
+  /** Listing of the image's instructions. */
+  disassemble(): string {
+    this.needImage();
+    const pointer = this.instance.call('disassemble');
+    return this.instance.memory.text(pointer, this.instance.call('disassemble_len'));
+  }
+
+  private needImage(): void {
+    if (this.errors !== 0) throw new Error('there is no image: the script has errors');
+  }
+}
+
+/**
+ * Compiles a script in a fresh compiler instance.
+ * @param source text, or its UTF-8 bytes (which may be broken: that is a diagnostic)
+ * @param name file name for diagnostics and stack traces; empty: `<script>`
+ * @throws CompileMemoryError, EngineTrap, EngineMissingError
+ */
+export function compile(source: string | Uint8Array, name = '', options: CompileOptions = {}): Compilation {
+  const instance = new Instance(engineModule('compiler'), { safepoint: () => (options.stop?.() ? 1 : 0) });
+  const text = typeof source === 'string' ? new TextEncoder().encode(source) : source;
+  const nameBytes = new TextEncoder().encode(name);
+  const flags = (options.kernel ? FLAG_KERNEL : 0) | (options.noPrint ? FLAG_NO_PRINT : 0);
+  try {
+    const textAt = instance.call('source_alloc', text.length);
+    instance.memory.write(textAt, text);
+    const nameAt = instance.call('source_alloc', nameBytes.length);
+    instance.memory.write(nameAt, nameBytes);
+    return new Compilation(instance, instance.call('compile', textAt, text.length, nameAt, nameBytes.length, flags));
+  } catch (error) {
+    if (error instanceof EngineTrap && instance.memory.size >= MAXIMUM_MEMORY) throw new CompileMemoryError(name || '<script>');
+    throw error;
+  }
+}

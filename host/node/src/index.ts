@@ -1,0 +1,11 @@
+/** The Node host's public surface. */
+export { compile, Compilation, CompileMemoryError, type CompileOptions, type Settings } from './compiler.js';
+export { parseDiagnostics, type Diagnostic } from './diagnostic.js';
+export { type Device, type Operations } from './device.js';
+export { DeviceFile, type OpenOptions } from './device-file.js';
+export { EngineMissingError, EngineTrap, LoadError } from './errors.js';
+export { errnoName, ERRNO } from './errno.js';
+export { engineModule, enginePath, type EngineName } from './engine-module.js';
+export { Isolate, type IsolateOptions } from './isolate.js';
+export { isFailure, type Failure, type Outcome } from './outcome.js';
+export { collector, processStreams, textInput, type InputSource, type OutputSink, type Streams } from './streams.js';

@@ -1,0 +1,166 @@
+import { DeviceFile, type OpenOptions } from './device-file.js';
+import { DeviceTable, type Device } from './device.js';
+import { engineModule } from './engine-module.js';
+import { ERRNO } from './errno.js';
+import { LoadError } from './errors.js';
+import { Instance } from './instance.js';
+import type { Failure, FileState, HandlerCaller, Outcome } from './outcome.js';
+import { processStreams, type Streams } from './streams.js';
+import { systemClock, vmImports } from './vm-imports.js';
+
+export interface IsolateOptions {
+  /** Linear memory in bytes, a power of two, at least 128 KiB. Default 16 MiB. */
+  readonly heap?: number;
+  /** VM-stack slots of an activation. Default 65,536. */
+  readonly stackSlots?: number;
+  /** Units for loading and `main`. Default 50 million, as in the kernel. */
+  readonly loadFuel?: bigint;
+  /** Units for each open, read and write. Default 10 million. */
+  readonly operationFuel?: bigint;
+  /** Units for close. Default 1 million. */
+  readonly closeFuel?: bigint;
+  readonly streams?: Streams;
+  /** Arguments for `main`. */
+  readonly args?: readonly string[];
+  /** The script's name in log lines. */
+  readonly name?: string;
+  /** Asked every 65,536 units of fuel; `true` kills the call. */
+  readonly stop?: () => boolean;
+  /** Clock 0: ns since boot; 1: ms since 1970. */
+  readonly clock?: (which: number) => bigint;
+}
+
+const STATUS_OK = 0;
+const STATUS_EXCEPTION = 1;
+const MINIMUM_HEAP = 128 << 10;
+const DEFAULT_HEAP = 16 << 20;
+
+/**
+ * A loaded script: its own instance, memory, limits and devices, as in the kernel. Not re-entrant.
+ * Every method may throw `EngineTrap`; the isolate is dead then.
+ */
+export class Isolate implements HandlerCaller {
+  private readonly instance: Instance;
+  private readonly activation: number;
+  private readonly io: number;
+  private readonly deviceTable = new DeviceTable();
+  private readonly loadFuel: bigint;
+  private readonly operationFuel: bigint;
+  private readonly closeFuel: bigint;
+  private nextFile = 1;
+
+  /**
+   * Verifies and links an image.
+   * @throws LoadError when memory is too small or the verifier refuses the image
+   */
+  constructor(image: Uint8Array, options: IsolateOptions = {}) {
+    const heap = options.heap ?? DEFAULT_HEAP;
+    if (heap < MINIMUM_HEAP || !Number.isInteger(Math.log2(heap))) throw new LoadError(`heap size ${heap} is not a power of two of at least ${MINIMUM_HEAP}`, -ERRNO.EINVAL);
+    this.loadFuel = options.loadFuel ?? 50_000_000n;
+    this.operationFuel = options.operationFuel ?? 10_000_000n;
+    this.closeFuel = options.closeFuel ?? 1_000_000n;
+    this.instance = new Instance(
+      engineModule('vm'),
+      vmImports({
+        memory: () => this.instance.memory,
+        devices: this.deviceTable,
+        streams: options.streams ?? processStreams(),
+        args: options.args ?? [],
+        name: options.name ?? '<script>',
+        stop: options.stop ?? (() => false),
+        clock: options.clock ?? systemClock,
+      }),
+    );
+    this.instance.growTo(heap);
+    this.check(this.instance.call('vm_init'), 'the heap is too small');
+    const at = this.instance.call('image_alloc', image.length);
+    if (at === 0) throw new LoadError(`the image of ${image.length} bytes does not fit in a heap of ${heap}`, -ERRNO.ENOMEM);
+    this.instance.memory.write(at, image);
+    this.check(this.instance.call('vm_load', at, image.length), 'the verifier refused the image');
+    this.activation = this.instance.call('act_new', options.stackSlots ?? 65_536);
+    if (this.activation === 0) throw new LoadError('no memory for the VM stack', -ERRNO.ENOMEM);
+    this.io = this.instance.call('act_io', this.activation);
+  }
+
+  /** Runs the top level, then `main`. Devices that it registers appear only if all of it succeeds. */
+  run(): Outcome {
+    this.setFuel(this.loadFuel);
+    const outcome = this.finish(this.instance.call('vm_run', this.activation));
+    if (outcome.status === 'ok') this.deviceTable.commit();
+    else this.deviceTable.discard();
+    return outcome;
+  }
+
+  /** Devices that exist, in the order of their registration. */
+  get devices(): Device[] {
+    return this.deviceTable.list();
+  }
+
+  /**
+   * Opens a device, running its `open` handler.
+   * @returns the open file, or how the handler failed (`ENODEV`: there is no such device)
+   */
+  open(name: string, options: OpenOptions = {}): DeviceFile | Failure {
+    const device = this.deviceTable.get(name);
+    if (!device) return { status: 'exception', errno: ERRNO.ENODEV, text: `no device ${name}` };
+    const file = new DeviceFile(this, device, this.nextFile++, options);
+    const outcome = file.start();
+    return outcome.status === 'ok' ? file : outcome;
+  }
+
+  /**
+   * Runs one handler of a device; `DeviceFile` keeps the rules of open, read, write and close.
+   * @param input what the handler's `InputStream` holds
+   * @returns the outcome, and what the handler wrote (nothing after an exception)
+   */
+  operate(device: Device, method: number, file: FileState, input?: Uint8Array, closing = false): { outcome: Outcome; output: Uint8Array } {
+    const { instance, activation, io } = this;
+    const { memory } = instance;
+    const nothing = new Uint8Array(0);
+    this.setFuel(closing ? this.closeFuel : this.operationFuel);
+    memory.setU32(io, file.id);
+    memory.setU32(io + 4, file.mode);
+    memory.setU32(io + 8, file.flags);
+    memory.setU32(io + 12, file.nonblock ? 1 : 0);
+    memory.setI64(io + 16, BigInt(file.offset));
+    if (input) {
+      const at = instance.call('op_input', activation, input.length);
+      if (at === 0) return { outcome: this.finish(STATUS_EXCEPTION), output: nothing };
+      memory.write(at, input);
+    }
+    const status = instance.call('op_call', activation, method, device.object);
+    const output = status === STATUS_OK ? memory.copy(memory.u32(io + 32), memory.u32(io + 36)) : nothing;
+    return { outcome: this.finish(status), output };
+  }
+
+  /** Fuel left of the last call. */
+  get fuel(): bigint {
+    return this.instance.callLong('act_fuel', this.activation);
+  }
+
+  /** Heap bytes in use, heap capacity, peak, objects, image bytes. */
+  get stats(): { used: number; capacity: number; peak: number; objects: number; image: number } {
+    const stat = (which: number): number => Number(this.instance.callLong('vm_stat', which));
+    return { used: stat(0), capacity: stat(1), peak: stat(2), objects: stat(3), image: stat(4) };
+  }
+
+  private setFuel(units: bigint): void {
+    this.instance.call('act_set_fuel', this.activation, units);
+  }
+
+  private finish(status: number): Outcome {
+    const { instance, activation } = this;
+    let outcome: Outcome = { status: 'ok' };
+    if (status === STATUS_EXCEPTION) {
+      const pointer = instance.call('exc_render', activation);
+      const text = instance.memory.text(pointer, instance.call('exc_render_len', activation));
+      outcome = { status: 'exception', errno: instance.call('exc_errno', activation), text };
+    } else if (status !== STATUS_OK) outcome = { status: 'killed' };
+    instance.call('op_end', activation);
+    return outcome;
+  }
+
+  private check(code: number, what: string): void {
+    if (code !== 0) throw new LoadError(`${what} (code ${code})`, code);
+  }
+}

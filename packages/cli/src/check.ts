@@ -1,0 +1,28 @@
+import { compile } from '@konoha/host-node';
+import { EXIT_FAILED, EXIT_OK } from './exit-codes.js';
+import { diagnosticsText, writeAll, type OutputOptions } from './output.js';
+import { readSource } from './source-file.js';
+
+export interface CheckOptions extends OutputOptions {
+  readonly kernel?: boolean;
+}
+
+/** `konoha check FILE…`: findings on standard output, nothing when all is well; the exit status. */
+export function check(paths: readonly string[], options: CheckOptions): number {
+  const sources = paths.map(readSource);
+  let errors = 0;
+  let bad = 0;
+  for (const { name, bytes } of sources) {
+    const compilation = compile(bytes, name, { kernel: options.kernel ?? false });
+    writeAll(1, diagnosticsText(compilation, options, process.stdout));
+    errors += compilation.errors;
+    if (compilation.errors !== 0) bad++;
+  }
+  if (errors === 0) return EXIT_OK;
+  if (!options.json) writeAll(2, `${count(errors, 'error')} in ${count(bad, 'file')}\n`);
+  return EXIT_FAILED;
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}

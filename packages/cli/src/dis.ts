@@ -1,0 +1,15 @@
+import { compile } from '@konoha/host-node';
+import { EXIT_FAILED, EXIT_OK } from './exit-codes.js';
+import { diagnosticsText, writeAll, type OutputOptions } from './output.js';
+import { readSource } from './source-file.js';
+
+/** `konoha dis FILE`: the listing on standard output; the exit status. */
+export function dis(path: string, options: OutputOptions & { readonly kernel?: boolean }): number {
+  const source = readSource(path);
+  const compilation = compile(source.bytes, source.name, { kernel: options.kernel ?? false });
+  writeAll(2, diagnosticsText(compilation, options, process.stderr));
+  if (compilation.errors !== 0) return EXIT_FAILED;
+  const listing = compilation.disassemble();
+  writeAll(1, options.json ? `${JSON.stringify({ file: source.name, listing: listing.split('\n') })}\n` : listing);
+  return EXIT_OK;
+}

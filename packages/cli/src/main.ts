@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { CompileMemoryError, EngineTrap, LoadError } from '@konoha/host-node';
+import { Command, CommanderError } from 'commander';
+import { check, type CheckOptions } from './check.js';
+import { CommandError } from './command-error.js';
+import { dis } from './dis.js';
+import { ensureEngine } from './engine-build.js';
+import { EXIT_ENGINE, EXIT_FAILED, EXIT_OK, EXIT_PIPE, EXIT_USAGE } from './exit-codes.js';
+import { run, type RunOptions } from './run.js';
+import { parseFuel, parseHeap } from './units.js';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+
+/** The command line; `finish` receives the exit status of the command that ran. */
+function commandLine(finish: (exitCode: number) => void): Command {
+  const program = new Command('konoha')
+    .description('Runs, checks and disassembles Konoha scripts.')
+    .version(version)
+    .enablePositionalOptions()
+    .showHelpAfterError('(konoha --help shows what there is)')
+    .addHelpText(
+      'after',
+      `
+Exit status: 0 all is well, 1 diagnostics or an uncaught exception, 2 wrong usage or an unreadable file,
+70 a bug of the engine.`,
+    )
+    .exitOverride();
+  const command = (name: string, what: string): Command =>
+    program
+      .command(name)
+      .description(what)
+      .option('--json', 'diagnostics and exceptions as JSON, one object a line')
+      .option('--color', 'colours, also when the output is not a terminal')
+      .option('--no-color', 'no colours (so does NO_COLOR in the environment)')
+      .option('--kernel', "the kernel's rules: its classes, its limits, no float")
+      .exitOverride();
+
+  command('run', 'compiles FILE (- for standard input) and runs it; ARGS go to its main(String[] args)')
+    .argument('<file>')
+    .argument('[args...]')
+    .option('--fuel <units>', 'stop with Timeout!! after so many calls and loop rounds (default: no limit)', parseFuel)
+    .option('--heap <size>', 'memory of the script, a power of two (default: 16M)', parseHeap)
+    .passThroughOptions()
+    .action((file: string, args: string[], options: RunOptions) => {
+      ensureEngine();
+      finish(run(file, args, options));
+    });
+  command('check', 'compiles each FILE and shows what is wrong, without running anything')
+    .argument('<file...>')
+    .action((files: string[], options: CheckOptions) => {
+      ensureEngine();
+      finish(check(files, options));
+    });
+  command('dis', 'shows the instructions that FILE compiles to')
+    .argument('<file>')
+    .action((file: string, options: CheckOptions) => {
+      ensureEngine();
+      finish(dis(file, options));
+    });
+  return program;
+}
+
+/** Which exit status an error means, and the line that explains it. */
+function explain(error: unknown): { exitCode: number; line: string } {
+  if (error instanceof CommanderError) return { exitCode: error.exitCode === 0 ? EXIT_OK : EXIT_USAGE, line: '' };
+  if (error instanceof CommandError) return { exitCode: error.exitCode, line: error.message };
+  if (error instanceof CompileMemoryError) return { exitCode: EXIT_FAILED, line: error.message };
+  if (error instanceof LoadError) return { exitCode: EXIT_FAILED, line: `${error.message}: try a larger --heap` };
+  if (error instanceof EngineTrap) return { exitCode: EXIT_ENGINE, line: `${error.message}; this is a bug of Konoha, please report it with the script` };
+  if ((error as NodeJS.ErrnoException).code === 'EPIPE') return { exitCode: EXIT_PIPE, line: '' };
+  throw error;
+}
+
+/** Runs the command line `argv` (as in `process.argv`) and sets the exit status. */
+export async function main(argv: readonly string[]): Promise<void> {
+  try {
+    await commandLine((exitCode) => {
+      process.exitCode = exitCode;
+    }).parseAsync(argv);
+  } catch (error) {
+    const { exitCode, line } = explain(error);
+    if (line) process.stderr.write(`konoha: ${line}\n`);
+    process.exitCode = exitCode;
+  }
+}

@@ -1,0 +1,48 @@
+import { compile, Isolate, processStreams, type Outcome } from '@konoha/host-node';
+import { EXIT_FAILED, EXIT_OK } from './exit-codes.js';
+import { diagnosticsText, writeAll, type OutputOptions } from './output.js';
+import { readSource } from './source-file.js';
+
+export interface RunOptions extends OutputOptions {
+  readonly kernel?: boolean;
+  /** Units; undefined: no limit, or the kernel's with `--kernel`. */
+  readonly fuel?: bigint;
+  /** Bytes, a power of two. */
+  readonly heap?: number;
+}
+
+const NO_LIMIT = (1n << 62n) - 1n;
+const KERNEL_LOAD_FUEL = 50_000_000n;
+
+/** `konoha run FILE [ARGS…]`: the exit status. */
+export function run(path: string, args: readonly string[], options: RunOptions): number {
+  const source = readSource(path);
+  const compilation = compile(source.bytes, source.name, { kernel: options.kernel ?? false });
+  writeAll(2, diagnosticsText(compilation, options, process.stderr));
+  if (compilation.errors !== 0) return EXIT_FAILED;
+  const { heap, name } = compilation.settings;
+  const isolate = new Isolate(compilation.image, {
+    args,
+    name: name || source.name,
+    streams: processStreams(),
+    loadFuel: options.fuel ?? (options.kernel ? KERNEL_LOAD_FUEL : NO_LIMIT),
+    ...(options.heap || heap ? { heap: options.heap ?? heap } : {}),
+  });
+  const outcome = isolate.run();
+  if (outcome.status !== 'ok') {
+    writeAll(2, failureText(outcome, options));
+    return EXIT_FAILED;
+  }
+  for (const { name: device, operations } of isolate.devices) {
+    const handlers = (['open', 'read', 'write', 'close'] as const).filter((operation) => operations[operation] !== 0);
+    writeAll(2, `device ${device}: ${handlers.join(', ') || 'no handlers'}\n`);
+  }
+  return EXIT_OK;
+}
+
+function failureText(outcome: Exclude<Outcome, { status: 'ok' }>, options: OutputOptions): string {
+  const text = outcome.status === 'killed' ? 'killed' : outcome.text.replace(/\n?$/, '');
+  if (!options.json) return `${text}\n`;
+  const [message = '', ...stack] = text.split('\n');
+  return `${JSON.stringify({ severity: 'exception', message, stack: stack.map((line) => line.trim()) })}\n`;
+}
