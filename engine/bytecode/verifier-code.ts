@@ -1,0 +1,119 @@
+/** The instructions of one method: opcodes, operands, jump targets and call windows. */
+import { BUILTIN_CLASSES, BUILTIN_METHODS, CLASS_ARRAY, CLASS_BOOLEAN, CLASS_FLOAT, CLASS_INT, CLASS_STRING, N_STRING_EACH, NATIVES,
+  OBJECT_VSLOTS, builtinMethodFlags, builtinMethodParamCount } from './builtins.generated';
+import { IMG_CLASS_BYTES, IMG_CLASS_FLAGS, IMG_CLASS_FLAG_ABSTRACT, IMG_INSTRUCTION_BYTES, IMG_MAX_FRAME_SLOTS, IMG_METHOD_BYTES,
+  IMG_METHOD_CODE_COUNT, IMG_METHOD_FIRST_CODE, IMG_METHOD_FRAME, IMG_METHOD_PARAMS, IMG_SEC_CLASSES, IMG_SEC_CODE, IMG_SEC_COUNT,
+  IMG_SEC_GLOBALS, IMG_SEC_INTS, IMG_SEC_METHODS, IMG_SEC_STRINGS } from './image';
+import { KX_CLASS, KX_GLOBAL, KX_INT, KX_METHOD, KX_NATIVE, KX_OFF32, KX_STRING, K_CLASS, K_FIELD, K_N, K_OFF16, K_R, K_VSLOT, K_WI, K_WIN,
+  OPCODES, OP_JMP, OP_NEW, OP_NEWA, OP_NEWAN, OP_RET, OP_RETV, OP_SCAT, OP_THROW, operandKind } from './opcodes.generated';
+import { VE_CLASS, VE_COUNT, VE_FALL_THROUGH, VE_FIELD, VE_GLOBAL, VE_INT, VE_JUMP, VE_METHOD, VE_NATIVE, VE_NEW_CLASS, VE_OPCODE, VE_SLOT,
+  VE_STRING, VE_VSLOT, VE_WINDOW } from './verifier-errors';
+
+/** Slots that a call window keeps for the caller's state, in front of the arguments. */
+const WINDOW_STATE: u32 = 2;
+
+function count(image: usize, section: i32): u32 {
+  return load<u32>(image + <usize>(section + IMG_SEC_COUNT));
+}
+
+/** Arguments that native `id` reads from its window, `this` included. */
+export function nativeArity(id: i32): u32 {
+  if (id >= BUILTIN_METHODS) return id == N_STRING_EACH ? 1 : 0;
+  return <u32>builtinMethodParamCount(id) + ((builtinMethodFlags(id) & 1) != 0 ? 0 : 1);
+}
+
+/** May an instruction make an instance of class `cls`, which is in range? Strings, arrays and boxes have instructions of their own. */
+function constructible(image: usize, cls: u32): bool {
+  if (cls < <u32>BUILTIN_CLASSES) {
+    const c = <i32>cls;
+    return c != CLASS_INT && c != CLASS_BOOLEAN && c != CLASS_FLOAT && c != CLASS_STRING && c != CLASS_ARRAY;
+  }
+  const record = image + <usize>load<u32>(image + <usize>IMG_SEC_CLASSES) + <usize>((cls - <u32>BUILTIN_CLASSES) * <u32>IMG_CLASS_BYTES);
+  return (load<u32>(record + <usize>IMG_CLASS_FLAGS) & <u32>IMG_CLASS_FLAG_ABSTRACT) == 0;
+}
+
+/** The operand in `Bx`. `pc` is the instruction's own. */
+function checkWide(image: usize, op: i32, kind: i32, value: i32, window: u32, frame: u32, pc: u32, length: u32): i32 {
+  const v = <u32>value;
+  if (kind == KX_OFF32) return checkJump(pc, value, length);
+  if (kind == KX_INT) return v < count(image, IMG_SEC_INTS) ? 0 : VE_INT;
+  if (kind == KX_STRING) return v < count(image, IMG_SEC_STRINGS) ? 0 : VE_STRING;
+  if (kind == KX_GLOBAL) return v < count(image, IMG_SEC_GLOBALS) ? 0 : VE_GLOBAL;
+  if (kind == KX_CLASS) {
+    if (v >= <u32>BUILTIN_CLASSES + count(image, IMG_SEC_CLASSES)) return VE_CLASS;
+    return op == OP_NEW && !constructible(image, v) ? VE_NEW_CLASS : 0;
+  }
+  if (kind == KX_METHOD) {
+    if (v >= count(image, IMG_SEC_METHODS)) return VE_METHOD;
+    const callee = image + <usize>load<u32>(image + <usize>IMG_SEC_METHODS) + <usize>(v * <u32>IMG_METHOD_BYTES);
+    return window + WINDOW_STATE + load<u32>(callee + <usize>IMG_METHOD_PARAMS) <= frame ? 0 : VE_WINDOW;
+  }
+  if (kind == KX_NATIVE) {
+    if (v >= <u32>NATIVES) return VE_NATIVE;
+    return window + WINDOW_STATE + nativeArity(value) <= frame ? 0 : VE_WINDOW;
+  }
+  return 0;
+}
+
+function checkJump(pc: u32, offset: i32, length: u32): i32 {
+  const target = <i64>pc + 1 + <i64>offset;
+  return target >= 0 && target < <i64>length ? 0 : VE_JUMP;
+}
+
+/** Operand of kind `kind` in a 16-bit field. */
+function checkNarrow(image: usize, kind: i32, value: u32, window: u32, frame: u32, vslots: u32, pc: u32, length: u32): i32 {
+  if (kind >= K_WI && kind <= K_R) return value < frame ? 0 : VE_SLOT;
+  if (kind == K_OFF16) return checkJump(pc, <i32>(<i16>value), length);
+  if (kind == K_FIELD) return value < <u32>IMG_MAX_FRAME_SLOTS ? 0 : VE_FIELD;
+  if (kind == K_CLASS) return value < <u32>BUILTIN_CLASSES + count(image, IMG_SEC_CLASSES) ? 0 : VE_CLASS;
+  if (kind == K_WIN) return value + WINDOW_STATE <= frame ? 0 : VE_WINDOW;
+  if (kind == K_VSLOT) {
+    if (value >= vslots) return VE_VSLOT;
+    // The slots of `Object` may lead to natives, which have no frame of their own to check: their arguments must be there.
+    const arity = value < <u32>OBJECT_VSLOTS ? nativeArity(<i32>value) : 1;
+    return window + WINDOW_STATE + arity <= frame ? 0 : VE_WINDOW;
+  }
+  return 0;
+}
+
+/** Counts: the joined slots lie in the frame, the element kind of a new array is known. */
+function checkCount(op: i32, b: u32, c: u32, frame: u32): i32 {
+  if (op == OP_SCAT) return b + c <= frame ? 0 : VE_SLOT;
+  if (op == OP_NEWA) return b <= 1 ? 0 : VE_COUNT;
+  if (op == OP_NEWAN) return c <= 1 ? 0 : VE_COUNT;
+  return 0;
+}
+
+/**
+ * Checks the instructions of the method record at `method`, whose counts and ranges are known to be right.
+ * `vslots` is the length of the longest virtual table. Returns 0 or a `VE_` code.
+ */
+export function verifyCode(image: usize, method: usize, vslots: u32): i32 {
+  const frame = load<u32>(method + <usize>IMG_METHOD_FRAME);
+  const length = load<u32>(method + <usize>IMG_METHOD_CODE_COUNT);
+  const code = image + <usize>load<u32>(image + <usize>IMG_SEC_CODE)
+    + <usize>(load<u32>(method + <usize>IMG_METHOD_FIRST_CODE) * <u32>IMG_INSTRUCTION_BYTES);
+  let op = OP_RETV;
+  for (let pc: u32 = 0; pc < length; pc++) {
+    const at = code + <usize>(pc << 3);
+    op = <i32>load<u16>(at);
+    if (op >= OPCODES) return VE_OPCODE;
+    const a = <u32>load<u16>(at, 2);
+    const b = <u32>load<u16>(at, 4);
+    const c = <u32>load<u16>(at, 6);
+    let error = checkNarrow(image, operandKind(op, 0), a, a, frame, vslots, pc, length);
+    if (error != 0) return error;
+    const kind = operandKind(op, 1);
+    if (kind >= 32) {
+      error = checkWide(image, op, kind, load<i32>(at, 4), a, frame, pc, length);
+    } else {
+      error = checkNarrow(image, kind, b, a, frame, vslots, pc, length);
+      if (error != 0) return error;
+      const last = operandKind(op, 2);
+      error = checkNarrow(image, last, c, a, frame, vslots, pc, length);
+      if (error == 0 && (last == K_N || kind == K_N)) error = checkCount(op, b, c, frame);
+    }
+    if (error != 0) return error;
+  }
+  return op == OP_JMP || op == OP_RET || op == OP_RETV || op == OP_THROW ? 0 : VE_FALL_THROUGH;
+}
