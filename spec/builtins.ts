@@ -235,10 +235,10 @@ export const classes: readonly ClassSpec[] = [
 ];
 
 /** Natives that code generation calls and scripts cannot name, behind all the methods' own. */
-export const internalNatives: readonly { readonly name: string; readonly doc: string }[] = [
-  { name: 'streamIn', doc: 'R[A] := `IN`' },
-  { name: 'streamOut', doc: 'R[A] := `OUT`' },
-  { name: 'streamErr', doc: 'R[A] := `ERR`' },
-  { name: 'mainArgs', doc: 'R[A] := `String[]` of the script\'s arguments' },
-  { name: 'stringEach', doc: 'R[A] := `String[]` of the characters of R[A+2], for foreach over a string' },
+export const internalNatives: readonly { readonly name: string; readonly arguments: number; readonly doc: string }[] = [
+  { name: 'streamIn', arguments: 0, doc: 'R[A] := `IN`' },
+  { name: 'streamOut', arguments: 0, doc: 'R[A] := `OUT`' },
+  { name: 'streamErr', arguments: 0, doc: 'R[A] := `ERR`' },
+  { name: 'mainArgs', arguments: 0, doc: 'R[A] := `String[]` of the script\'s arguments' },
+  { name: 'stringEach', arguments: 1, doc: 'R[A] := `String[]` of the characters of R[A+2], for foreach over a string' },
 ];

@@ -121,6 +121,7 @@ export function builtinTables(): string {
     for (const p of m.params) paramRows.push([nameWord(p.name), p.type, p.defaultKind, p.value > 0x7fffffffn ? -1 : p.value]);
     return [nameWord(m.name), m.owner, m.result, first, m.params.length, m.flags];
   });
+  for (const n of internalNatives) methodRows.push([nameWord(n.name), -1, VOID, 0, n.arguments, 1]);
   const fieldRows = fields.map((f) => [nameWord(f.name), f.owner, f.type, f.slot, f.flags]);
   const virtuals = methods.filter((m) => m.flags & 2);
   const lines = [
@@ -163,8 +164,8 @@ export function builtinTables(): string {
   cls('builtinClassFieldCount', 6, 'Number of its own fields.');
   cls('builtinClassFlags', 7, 'Bit 0: scripts may extend it. Bits 1-2: home, 0 both, 1 kernel, 2 user space.');
   const method = (fn: string, col: number, doc: string): void => accessor(fn, 'methodTable', 6, col, doc, 'method');
-  method('builtinMethodName', 0, 'Name of a method; constructors are called `new`.');
-  method('builtinMethodOwner', 1, 'Class id of its class.');
+  method('builtinMethodName', 0, 'Name of a method; constructors are called `new`. Natives behind `BUILTIN_METHODS` have one too.');
+  method('builtinMethodOwner', 1, 'Class id of its class; -1: a native that only generated code calls.');
   method('builtinMethodResult', 2, 'Type code of its result.');
   method('builtinMethodFirstParam', 3, 'First row of its parameters.');
   method('builtinMethodParamCount', 4, 'Number of its parameters, without `this`.');

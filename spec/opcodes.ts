@@ -106,8 +106,8 @@ export const opcodes: readonly Opcode[] = [
   ab('B2S', 'wr', 'ri', 'R[A] := "true" or "false"'),
   abc('SCAT', 'wr', 'r', 'n', 'R[A] := texts of the C slots R[B] … R[B+C-1] joined; a null slot reads "null" ! OutOfMemory'),
   // Arrays: growable, 8 bytes an element; the array knows whether its elements are references
-  abc('NEWA', 'wr', 'n', 'n', 'R[A] := empty array, room for C; B = 1: elements are references ! OutOfMemory'),
-  abc('NEWAN', 'wr', 'ri', 'n', 'R[A] := array of R[B] zeros, false or (C = 1) nulls ! OutOfIndex if negative, OutOfMemory'),
+  abc('NEWA', 'wr', 'n', 'n', 'R[A] := empty array, room for C; elements are B = 0: integers, 1: references, 2: booleans ! OutOfMemory'),
+  abc('NEWAN', 'wr', 'ri', 'n', 'R[A] := array of R[B] elements, C = 0: integers 0, 1: references null, 2: booleans false ! OutOfIndex if negative, OutOfMemory'),
   ab('ALEN', 'wi', 'rr', 'R[A] := size of R[B] ! Null'),
   abc('ALDI', 'wi', 'rr', 'ri', 'R[A] := R[B][R[C]], integer elements ! Null, OutOfIndex'),
   abc('ALDR', 'wr', 'rr', 'ri', 'R[A] := R[B][R[C]], reference elements ! Null, OutOfIndex'),

@@ -1,6 +1,6 @@
 // Generated from spec/ by spec/generate.ts; do not edit.
 
-export const SPEC_HASH: u32 = 1024507031;
+export const SPEC_HASH: u32 = 715625285;
 
 /** nothing */
 export const OP_NOP: i32 = 0;
@@ -110,9 +110,9 @@ export const OP_I2S: i32 = 51;
 export const OP_B2S: i32 = 52;
 /** R[A] := texts of the C slots R[B] … R[B+C-1] joined; a null slot reads "null" ! OutOfMemory */
 export const OP_SCAT: i32 = 53;
-/** R[A] := empty array, room for C; B = 1: elements are references ! OutOfMemory */
+/** R[A] := empty array, room for C; elements are B = 0: integers, 1: references, 2: booleans ! OutOfMemory */
 export const OP_NEWA: i32 = 54;
-/** R[A] := array of R[B] zeros, false or (C = 1) nulls ! OutOfIndex if negative, OutOfMemory */
+/** R[A] := array of R[B] elements, C = 0: integers 0, 1: references null, 2: booleans false ! OutOfIndex if negative, OutOfMemory */
 export const OP_NEWAN: i32 = 55;
 /** R[A] := size of R[B] ! Null */
 export const OP_ALEN: i32 = 56;

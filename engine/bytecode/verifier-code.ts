@@ -1,5 +1,5 @@
 /** The instructions of one method: opcodes, operands, jump targets and call windows. */
-import { BUILTIN_CLASSES, BUILTIN_METHODS, CLASS_ARRAY, CLASS_BOOLEAN, CLASS_FLOAT, CLASS_INT, CLASS_STRING, N_STRING_EACH, NATIVES,
+import { BUILTIN_CLASSES, CLASS_ARRAY, CLASS_BOOLEAN, CLASS_FLOAT, CLASS_INT, CLASS_STRING, NATIVES,
   OBJECT_VSLOTS, builtinMethodFlags, builtinMethodParamCount } from './builtins.generated';
 import { IMG_CLASS_BYTES, IMG_CLASS_FLAGS, IMG_CLASS_FLAG_ABSTRACT, IMG_INSTRUCTION_BYTES, IMG_MAX_FRAME_SLOTS, IMG_METHOD_BYTES,
   IMG_METHOD_CODE_COUNT, IMG_METHOD_FIRST_CODE, IMG_METHOD_FRAME, IMG_METHOD_PARAMS, IMG_SEC_CLASSES, IMG_SEC_CODE, IMG_SEC_COUNT,
@@ -18,7 +18,6 @@ function count(image: usize, section: i32): u32 {
 
 /** Arguments that native `id` reads from its window, `this` included. */
 export function nativeArity(id: i32): u32 {
-  if (id >= BUILTIN_METHODS) return id == N_STRING_EACH ? 1 : 0;
   return <u32>builtinMethodParamCount(id) + ((builtinMethodFlags(id) & 1) != 0 ? 0 : 1);
 }
 
@@ -79,8 +78,8 @@ function checkNarrow(image: usize, kind: i32, value: u32, window: u32, frame: u3
 /** Counts: the joined slots lie in the frame, the element kind of a new array is known. */
 function checkCount(op: i32, b: u32, c: u32, frame: u32): i32 {
   if (op == OP_SCAT) return b + c <= frame ? 0 : VE_SLOT;
-  if (op == OP_NEWA) return b <= 1 ? 0 : VE_COUNT;
-  if (op == OP_NEWAN) return c <= 1 ? 0 : VE_COUNT;
+  if (op == OP_NEWA) return b <= 2 ? 0 : VE_COUNT;
+  if (op == OP_NEWAN) return c <= 2 ? 0 : VE_COUNT;
   return 0;
 }
 
