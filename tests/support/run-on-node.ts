@@ -1,0 +1,28 @@
+import { collector, compile, Isolate, LoadError, textInput } from '@konoha/host-node';
+import type { Observed } from './compare.js';
+import type { Expectations } from './expectations.js';
+
+/** What became of a script, and the plain rendering of its diagnostics. */
+export interface NodeRun extends Observed {
+  readonly rendered: string;
+}
+
+/** Compiles and runs a script on Node with the kernel's limits. */
+export function runOnNode(source: string | Uint8Array, name: string, expected: Pick<Expectations, 'kernelRules' | 'args' | 'input'>): NodeRun {
+  const compilation = compile(source, name, { kernel: expected.kernelRules });
+  const rendered = compilation.render('plain');
+  const { diagnostics } = compilation;
+  if (compilation.errors !== 0) return { diagnostics, rendered, output: '', errorOutput: '' };
+  const [out, err] = [collector(), collector()];
+  const { heap } = compilation.settings;
+  const streams = { in: textInput(expected.input), out: out.sink, err: err.sink };
+  let exception: string | undefined;
+  try {
+    const outcome = new Isolate(compilation.image, { streams, args: expected.args, name, ...(heap ? { heap } : {}) }).run();
+    if (outcome.status !== 'ok') exception = outcome.status === 'killed' ? 'killed' : outcome.text;
+  } catch (error) {
+    if (!(error instanceof LoadError)) throw error;
+    exception = `load refused: ${error.message}`;
+  }
+  return { diagnostics, rendered, output: out.text(), errorOutput: err.text(), exception };
+}
