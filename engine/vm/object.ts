@@ -1,0 +1,309 @@
+/**
+ * Objects in linear memory, and the API that natives build on.
+ *
+ * Header, 16 bytes: +0 u16 class id, +2 u8 flags, +3 u8 mark of the last reclaim that saw it on a stack, +4 i32
+ * references from the heap (frame slots are not counted), +8 u32 index in the zero-count table or NO_INDEX,
+ * +12 u32 usable bytes of the block, header included. Then the payload:
+ *
+ * - fields: 8-byte slots from +16;
+ * - String: byte length, character length, hash (0: not computed), bytes from +28;
+ * - array: size, capacity, address of the element block (0 while capacity is 0), flags; 8 bytes an element;
+ * - Int, Boolean: i64 value at +16;
+ * - bytes (class Object, flag FLAG_BYTES): capacity, a length that the owner keeps, bytes from +24.
+ *
+ * A reference is the object's address; 0 is null. Functions that make something return 0 with an exception pending
+ * when memory is out. They never reclaim: a native calls `need` first (reclaim.ts), with its operands still in the
+ * frame, and may then keep references in locals until it returns.
+ */
+import {
+  BUILTIN_CLASSES, CLASS_ARRAY, CLASS_BOOLEAN, CLASS_INT, CLASS_OBJECT, CLASS_STRING,
+} from '../bytecode/builtins.generated';
+import { classSlots, classSuper } from './classes';
+import { throwOutOfMemory } from './exceptions';
+import { heapGive, heapSize, heapTake } from './heap';
+import { zeroPush, zeroReserve } from './zero-table';
+
+export const OBJ_CLASS: usize = 0;
+export const OBJ_FLAGS: usize = 2;
+export const OBJ_MARK: usize = 3;
+export const OBJ_COUNT: usize = 4;
+export const OBJ_INDEX: usize = 8;
+export const OBJ_SIZE: usize = 12;
+export const OBJ_FIELDS: usize = 16;
+export const OBJ_HEADER: usize = 16;
+
+/** Payload is raw bytes. */
+export const FLAG_BYTES: u32 = 1;
+/** Never freed; its count starts so high that it cannot reach zero. */
+export const FLAG_IMMORTAL: u32 = 2;
+const IMMORTAL_COUNT: i32 = 0x40000000;
+/** `OBJ_INDEX` of an object that is not in the zero-count table. */
+export const NO_INDEX: u32 = 0xffffffff;
+
+export const STR_BYTES: usize = 16;
+export const STR_CHARS: usize = 20;
+export const STR_HASH: usize = 24;
+export const STR_DATA: usize = 28;
+
+export const ARR_SIZE: usize = 16;
+export const ARR_CAPACITY: usize = 20;
+export const ARR_DATA: usize = 24;
+export const ARR_FLAGS: usize = 28;
+/** Bit 0 of an array's flags: elements are references. */
+export const ARR_FLAG_REFS: u32 = 1;
+
+export const BOX_VALUE: usize = 16;
+
+export const BYT_CAPACITY: usize = 16;
+export const BYT_LENGTH: usize = 20;
+export const BYT_DATA: usize = 24;
+
+/** Largest payload of one object, text or element block in bytes; keeps every size sum within 32 bits. */
+export const MAX_PAYLOAD: usize = 0x10000000;
+
+/** Objects alive. */
+export let objectCount: u32 = 0;
+
+/** Forgets all objects; the heap was laid out anew. */
+export function objectsInit(): void {
+  objectCount = 0;
+}
+
+/** `heapGive` for an object, counted. */
+export function objectFree(ref: usize): void {
+  objectCount--;
+  heapGive(ref);
+}
+
+/** An object with a header and an undefined payload, 0 when memory is out (nothing thrown). */
+export function tryAllocate(cls: i32, payload: usize): usize {
+  if (payload > MAX_PAYLOAD) return 0;
+  if (!zeroReserve(objectCount + 1)) return 0;
+  const ref = heapTake(payload + OBJ_HEADER, true);
+  if (!ref) return 0;
+  objectCount++;
+  store<u32>(ref, <u32>cls);
+  store<i32>(ref, 0, OBJ_COUNT);
+  store<u32>(ref, <u32>heapSize(ref), OBJ_SIZE);
+  store<u32>(ref, zeroPush(ref), OBJ_INDEX);
+  return ref;
+}
+
+/** An object of class `cls` with `payload` zero bytes; 0: out of memory, exception pending. */
+export function allocObject(act: usize, cls: i32, payload: usize): usize {
+  const ref = tryAllocate(cls, payload);
+  if (!ref) {
+    throwOutOfMemory(act);
+    return 0;
+  }
+  memory.fill(ref + OBJ_HEADER, 0, payload);
+  return ref;
+}
+
+/** A new object of a class with fields, all zero; 0: out of memory, exception pending. */
+export function newInstance(act: usize, cls: i32): usize {
+  return allocObject(act, cls, <usize>classSlots(cls) << 3);
+}
+
+/** A string of `bytes` bytes and `chars` characters, its bytes at `STR_DATA` for the caller to fill; 0: exception pending. */
+export function newString(act: usize, bytes: i32, chars: i32): usize {
+  const ref = bytes < 0 || <usize>bytes > MAX_PAYLOAD - 16 ? 0 : tryAllocate(CLASS_STRING, <usize>bytes + (STR_DATA - OBJ_HEADER));
+  if (!ref) {
+    throwOutOfMemory(act);
+    return 0;
+  }
+  store<u32>(ref, <u32>bytes, STR_BYTES);
+  store<u32>(ref, <u32>chars, STR_CHARS);
+  store<u32>(ref, 0, STR_HASH);
+  return ref;
+}
+
+/** Characters in UTF-8 text. */
+export function countChars(at: usize, bytes: i32): i32 {
+  let chars = 0;
+  let p = at;
+  const end = at + <usize>bytes;
+  while (p + 8 <= end) {
+    // A byte continues a character when its top bits are 10.
+    const word = load<u64>(p);
+    const continued = (word >> 7) & (~word >> 6) & 0x0101010101010101;
+    chars += 8 - <i32>popcnt<u64>(continued);
+    p += 8;
+  }
+  while (p < end) {
+    if ((load<u8>(p) & 0xc0) != 0x80) chars++;
+    p++;
+  }
+  return chars;
+}
+
+/** A string with a copy of UTF-8 text; 0: exception pending. */
+export function newStringFrom(act: usize, at: usize, bytes: i32): usize {
+  const ref = newString(act, bytes, countChars(at, bytes));
+  if (ref) memory.copy(ref + STR_DATA, at, <usize>bytes);
+  return ref;
+}
+
+/** An empty array with room for `capacity` elements; 0: exception pending. */
+export function newArray(act: usize, references: bool, capacity: i32): usize {
+  let data: usize = 0;
+  if (capacity > 0) {
+    data = <usize>capacity > MAX_PAYLOAD >> 3 ? 0 : heapTake(<usize>capacity << 3, false);
+    if (!data) {
+      throwOutOfMemory(act);
+      return 0;
+    }
+  }
+  const ref = tryAllocate(CLASS_ARRAY, 16);
+  if (!ref) {
+    if (data) heapGive(data);
+    throwOutOfMemory(act);
+    return 0;
+  }
+  store<u32>(ref, 0, ARR_SIZE);
+  store<u32>(ref, data ? <u32>(heapSize(data) >> 3) : 0, ARR_CAPACITY);
+  store<u32>(ref, <u32>data, ARR_DATA);
+  store<u32>(ref, references ? ARR_FLAG_REFS : 0, ARR_FLAGS);
+  return ref;
+}
+
+/** Makes room for `capacity` elements, at least doubling when it must grow. 0, or 1: exception pending, array unchanged. */
+export function arrayReserve(act: usize, array: usize, capacity: i32): i32 {
+  const old = load<u32>(array, ARR_CAPACITY);
+  if (<u32>capacity <= old) return 0;
+  if (capacity < 0 || <usize>capacity > MAX_PAYLOAD >> 3) return throwOutOfMemory(act);
+  let wanted: u32 = old * 2 < 4 ? 4 : old * 2;
+  if (wanted < <u32>capacity) wanted = <u32>capacity;
+  let data = heapTake(<usize>wanted << 3, false);
+  if (!data) data = heapTake(<usize>capacity << 3, false);
+  if (!data) return throwOutOfMemory(act);
+  const before = <usize>load<u32>(array, ARR_DATA);
+  if (before) {
+    memory.copy(data, before, <usize>load<u32>(array, ARR_SIZE) << 3);
+    heapGive(before);
+  }
+  store<u32>(array, <u32>data, ARR_DATA);
+  store<u32>(array, <u32>(heapSize(data) >> 3), ARR_CAPACITY);
+  return 0;
+}
+
+/** A bytes object with room for `capacity` bytes, length 0, contents undefined; 0: exception pending. */
+export function newBytes(act: usize, capacity: i32): usize {
+  const ref = capacity < 0 || <usize>capacity > MAX_PAYLOAD - 16 ? 0 : tryAllocate(CLASS_OBJECT, <usize>capacity + 8);
+  if (!ref) {
+    throwOutOfMemory(act);
+    return 0;
+  }
+  store<u8>(ref, <u8>FLAG_BYTES, OBJ_FLAGS);
+  store<u32>(ref, load<u32>(ref, OBJ_SIZE) - <u32>BYT_DATA, BYT_CAPACITY);
+  store<u32>(ref, 0, BYT_LENGTH);
+  return ref;
+}
+
+function newBox(act: usize, cls: i32, value: i64): usize {
+  const ref = tryAllocate(cls, 8);
+  if (!ref) {
+    throwOutOfMemory(act);
+    return 0;
+  }
+  store<i64>(ref, value, BOX_VALUE);
+  return ref;
+}
+
+/** An `Int` object; 0: exception pending. */
+export function newInt(act: usize, value: i64): usize {
+  return newBox(act, CLASS_INT, value);
+}
+
+/** A `Boolean` object; 0: exception pending. */
+export function newBoolean(act: usize, value: i64): usize {
+  return newBox(act, CLASS_BOOLEAN, value != 0 ? 1 : 0);
+}
+
+/** A raw block, 8-aligned, contents undefined; 0: no memory (nothing thrown). */
+export function allocRaw(bytes: usize): usize {
+  return bytes > MAX_PAYLOAD ? 0 : heapTake(bytes, false);
+}
+
+/** Gives a raw block back. */
+export function freeRaw(block: usize): void {
+  if (block) heapGive(block);
+}
+
+/** Counts a reference that was stored in the heap; null is allowed. */
+export function retain(ref: usize): void {
+  if (ref) store<i32>(ref, load<i32>(ref, OBJ_COUNT) + 1, OBJ_COUNT);
+}
+
+/** Uncounts a reference that was removed from the heap; null is allowed. Frees nothing now: see reclaim.ts. */
+export function release(ref: usize): void {
+  if (!ref) return;
+  const count = load<i32>(ref, OBJ_COUNT) - 1;
+  store<i32>(ref, count, OBJ_COUNT);
+  if (count == 0 && load<u32>(ref, OBJ_INDEX) == NO_INDEX) store<u32>(ref, zeroPush(ref), OBJ_INDEX);
+}
+
+/** Stores a counted reference into the 8-byte heap slot at `slot` in place of the one there. */
+export function setReference(slot: usize, ref: usize): void {
+  const old = <usize>load<u32>(slot);
+  if (old == ref) return;
+  retain(ref);
+  store<u64>(slot, <u64>ref);
+  release(old);
+}
+
+/** Makes an object one that is never freed. */
+export function makeImmortal(ref: usize): void {
+  store<u8>(ref, load<u8>(ref, OBJ_FLAGS) | <u8>FLAG_IMMORTAL, OBJ_FLAGS);
+  store<i32>(ref, load<i32>(ref, OBJ_COUNT) + IMMORTAL_COUNT, OBJ_COUNT);
+}
+
+/** Class id of an object. */
+export function classOf(ref: usize): i32 {
+  return <i32>load<u16>(ref, OBJ_CLASS);
+}
+
+/** Is `cls` the class `of`, or below it? */
+export function isSubclass(cls: i32, of: i32): bool {
+  let c = cls;
+  while (c != of) {
+    if (c < 0) return false;
+    c = classSuper(c);
+  }
+  return true;
+}
+
+/** Is `ref` an object of class `cls` or below? Null is not. */
+export function isInstance(ref: usize, cls: i32): bool {
+  return ref != 0 && isSubclass(classOf(ref), cls);
+}
+
+/** Is `ref` a bytes object? */
+export function isBytes(ref: usize): bool {
+  return ref != 0 && (<u32>load<u8>(ref, OBJ_FLAGS) & FLAG_BYTES) != 0;
+}
+
+/** Integer in field slot `slot`. */
+export function getField(ref: usize, slot: i32): i64 {
+  return load<i64>(ref + OBJ_FIELDS + (<usize>slot << 3));
+}
+
+/** Sets the integer in field slot `slot`. */
+export function setField(ref: usize, slot: i32, value: i64): void {
+  store<i64>(ref + OBJ_FIELDS + (<usize>slot << 3), value);
+}
+
+/** Reference in field slot `slot`. */
+export function getReference(ref: usize, slot: i32): usize {
+  return <usize>load<u32>(ref + OBJ_FIELDS + (<usize>slot << 3));
+}
+
+/** Sets the reference in field slot `slot`, counted. */
+export function setReferenceField(ref: usize, slot: i32, value: usize): void {
+  setReference(ref + OBJ_FIELDS + (<usize>slot << 3), value);
+}
+
+/** Is `cls` one of the image's own classes? */
+export function isUserClass(cls: i32): bool {
+  return cls >= BUILTIN_CLASSES;
+}
