@@ -1,6 +1,6 @@
 /**
  * The kernels that everything is tested on: stock Debian packages, found through the meta packages that a user
- * would install, unpacked into the cache and never installed.
+ * would install, unpacked into the cache with their headers and never installed.
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -43,7 +43,7 @@ export function isOfSeries(release: string, series: string): boolean {
   return release.startsWith(series + '.');
 }
 
-/** The unpacked kernel of a series whose headers are installed; undefined before the set-up has run. */
+/** The unpacked kernel of a series with its headers; undefined before the set-up has run. */
 export function findKernel(seriesName: string, cache = KERNELS): Kernel | undefined {
   const series = findSeries(seriesName);
   if (!existsSync(cache)) return undefined;
@@ -54,7 +54,7 @@ export function findKernel(seriesName: string, cache = KERNELS): Kernel | undefi
       release,
       root: join(cache, release),
       image: join(cache, release, 'boot', `vmlinuz-${release}`),
-      headers: `/lib/modules/${release}/build`,
+      headers: join(cache, release, 'usr', 'src', `linux-headers-${release}`),
     }))
     .filter((kernel) => existsSync(kernel.image) && existsSync(kernel.headers));
   return kernels.sort((a, b) => a.release.localeCompare(b.release, 'en', { numeric: true })).at(-1);
@@ -63,7 +63,6 @@ export function findKernel(seriesName: string, cache = KERNELS): Kernel | undefi
 /** @throws saying what to type if the kernel is not there. */
 export function requireKernel(seriesName: string): Kernel {
   const kernel = findKernel(seriesName);
-  if (!kernel)
-    throw new Error(`Kernel ${seriesName} has not been fetched, or its headers are not installed; type: npm run setup`);
+  if (!kernel) throw new Error(`Kernel ${seriesName} has not been fetched; type: npm run setup`);
   return kernel;
 }
