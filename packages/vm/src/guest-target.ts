@@ -103,8 +103,13 @@ export class GuestTarget implements Target {
       }
     }
     problems.push(...(await this.unloadAll()));
+    return [...problems, ...(await this.logComplaints())];
+  }
+
+  /** Lines of the kernel's log since {@link begin} that say that something is wrong. */
+  async logComplaints(): Promise<string[]> {
     await this.fetchLog();
-    return [...problems, ...this.complaints.map((line) => `kernel log: ${line}`)];
+    return this.complaints.map((line) => `kernel log: ${line}`);
   }
 
   private async unloadAll(): Promise<string[]> {

@@ -26,13 +26,21 @@ const EVENTUALLY_MS = 5000;
 const POLL_INTERVAL_MS = 100;
 const CHUNK = 65_536;
 
+/** Told of every operation when it is over. */
+export type Observer = (step: OperationStep, outcome: Outcome) => void;
+
 /**
  * Runs all steps.
+ * @param observe for showing progress; called before an outcome is judged
  * @returns the transcript
  * @throws OperationFailure at the first expectation that does not hold; TargetGoneError
  */
-export async function runOperationScript(script: OperationScript, target: Target): Promise<TranscriptEntry[]> {
-  const run = new Run(script, target);
+export async function runOperationScript(
+  script: OperationScript,
+  target: Target,
+  observe: Observer = () => undefined,
+): Promise<TranscriptEntry[]> {
+  const run = new Run(script, target, observe);
   await run.steps(script.steps);
   run.expectAllCollected();
   return run.transcript;
@@ -53,6 +61,7 @@ class Run {
   constructor(
     private readonly script: OperationScript,
     private readonly target: Target,
+    private readonly observe: Observer,
   ) {}
 
   async steps(steps: readonly Step[]): Promise<void> {
@@ -100,6 +109,7 @@ class Run {
 
   private judge(step: OperationStep, outcome: Outcome): void {
     const found = describeOutcome(step.operation, outcome);
+    this.observe(step, outcome);
     this.note(step, found);
     const mismatch = findMismatch(step.operation, outcome, step.expectations);
     if (mismatch !== null) throw this.failure(step, `${mismatch}\n  found ${found}`);

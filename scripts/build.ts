@@ -1,0 +1,149 @@
+/**
+ * Builds what runs: tables → engine (wasm) → C → konoha.ko for each kernel. Only what is stale, by content.
+ *
+ *   build/engine/{compiler,vm}.wasm   what Node runs
+ *   build/wasm2c/{compiler,vm}.{c,h}  the same, translated
+ *   build/module/RELEASE/konoha.ko    the same, inside the kernel
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { Command } from 'commander';
+import { BUILD, ROOT, SERIES, requireKernel, type Kernel } from '@konoha/vm';
+import { buildIfStale, listFiles } from './freshness.js';
+import { floatsInObject, floatsInWasm, wabtProgram } from './float-scan.js';
+import { UserError, main, step } from './progress.js';
+import { run, tryRun } from './run.js';
+import { setUp } from './setup.js';
+
+export const ENGINES = ['compiler', 'vm'] as const;
+export type Engine = (typeof ENGINES)[number];
+
+/** See https://www.assemblyscript.org/compiler.html; the stub runtime never frees, so nothing managed may be made. */
+const ASC_OPTIONS = ['--runtime', 'stub', '-O3', '--noAssert', '--noColors'];
+
+const require = createRequire(import.meta.url);
+
+export function enginePath(engine: Engine): string {
+  return join(BUILD, 'engine', `${engine}.wasm`);
+}
+
+/** The folder in which konoha.ko was built, with its log `build.log`. */
+export function moduleFolder(kernel: Kernel): string {
+  return join(BUILD, 'module', kernel.release);
+}
+
+/** Builds the engine alone: what needs no kernel. */
+export async function buildEngine(): Promise<void> {
+  const specification = listFiles(join(ROOT, 'spec')).filter((path) => !path.includes('node_modules'));
+  await buildIfStale('spec', specification, [], '', async () => {
+    await step('Generating tables', () =>
+      run(process.execPath, ['--import', 'tsx', 'spec/generate.ts'], { cwd: ROOT }),
+    );
+  });
+  const sources = listFiles(join(ROOT, 'engine')).filter((path) => path.endsWith('.ts') && !path.includes('/test/'));
+  const built = ENGINES.map((engine) => () => compileEngine(engine, sources));
+  await Promise.all(built.map((build) => build()));
+}
+
+async function compileEngine(engine: Engine, sources: readonly string[]): Promise<void> {
+  const entry = join('engine', 'abi', `${engine}.ts`);
+  const output = enginePath(engine);
+  if (!existsSync(join(ROOT, entry))) throw new UserError(`${entry} is missing: the engine cannot be built.`);
+  const asc = require.resolve('assemblyscript/bin/asc');
+  const { version } = require('assemblyscript/package.json') as { version: string };
+  const salt = `${version} ${ASC_OPTIONS.join(' ')}`;
+  await buildIfStale(`engine-${engine}`, sources, [output], salt, async () => {
+    await step(`Compiling the engine (${engine})`, async () => {
+      mkdirSync(join(BUILD, 'engine'), { recursive: true });
+      await run(process.execPath, [asc, entry, '-o', output, ...ASC_OPTIONS], { cwd: ROOT });
+      const floats = await floatsInWasm(output);
+      if (floats.length > 0) {
+        rmSync(output);
+        throw new UserError(
+          `engine/abi/${engine}.ts brings in floating point, which the kernel may not use:\n  ${floats.join('\n  ')}\n` +
+            'Usual causes: "/" or Math on a number without an integer type, global parseInt (use I32.parseInt).',
+        );
+      }
+    });
+  });
+}
+
+/** Translates the engine to C. */
+async function translateEngine(): Promise<string[]> {
+  const folder = join(BUILD, 'wasm2c');
+  const outputs: string[] = [];
+  for (const engine of ENGINES) {
+    const files = [join(folder, `${engine}.c`), join(folder, `${engine}.h`)];
+    outputs.push(...files);
+    await buildIfStale(`wasm2c-${engine}`, [enginePath(engine)], files, '', async () => {
+      await step(`Translating the engine to C (${engine})`, async () => {
+        mkdirSync(folder, { recursive: true });
+        // --num-outputs would split large output over files; one file keeps kbuild's part simple.
+        await run(process.execPath, [wabtProgram('wasm2c'), enginePath(engine), '-n', engine, '-o', files[0]!]);
+      });
+    });
+  }
+  return outputs;
+}
+
+/** Builds all that is stale for these kernels. @throws UserError, CommandError with what went wrong */
+export async function build(kernels: readonly Kernel[]): Promise<void> {
+  await buildEngine();
+  const translated = await translateEngine();
+  for (const kernel of kernels) await buildModule(kernel, translated);
+}
+
+async function buildModule(kernel: Kernel, translated: readonly string[]): Promise<void> {
+  const source = join(ROOT, 'host', 'linux');
+  if (!existsSync(join(source, 'Kbuild')))
+    throw new UserError('host/linux/Kbuild is missing: the module cannot be built.');
+  const files = listFiles(source).filter((path) => !path.includes('/test/'));
+  const folder = moduleFolder(kernel);
+  const module = join(folder, 'konoha.ko');
+  await buildIfStale(`module-${kernel.release}`, [...files, ...translated], [module], kernel.release, async () => {
+    await step(`Building konoha.ko for ${kernel.release}`, async () => {
+      mkdirSync(folder, { recursive: true });
+      for (const path of files) copyIfChanged(path, join(folder, relative(source, path)));
+      for (const path of translated) copyIfChanged(path, join(folder, relative(join(BUILD, 'wasm2c'), path)));
+      rmSync(module, { force: true });
+      const options = ['-C', kernel.headers, `M=${folder}`, `-j2`, 'W=1', 'C=1', 'modules'];
+      const { status, stdout, stderr } = await tryRun('make', options);
+      writeFileSync(join(folder, 'build.log'), stdout + stderr);
+      if (status !== 0 || !existsSync(module))
+        throw new UserError(`konoha.ko cannot be built for ${kernel.release}:\n${lastLines(stderr || stdout, 40)}`);
+      const floats = await floatsInObject(module);
+      if (floats.length > 0) {
+        rmSync(module);
+        throw new UserError(`konoha.ko holds floating-point instructions:\n  ${floats.join('\n  ')}`);
+      }
+    });
+  });
+}
+
+/** Keeps the file's time if its contents are the same, so that kbuild compiles only what has changed. */
+function copyIfChanged(from: string, to: string): void {
+  const contents = readFileSync(from);
+  if (existsSync(to) && readFileSync(to).equals(contents)) return;
+  mkdirSync(join(to, '..'), { recursive: true });
+  writeFileSync(to, contents);
+}
+
+function lastLines(text: string, count: number): string {
+  return text.trimEnd().split('\n').slice(-count).join('\n');
+}
+
+async function command(): Promise<void> {
+  const program = new Command('npm run build --')
+    .description('Builds the engine, and konoha.ko for the kernels that are tested on.')
+    .option('--engine', 'the engine alone: needs no Debian packages')
+    .option('--kernel <series>', `one kernel only: ${SERIES.map(({ name }) => name).join(' or ')}`)
+    .parse();
+  const { engine, kernel } = program.opts<{ engine?: true; kernel?: string }>();
+  if (engine) return await buildEngine();
+  await setUp();
+  await build((kernel === undefined ? SERIES.map(({ name }) => name) : [kernel]).map(requireKernel));
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main(command);
