@@ -1,0 +1,116 @@
+/**
+ * The typing rules of the language. A corpus file names the rule that it tests: `// rule: T12 accepts` or
+ * `// rule: T12 rejects`; `tests/rules-coverage.test.ts` fails for a rule that has not both. Numbers are never reused.
+ */
+export interface TypingRule {
+  readonly id: string;
+  readonly text: string;
+}
+
+const rule = (id: string, text: string): TypingRule => ({ id, text });
+
+export const typingRules: readonly TypingRule[] = [
+  // Names
+  rule('T01', 'A name used as a value is a variable, a constant or a field in scope.'),
+  rule('T02', 'A variable is visible from its declaration to the end of its block.'),
+  rule('T03', 'A block declares no name that an enclosing block of the same function has; a local may hide a global.'),
+  rule('T04', 'A local variable has a value on every path before it is read.'),
+  rule('T05', 'A constant (UPPER case) is assigned once.'),
+  rule('T06', 'A class named in a type exists; it may be defined further below.'),
+  rule('T07', 'A class name begins with a capital letter.'),
+  rule('T08', 'Two functions, two classes, two members of a class or two parameters do not share a name.'),
+  rule('T09', 'A function that is called exists; it may be defined further below.'),
+  // Inference
+  rule('T10', '`var x = e` gives x the type of e for good.'),
+  rule('T11', 'The value of a `var` says its type: null alone and [] alone do not.'),
+  rule('T12', 'The first assignment to a new name declares it with the type of the value.'),
+  rule('T13', '`foreach(var x in e)` gives x the type of the elements of e, a declared type must take them.'),
+  // What fits where
+  rule('T14', 'A value fits a place of its own type; int, boolean and String do not turn into one another.'),
+  rule('T15', 'An object of a class fits a place of a class above it, not the other way round.'),
+  rule('T16', 'T fits T?; T? does not fit T.'),
+  rule('T17', 'null fits T? only.'),
+  rule('T18', 'T[] fits T[] only: arrays do not convert, whatever their elements do.'),
+  rule('T19', 'int and boolean fit Object (as objects of Int and Boolean); Object fits neither without a cast.'),
+  rule('T20', 'A call of a void function is no value.'),
+  rule('T21', 'A condition (if, while, do, for, ?:, assert) is boolean.'),
+  rule('T22', 'A T? may be a condition: it means that it is not null; a T may not.'),
+  // Operators
+  rule('T23', '- * / % take two ints.'),
+  rule('T24', '+ takes two ints, or a String and any value on either side, and gives a String then.'),
+  rule('T25', '< <= > >= take two ints or two Strings.'),
+  rule('T26', '== and != take two values of which one fits the type of the other.'),
+  rule('T27', 'Only a T? is compared with null.'),
+  rule('T28', '&& || ! (and, or, not) take booleans.'),
+  rule('T29', '& | ^ take two ints or two booleans.'),
+  rule('T30', '<< >> >>> take two ints.'),
+  rule('T31', 'stream << e takes any value; array << e one that fits its elements; both can go on with <<.'),
+  rule('T32', 'Unary - + ~ take an int.'),
+  rule('T33', '++ and -- take a variable, field or element of type int.'),
+  rule('T34', 'A compound assignment takes what its operator takes, and the result fits the target.'),
+  rule('T35', 'The two values of ?: have a common type: one fits the type of the other, or a class other than Object is above both.'),
+  rule('T36', 'a ?? b takes a T? and a T, and gives a T.'),
+  rule('T37', '${e} takes any value.'),
+  rule('T38', 'Only variables, fields and array elements are assigned to.'),
+  // Calls and members
+  rule('T39', 'A call gives as many arguments as there are parameters; those with a default may be left out from the right.'),
+  rule('T40', 'An argument fits its parameter.'),
+  rule('T41', 'A default value fits its parameter.'),
+  rule('T42', 'A method that is called is one of the class of the object or of a class above.'),
+  rule('T43', 'A field that is used is one of the class of the object or of a class above.'),
+  rule('T44', 'Methods and fields of a T? are used after a test against null only.'),
+  rule('T45', 'A method that needs an object is called on an object, a static one on its class.'),
+  rule('T46', 'Only functions and methods are called.'),
+  rule('T47', 'this, super and _x are used inside of methods only.'),
+  rule('T48', 'An int or a boolean has no fields.'),
+  // Arrays
+  rule('T49', 'The elements of an array literal have a common type, as the two values of ?: have.'),
+  rule('T50', '[] takes its element type from the place it goes to.'),
+  rule('T51', 'An index is an int.'),
+  rule('T52', 'Only arrays and strings are indexed.'),
+  rule('T53', 'A value assigned to an element fits the element type; the characters of a string are not assigned.'),
+  rule('T54', 'new T[n] takes an int; T is int, boolean or a type that may be null.'),
+  rule('T55', 'foreach takes an array or a string.'),
+  rule('T56', 'sort takes arrays of ints or Strings.'),
+  // Casts
+  rule('T57', '(T)x goes up or down a line of classes, not across.'),
+  rule('T58', 'An int or a boolean is cast to String (its text), a String to int (the number it holds); int and boolean are not cast into one another.'),
+  rule('T59', 'x instanceof C takes a class on the line of classes of x.'),
+  rule('T60', '(T?)x gives a T?: null if x is no T.'),
+  // Narrowing
+  rule('T61', 'x != null makes a local x a T where it holds: in the branch, behind &&, in the second value of ?:.'),
+  rule('T62', 'x == null makes x a T where it does not hold: in the else branch, behind ||.'),
+  rule('T63', 'A branch that leaves (return, throw, break, continue) narrows what follows.'),
+  rule('T64', 'An assignment of a T? ends the narrowing, one of a T makes it.'),
+  rule('T65', 'A loop body that assigns a T? to x ends the narrowing from before the loop.'),
+  rule('T66', 'Fields and globals are not narrowed: take them into a local first.'),
+  // Functions and flow
+  rule('T67', 'The value of a return fits the result type.'),
+  rule('T68', 'A void function returns no value.'),
+  rule('T69', 'A function with a result returns a value, on every path.'),
+  rule('T70', 'A statement behind return, throw, break or continue, or behind an endless loop, is an error.'),
+  rule('T71', 'break stands in a loop or switch, continue in a loop; a label names a loop around it.'),
+  rule('T72', 'return stands in a function or method.'),
+  rule('T73', 'A case is a constant that fits the type of the value; no constant stands twice.'),
+  rule('T74', 'Only objects of Exception and of classes below it are thrown.'),
+  rule('T75', 'Only Exception and classes below it are caught.'),
+  // Classes
+  rule('T76', 'A class extends one that exists, and not itself.'),
+  rule('T77', 'A class of the library is extended only if it is open (Object, Exception and those below, Device); a @Final class is not.'),
+  rule('T78', 'A method with the name of one above has its parameter and result types.'),
+  rule('T79', '@Override stands at a method that overrides one.'),
+  rule('T80', 'A @Final method is not overridden.'),
+  rule('T81', 'A class declares no field that a class above has.'),
+  rule('T82', 'new C(…) gives arguments that fit the constructor.'),
+  rule('T83', 'A constructor calls super(…) as its first statement when the class above needs arguments.'),
+  rule('T84', 'A field of type T that is not int or boolean has a value when the constructor ends; a T? may be without.'),
+  rule('T85', 'A class with a method without body is @Abstract, and no object is made of it.'),
+  rule('T86', 'A method without body stands only in an @Abstract class.'),
+  rule('T87', 'new takes a class that has a constructor; objects such as Task come from elsewhere.'),
+  rule('T88', 'A method is added from outside to a class that exists and has no method of that name.'),
+  rule('T89', 'Fields that belong to the system are not assigned.'),
+  // Homes
+  rule('T90', 'A handler of Device has one of the forms that the kernel calls.'),
+  rule('T91', 'Kernel, Device and File are there in the kernel only.'),
+  rule('T92', 'float is not there yet, and never in the kernel.'),
+];
