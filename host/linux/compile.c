@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: (MIT OR GPL-2.0)
+/*
+ * One compiler instance for one script: source text in, image out.
+ */
+#include <linux/kernel.h>
+#include <linux/minmax.h>
+#include <linux/mm.h>
+#include <linux/sched.h>
+#include <linux/sched/signal.h>
+#include <linux/slab.h>
+
+#include "internal.h"
+#include "engine-compiler.h"
+
+#define MEMORY_START (1024 * 1024)
+#define MEMORY_MAX (16 * 1024 * 1024)
+#define FLAG_KERNEL 1
+#define DIAGNOSTICS_MAX (64 * 1024)
+
+struct job {
+	struct w2c_env env;
+	w2c_compiler compiler;
+	const u8 *source;
+	size_t len;
+	struct konoha_program *program;
+	struct konoha_buffer *result;
+};
+
+/* Returns; the engine traps behind the call. */
+void w2c_compiler_env_abort(struct w2c_env *env, u32 message, u32 file, u32 line, u32 column)
+{
+	pr_err_ratelimited("konoha: compiler assertion at line %u:%u\n", line, column);
+}
+
+u32 w2c_compiler_env_safepoint(struct w2c_env *env)
+{
+	cond_resched();
+	return fatal_signal_pending(current);
+}
+
+static const void *range_of(struct job *job, u32 at, u32 len)
+{
+	return wasm_rt_range(&job->compiler.w2c_memory, at, len);
+}
+
+static void take_diagnostics(struct job *job)
+{
+	u32 at, len;
+	const void *text;
+
+	if (!w2c_compiler_diag_count(&job->compiler))
+		return;
+	at = w2c_compiler_diag_render(&job->compiler, 0);
+	len = w2c_compiler_diag_render_len(&job->compiler);
+	text = range_of(job, at, len);
+	if (text)
+		konoha_buffer_append(job->result, text, min_t(u32, len, DIAGNOSTICS_MAX));
+}
+
+static int take_program(struct job *job)
+{
+	struct konoha_program *program = job->program;
+	w2c_compiler *compiler = &job->compiler;
+	u32 at = w2c_compiler_image_ptr(compiler);
+	u32 len = w2c_compiler_image_len(compiler);
+	const void *bytes = range_of(job, at, len);
+	int error;
+
+	if (!bytes)
+		return -EIO;
+	error = konoha_buffer_append(&program->image, bytes, len);
+	if (error)
+		return error;
+	program->heap = w2c_compiler_meta_heap(compiler);
+	program->fuel = w2c_compiler_meta_fuel(compiler);
+
+	at = w2c_compiler_meta_name_ptr(compiler);
+	len = w2c_compiler_meta_name_len(compiler);
+	bytes = range_of(job, at, len);
+	if (!bytes)
+		return -EIO;
+	if (len && !konoha_name_valid(bytes, len)) {
+		konoha_buffer_printf(job->result,
+				     "error: @Name(\"%.*s\") cannot be a device's name: use 1 to 31 of A-Z a-z 0-9 _ - .\n",
+				     min_t(int, len, 64), (const char *)bytes);
+		return -EINVAL;
+	}
+	memcpy(program->name, bytes, len);
+	program->name_len = len;
+	return 0;
+}
+
+/* Runs inside wasm_rt_run(): owns nothing while engine code runs. */
+static int run_compiler(void *arg)
+{
+	struct job *job = arg;
+	u32 source, errors;
+	void *to;
+
+	wasm2c_compiler_instantiate(&job->compiler, &job->env);
+	source = w2c_compiler_source_alloc(&job->compiler, job->len);
+	to = wasm_rt_range(&job->compiler.w2c_memory, source, job->len);
+	if (!source || !to)
+		return -ENOMEM;
+	memcpy(to, job->source, job->len);
+	errors = w2c_compiler_compile(&job->compiler, source, job->len, 0, 0, FLAG_KERNEL);
+	if (errors == (u32)-1)
+		return -EINTR;
+	take_diagnostics(job);
+	return errors ? -EINVAL : take_program(job);
+}
+
+/**
+ * konoha_compile() - compiles a script
+ * @source: UTF-8 text
+ * @len: its bytes, at most KONOHA_SOURCE_MAX
+ * @program: zeroed; gets the image (the caller frees it) and the annotations
+ * @result: gets the diagnostics
+ *
+ * Return: 0, -EINVAL diagnostics, -EINTR killed, -ENOMEM, -EIO a bug in the compiler.
+ */
+int konoha_compile(const u8 *source, size_t len, struct konoha_program *program,
+		   struct konoha_buffer *result)
+{
+	struct job *job = kvzalloc(sizeof(*job), GFP_KERNEL_ACCOUNT);
+	int error = -ENOMEM;
+
+	if (!job)
+		return -ENOMEM;
+	job->source = source;
+	job->len = len;
+	job->program = program;
+	job->result = result;
+	if (wasm_rt_memory_init(&job->compiler.w2c_memory, &job->env, MEMORY_START, MEMORY_MAX))
+		goto free_job;
+
+	error = wasm_rt_run(&job->env, run_compiler, job);
+	if (job->env.trap == WASM_RT_TRAP_UNREACHABLE &&
+	    job->compiler.w2c_memory.capacity >= MEMORY_MAX) {
+		konoha_buffer_printf(result, "error: the script needs more than %u MiB to compile\n",
+				     MEMORY_MAX >> 20);
+		error = -ENOMEM;
+	} else if (job->env.trap) {
+		konoha_buffer_printf(result, "error: the compiler stopped (%s): a bug in Konoha\n",
+				     wasm_rt_trap_name(job->env.trap));
+	}
+	wasm2c_compiler_free(&job->compiler);
+	wasm_rt_memory_destroy(&job->compiler.w2c_memory);
+free_job:
+	kvfree(job);
+	return error;
+}

@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: (MIT OR GPL-2.0) */
+/*
+ * Objects of konoha.ko, their lifetimes and locks.
+ *
+ *   konoha_isolate   one loaded script. The registry's list holds a reference,
+ *                    and so does each of its devices. After unload it is a
+ *                    small shell without an engine that answers -ENODEV.
+ *   konoha_engine    the script's VM instance: linear memory and translated
+ *                    code's state. Owned by the isolate, freed when no
+ *                    activation is left.
+ *   konoha_device    what the script registered: a name and method numbers.
+ *                    Referenced by its isolate, its node and every open file.
+ *   konoha_node      /dev/NAME: struct device and cdev. It points at the
+ *                    device that answers an open; replacement switches that.
+ *   konoha_file      an open file description of a node.
+ *
+ * Locks, outermost first:
+ *   konoha_file.lock     the file's buffers and position
+ *   konoha_isolate.lock  held by whoever is inside the isolate's engine
+ *   konoha_registry_lock the lists of isolates and device names, minor numbers,
+ *                        isolate names and states; never held while waiting
+ *                        for a script
+ *   konoha_node.lock, konoha_isolate.closing_lock, the log's lock: spinlocks,
+ *                        innermost
+ *
+ * The module stays loaded while a control or device file is open (file
+ * operations' owner) and while a request in /proc/konoha is at work.
+ */
+#ifndef KONOHA_INTERNAL_H
+#define KONOHA_INTERNAL_H
+
+#include <linux/cdev.h>
+#include <linux/device.h>
+#include <linux/fs.h>
+#include <linux/kref.h>
+#include <linux/list.h>
+#include <linux/mutex.h>
+#include <linux/ratelimit.h>
+#include <linux/spinlock.h>
+#include <linux/types.h>
+
+#include "wasm-rt.h"
+#include "engine-vm.h"
+
+struct seq_file;
+
+#define KONOHA_MINORS 4096
+#define KONOHA_CONTROL_MINORS 2
+#define KONOHA_NAME_SIZE 32
+#define KONOHA_SOURCE_MAX (1024 * 1024)
+#define KONOHA_IO_MAX (64 * 1024)
+#define KONOHA_LINE_MAX 240
+#define KONOHA_MEMORY_MIN (128 * 1024)
+
+/* Status of vm_run and op_call (docs/abi.md). */
+enum konoha_status { KONOHA_NORMAL, KONOHA_EXCEPTION, KONOHA_KILLED };
+
+enum konoha_handler {
+	KONOHA_OPEN,
+	KONOHA_READ,
+	KONOHA_WRITE,
+	KONOHA_CLOSE,
+	KONOHA_HANDLERS,
+};
+
+#define KONOHA_OPS_WORDS 8
+#define KONOHA_OPS_FLAGS 7
+#define KONOHA_OPS_STREAM BIT(0)
+
+enum konoha_state {
+	KONOHA_LOADING,	/* its name is reserved, nobody can call it */
+	KONOHA_LIVE,
+	KONOHA_DYING,	/* an unload waits for its lock; calls are refused */
+	KONOHA_DEAD,	/* no engine any more */
+};
+
+/* The activation's I/O block in linear memory (docs/abi.md). */
+struct konoha_io {
+	u32 file;
+	u32 mode;
+	u32 flags;
+	u32 nonblock;
+	s64 offset;
+	u32 in_ptr;
+	u32 in_len;
+	u32 out_ptr;
+	u32 out_len;
+	s64 result;
+};
+
+/**
+ * struct konoha_buffer - bytes that grow; zeroed is empty
+ * @data: kvmalloc'ed, or NULL
+ * @len: bytes in use
+ * @size: bytes at @data
+ */
+struct konoha_buffer {
+	u8 *data;
+	size_t len;
+	size_t size;
+};
+
+struct konoha_isolate;
+
+struct konoha_engine {
+	struct w2c_env env;
+	w2c_vm vm;
+	struct konoha_isolate *isolate;
+	struct konoha_io *io;	/* the activation's, inside vm's memory */
+	u32 act;		/* one, reused by every call: the lock admits one caller */
+	bool loading;		/* devices may be registered */
+	bool killable;		/* a fatal signal ends the running call */
+	u32 line_len;		/* a line of output that has no end yet */
+	char line[KONOHA_LINE_MAX];
+};
+
+struct konoha_resource;
+
+/**
+ * struct konoha_resource_type - a kind of thing that an isolate owns in the kernel
+ * @name: for people
+ * @release: takes it out of the kernel; may sleep; nobody is inside the
+ *           isolate's engine; its lock may be held
+ */
+struct konoha_resource_type {
+	const char *name;
+	void (*release)(struct konoha_resource *resource);
+};
+
+/* Embedded in the thing. Released in the reverse order of konoha_resource_add(). */
+struct konoha_resource {
+	struct list_head link;
+	const struct konoha_resource_type *type;
+};
+
+struct konoha_stats {
+	u64 calls;
+	u64 errors;
+	u64 fuel;
+	u64 ns;			/* only counted with the parameter `timing` */
+	u64 heap_used;		/* as last seen by konoha_isolate_sample() */
+};
+
+/**
+ * struct konoha_isolate - a loaded script
+ * @ref: shell's references
+ * @lock: held while inside @engine
+ * @owner: who holds @lock, to refuse a request that would wait for itself
+ * @state: enum konoha_state; LIVE and DYING change under the registry lock, DEAD is
+ *         set by the one who made it DYING; read without a lock
+ * @faulted: the engine trapped; under @lock, read without
+ * @has_close: some device has a close handler; constant once LIVE
+ * @engine: NULL once DEAD; under @lock
+ * @memory_size: of the linear memory, bytes
+ * @op_fuel: units for each operation
+ * @stats: under @lock
+ * @has_gone: the script took a device away whose node is still there; under @lock
+ * @closing: files whose close handler has yet to run; under @closing_lock
+ * @log_limit: of what the script may send to the kernel log
+ * @error_limit: of exception lines in the kernel log
+ * @resources: under the registry lock
+ * @link: in the registry; under its lock
+ * @replaces: while LOADING: the script whose names this one may take
+ * @name: unique in the registry, constant
+ */
+struct konoha_isolate {
+	struct kref ref;
+	struct mutex lock;
+	struct task_struct *owner;
+	int state;
+	bool faulted;
+	bool has_close;
+	bool has_gone;
+	struct konoha_engine *engine;
+	u64 memory_size;
+	u64 op_fuel;
+	struct konoha_stats stats;
+	spinlock_t closing_lock;
+	struct list_head closing;
+	struct ratelimit_state log_limit;
+	struct ratelimit_state error_limit;
+	struct list_head resources;
+	struct list_head link;
+	struct konoha_isolate *replaces;
+	char name[KONOHA_NAME_SIZE];
+};
+
+struct konoha_device;
+
+struct konoha_node {
+	struct device dev;
+	struct cdev cdev;
+	spinlock_t lock;
+	struct konoha_device *device;	/* under lock; NULL: gone */
+	umode_t mode;
+};
+
+/**
+ * struct konoha_device - a device object of a script
+ * @ref: the isolate's resource list, a node, open files
+ * @isolate: referenced
+ * @node: NULL while staged, and after its removal; under the registry lock
+ * @link: in the registry's names; under its lock
+ * @handle: the engine's number for the object
+ * @gone: unregistered by the script; under the isolate's lock
+ * @stream: the read handler has the streaming form
+ * @methods: numbers for op_call by enum konoha_handler; 0: no handler
+ */
+struct konoha_device {
+	struct kref ref;
+	struct konoha_isolate *isolate;
+	struct konoha_node *node;
+	struct konoha_resource resource;
+	struct list_head link;
+	u32 handle;
+	bool gone;
+	bool stream;
+	umode_t mode;
+	u32 methods[KONOHA_HANDLERS];
+	char name[KONOHA_NAME_SIZE];
+};
+
+/**
+ * struct konoha_file - an open file description of a script's device
+ * @device: referenced
+ * @lock: guards all below but @closing
+ * @out: snapshot (short form of read) or what is left over (streaming form)
+ * @in: a write's bytes on their way to the handler
+ * @stream_pos: bytes delivered so far (streaming form)
+ * @out_pos: first byte of @out not delivered yet (streaming form)
+ * @have_out: @out holds a snapshot
+ * @advanced: some of the snapshot was read
+ * @id: the host's number for this description
+ * @closing: in the isolate's list of that name
+ */
+struct konoha_file {
+	struct konoha_device *device;
+	struct mutex lock;
+	struct konoha_buffer out;
+	struct konoha_buffer in;
+	loff_t stream_pos;
+	u32 out_pos;
+	bool have_out;
+	bool advanced;
+	u32 id;
+	u32 mode;
+	u32 flags;
+	struct list_head closing;
+};
+
+/**
+ * struct konoha_call - one call of a handler
+ * @device: whose handler
+ * @file: the open file on whose behalf
+ * @handler: which
+ * @in: input, @in_len bytes (at most KONOHA_IO_MAX)
+ * @out: gets the handler's output, or NULL: it is dropped
+ * @flags: the file's O_* flags
+ * @offset: the file position in bytes
+ */
+struct konoha_call {
+	struct konoha_device *device;
+	const struct konoha_file *file;
+	enum konoha_handler handler;
+	const u8 *in;
+	u32 in_len;
+	struct konoha_buffer *out;
+	u32 flags;
+	loff_t offset;
+};
+
+/* module.c: parameters */
+extern unsigned long konoha_load_fuel;
+extern unsigned long konoha_op_fuel;
+extern unsigned long konoha_close_fuel;
+extern unsigned long konoha_heap;
+extern unsigned long konoha_max_heap;
+extern unsigned int konoha_max_scripts;
+extern unsigned int konoha_log_size;
+extern bool konoha_timing;
+
+/* buffer.c */
+int konoha_buffer_reserve(struct konoha_buffer *buffer, size_t size);
+int konoha_buffer_append(struct konoha_buffer *buffer, const void *data, size_t len);
+__printf(2, 3) void konoha_buffer_printf(struct konoha_buffer *buffer, const char *format, ...);
+void konoha_buffer_free(struct konoha_buffer *buffer);
+
+/* log.c */
+int konoha_log_init(void);
+void konoha_log_exit(void);
+void konoha_log_line(const char *name, const char *text, size_t len);
+int konoha_log_copy(struct konoha_buffer *to);
+void konoha_log_script(struct konoha_isolate *isolate, int level, const char *text, size_t len);
+void konoha_log_exception(struct konoha_isolate *isolate, const char *where, const char *text,
+			  size_t len);
+
+/* isolate.c */
+struct konoha_isolate *konoha_isolate_create(u64 memory_size, u64 op_fuel);
+void konoha_isolate_get(struct konoha_isolate *isolate);
+void konoha_isolate_put(struct konoha_isolate *isolate);
+bool konoha_isolates_idle(void);
+int konoha_isolate_boot(struct konoha_isolate *isolate, const u8 *image, size_t len,
+			struct konoha_buffer *result);
+int konoha_isolate_stop(struct konoha_isolate *isolate, bool killable);
+void konoha_isolate_resume(struct konoha_isolate *isolate);
+void konoha_isolate_destroy(struct konoha_isolate *isolate);
+void konoha_isolate_sample(struct konoha_isolate *isolate);
+void konoha_resource_add(struct konoha_isolate *isolate, struct konoha_resource *resource,
+			 const struct konoha_resource_type *type);
+
+/* enter.c */
+int konoha_enter(struct konoha_call *call);
+void konoha_enter_close(struct konoha_file *file);
+int konoha_lock(struct konoha_isolate *isolate);
+void konoha_leave(struct konoha_isolate *isolate);
+void konoha_flush_line(struct konoha_engine *engine);
+int konoha_take_exception(struct konoha_engine *engine, const char *where,
+			  struct konoha_buffer *result);
+void konoha_fault(struct konoha_isolate *isolate, const char *where);
+
+static inline bool konoha_is_live(const struct konoha_isolate *isolate)
+{
+	return READ_ONCE(isolate->state) == KONOHA_LIVE;
+}
+
+/* registry.c */
+extern struct mutex konoha_registry_lock;
+int konoha_registry_add(struct konoha_isolate *isolate, const char *name, size_t len);
+void konoha_registry_remove(struct konoha_isolate *isolate);
+struct konoha_isolate *konoha_registry_find(const char *name, size_t len);
+bool konoha_registry_advance(struct konoha_isolate *isolate, int from, int to);
+int konoha_registry_name_device(struct konoha_device *device, const char *name, size_t len);
+void konoha_registry_unname_device(struct konoha_device *device);
+int konoha_registry_minor(struct konoha_node *node);
+void konoha_registry_drop_minor(unsigned int minor);
+int konoha_unload(const char *name, size_t len);
+void konoha_unload_all(void);
+int konoha_registry_show(struct seq_file *m);
+void konoha_registry_destroy(void);
+bool konoha_name_valid(const char *name, size_t len);
+
+/* load.c */
+int konoha_load(const u8 *source, size_t len, bool replace, struct konoha_buffer *result);
+
+/* compile.c */
+struct konoha_program {
+	struct konoha_buffer image;
+	char name[KONOHA_NAME_SIZE];
+	u32 name_len;
+	u32 heap;
+	u64 fuel;
+};
+
+int konoha_compile(const u8 *source, size_t len, struct konoha_program *program,
+		   struct konoha_buffer *result);
+
+/* device.c */
+extern struct class *konoha_class;
+extern dev_t konoha_devt;
+int konoha_device_stage(struct konoha_isolate *isolate, u32 handle, const u32 *ops,
+			const char *name, size_t len, int mode);
+int konoha_device_unstage(struct konoha_isolate *isolate, u32 handle);
+void konoha_devices_sweep(struct konoha_isolate *isolate);
+int konoha_devices_publish(struct konoha_isolate *isolate, struct konoha_buffer *result);
+void konoha_devices_take_over(struct konoha_isolate *isolate, struct konoha_isolate *from);
+void konoha_device_get(struct konoha_device *device);
+void konoha_device_put(struct konoha_device *device);
+struct konoha_device *konoha_device_of(struct konoha_resource *resource);
+
+/* device-file.c */
+extern const struct file_operations konoha_device_fops;
+int konoha_device_file_init(void);
+void konoha_device_file_exit(void);
+void konoha_file_free(struct konoha_file *file);
+
+/* control.c */
+int konoha_control_init(void);
+void konoha_control_exit(void);
+
+/* proc.c */
+int konoha_proc_init(void);
+void konoha_proc_exit(void);
+void konoha_status_set(const struct konoha_buffer *text);
+
+#endif

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: (MIT OR GPL-2.0)
+/*
+ * Isolates: creation, boot, stop, destruction.
+ *
+ * LOADING -> LIVE -> DYING -> DEAD. A failed load and an unload take the same
+ * way out: konoha_isolate_stop(), konoha_isolate_destroy().
+ */
+#include <linux/log2.h>
+#include <linux/mm.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+
+#include "internal.h"
+
+/* Shells that are not freed yet, for the module's exit. */
+static atomic_t shells = ATOMIC_INIT(0);
+
+/* The VM stack gets an eighth of the memory, within these bounds (slots of 8 bytes). */
+#define STACK_SLOTS_MIN 1024
+#define STACK_SLOTS_MAX (64 * 1024)
+
+static void engine_free(struct konoha_engine *engine)
+{
+	if (!engine)
+		return;
+	wasm2c_vm_free(&engine->vm);
+	wasm_rt_memory_destroy(&engine->vm.w2c_memory);
+	kvfree(engine);
+}
+
+/**
+ * konoha_isolate_create() - a shell with an engine that has not been started
+ * @memory_size: bytes of linear memory, a power of two
+ * @op_fuel: units for each operation
+ *
+ * Return: the isolate with one reference, LOADING, in no registry; NULL: no memory.
+ */
+struct konoha_isolate *konoha_isolate_create(u64 memory_size, u64 op_fuel)
+{
+	struct konoha_isolate *isolate = kzalloc(sizeof(*isolate), GFP_KERNEL_ACCOUNT);
+	struct konoha_engine *engine;
+
+	if (!isolate)
+		return NULL;
+	engine = kvzalloc(sizeof(*engine), GFP_KERNEL_ACCOUNT);
+	if (!engine)
+		goto free_isolate;
+	if (wasm_rt_memory_init(&engine->vm.w2c_memory, &engine->env, memory_size, memory_size))
+		goto free_engine;
+
+	kref_init(&isolate->ref);
+	mutex_init(&isolate->lock);
+	spin_lock_init(&isolate->closing_lock);
+	INIT_LIST_HEAD(&isolate->closing);
+	INIT_LIST_HEAD(&isolate->resources);
+	INIT_LIST_HEAD(&isolate->link);
+	ratelimit_state_init(&isolate->log_limit, 5 * HZ, 50);
+	ratelimit_state_init(&isolate->error_limit, 5 * HZ, 10);
+	ratelimit_set_flags(&isolate->log_limit, RATELIMIT_MSG_ON_RELEASE);
+	ratelimit_set_flags(&isolate->error_limit, RATELIMIT_MSG_ON_RELEASE);
+	isolate->state = KONOHA_LOADING;
+	isolate->memory_size = memory_size;
+	isolate->op_fuel = op_fuel;
+	isolate->engine = engine;
+	engine->isolate = isolate;
+	engine->killable = true;
+	atomic_inc(&shells);
+	return isolate;
+
+free_engine:
+	kvfree(engine);
+free_isolate:
+	kfree(isolate);
+	return NULL;
+}
+
+void konoha_isolate_get(struct konoha_isolate *isolate)
+{
+	kref_get(&isolate->ref);
+}
+
+static void isolate_release(struct kref *ref)
+{
+	struct konoha_isolate *isolate = container_of(ref, struct konoha_isolate, ref);
+
+	WARN_ON_ONCE(!list_empty(&isolate->resources) || !list_empty(&isolate->closing));
+	engine_free(isolate->engine);
+	kfree(isolate);
+	atomic_dec(&shells);
+}
+
+void konoha_isolate_put(struct konoha_isolate *isolate)
+{
+	kref_put(&isolate->ref, isolate_release);
+}
+
+/**
+ * konoha_isolates_idle() - whether no shell is left in memory
+ *
+ * Return: true once the last reference to the last isolate is gone.
+ */
+bool konoha_isolates_idle(void)
+{
+	return !atomic_read(&shells);
+}
+
+struct boot {
+	struct konoha_engine *engine;
+	const u8 *image;
+	u32 len;
+	u64 fuel;
+	struct konoha_buffer *result;
+};
+
+/* Runs inside wasm_rt_run(): owns nothing while engine code runs. */
+static int boot_engine(void *arg)
+{
+	struct boot *boot = arg;
+	struct konoha_engine *engine = boot->engine;
+	wasm_rt_memory_t *memory = &engine->vm.w2c_memory;
+	u32 slots = clamp_t(u64, memory->size / 64, STACK_SLOTS_MIN, STACK_SLOTS_MAX);
+	u32 at, status;
+	void *to;
+	int error;
+
+	wasm2c_vm_instantiate(&engine->vm, &engine->env);
+	error = w2c_vm_vm_init(&engine->vm);
+	if (error)
+		return -ENOMEM;
+	at = w2c_vm_image_alloc(&engine->vm, boot->len);
+	to = wasm_rt_range(memory, at, boot->len);
+	if (!at || !to) {
+		konoha_buffer_printf(boot->result,
+				     "error: the program does not fit into its memory of %llu KiB; raise @Heap\n",
+				     memory->size / 1024);
+		return -ENOMEM;
+	}
+	memcpy(to, boot->image, boot->len);
+	error = w2c_vm_vm_load(&engine->vm, at, boot->len);
+	if (error) {
+		konoha_buffer_printf(boot->result,
+				     "error: the verifier refused the compiler's image (code %d): a bug in Konoha\n",
+				     error);
+		return -EIO;
+	}
+	engine->act = w2c_vm_act_new(&engine->vm, slots);
+	if (!engine->act)
+		return -ENOMEM;
+	at = w2c_vm_act_io(&engine->vm, engine->act);
+	engine->io = wasm_rt_range(memory, at, sizeof(*engine->io));
+	if (!engine->io || !IS_ALIGNED(at, 8))
+		return -EIO;
+
+	w2c_vm_act_set_fuel(&engine->vm, engine->act, boot->fuel);
+	status = w2c_vm_vm_run(&engine->vm, engine->act);
+	if (status == KONOHA_KILLED)
+		error = -EINTR;
+	else if (status != KONOHA_NORMAL)
+		error = konoha_take_exception(engine, "load", boot->result);
+	boot->fuel = w2c_vm_act_fuel(&engine->vm, engine->act);
+	w2c_vm_op_end(&engine->vm, engine->act);
+	return error;
+}
+
+/**
+ * konoha_isolate_boot() - verifies an image and runs its top level
+ * @isolate: LOADING, its lock held; what its script registers is staged in its resources
+ * @image: the compiler's image
+ * @len: its bytes
+ * @result: gets the text of what went wrong
+ *
+ * Return: 0 or the negative errno of the load.
+ */
+int konoha_isolate_boot(struct konoha_isolate *isolate, const u8 *image, size_t len,
+			struct konoha_buffer *result)
+{
+	struct konoha_engine *engine = isolate->engine;
+	u64 fuel = READ_ONCE(konoha_load_fuel);
+	struct boot boot = {
+		.engine = engine, .image = image, .len = len, .fuel = fuel, .result = result,
+	};
+	int error;
+
+	lockdep_assert_held(&isolate->lock);
+	engine->loading = true;
+	error = wasm_rt_run(&engine->env, boot_engine, &boot);
+	engine->loading = false;
+	isolate->stats.fuel += fuel - boot.fuel;
+	if (engine->env.trap) {
+		konoha_fault(isolate, "load");
+		konoha_buffer_printf(result, "error: engine fault while loading: %s\n",
+				     wasm_rt_trap_name(engine->env.trap));
+	}
+	konoha_flush_line(engine);
+	return error;
+}
+
+/**
+ * konoha_isolate_stop() - waits until no activation is left
+ * @isolate: DYING, so that no new call gets in; not locked
+ * @killable: give up on a fatal signal
+ *
+ * The loader of a replacement holds the new isolate's lock meanwhile: that one
+ * is taken first, and nobody else holds two.
+ *
+ * Return: 0: nobody is inside, the lock is held; -EINTR.
+ */
+int konoha_isolate_stop(struct konoha_isolate *isolate, bool killable)
+{
+	if (!killable)
+		mutex_lock_nested(&isolate->lock, SINGLE_DEPTH_NESTING);
+	else if (mutex_lock_killable_nested(&isolate->lock, SINGLE_DEPTH_NESTING))
+		return -EINTR;
+	WRITE_ONCE(isolate->owner, current);
+	return 0;
+}
+
+/**
+ * konoha_isolate_resume() - a stopped isolate lives on after all
+ * @isolate: stopped by konoha_isolate_stop(); its lock is given back
+ */
+void konoha_isolate_resume(struct konoha_isolate *isolate)
+{
+	konoha_registry_advance(isolate, KONOHA_DYING, KONOHA_LIVE);
+	konoha_leave(isolate);
+}
+
+/**
+ * konoha_isolate_destroy() - takes all that a script has out of the kernel
+ * @isolate: stopped by konoha_isolate_stop(), which holds its lock: given back
+ *
+ * The caller keeps its reference; the registry's is dropped.
+ */
+void konoha_isolate_destroy(struct konoha_isolate *isolate)
+{
+	struct konoha_engine *engine = isolate->engine;
+	struct konoha_resource *resource;
+
+	WRITE_ONCE(isolate->state, KONOHA_DEAD);
+	isolate->engine = NULL;
+	isolate->has_gone = false;
+	konoha_leave(isolate);
+
+	for (;;) {
+		mutex_lock(&konoha_registry_lock);
+		resource = list_empty(&isolate->resources) ? NULL :
+			   list_last_entry(&isolate->resources, struct konoha_resource, link);
+		if (resource)
+			list_del(&resource->link);
+		mutex_unlock(&konoha_registry_lock);
+		if (!resource)
+			break;
+		resource->type->release(resource);
+	}
+	engine_free(engine);
+	konoha_registry_remove(isolate);
+}
+
+static int sample(void *arg)
+{
+	struct konoha_isolate *isolate = arg;
+
+	isolate->stats.heap_used = (u64)w2c_vm_vm_stat(&isolate->engine->vm, 0);
+	return 0;
+}
+
+/**
+ * konoha_isolate_sample() - brings the statistics up to date if nobody is inside
+ * @isolate: the isolate; the registry lock is not held (close handlers may run)
+ */
+void konoha_isolate_sample(struct konoha_isolate *isolate)
+{
+	if (!konoha_is_live(isolate) || !mutex_trylock(&isolate->lock))
+		return;
+	WRITE_ONCE(isolate->owner, current);
+	if (isolate->engine && !isolate->faulted &&
+	    wasm_rt_run(&isolate->engine->env, sample, isolate))
+		konoha_fault(isolate, "statistics");
+	konoha_leave(isolate);
+}
+
+/**
+ * konoha_resource_add() - puts a thing into the isolate's registry of resources
+ * @isolate: the isolate; the registry lock is held
+ * @resource: embedded in the thing
+ * @type: how to release it
+ */
+void konoha_resource_add(struct konoha_isolate *isolate, struct konoha_resource *resource,
+			 const struct konoha_resource_type *type)
+{
+	lockdep_assert_held(&konoha_registry_lock);
+	resource->type = type;
+	list_add_tail(&resource->link, &isolate->resources);
+}

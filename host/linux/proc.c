@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: (MIT OR GPL-2.0)
+/*
+ * /proc/konoha: list, status and log to read; unload and eval to write, where
+ * one write is one request and its error is the write's error.
+ */
+#include <linux/capability.h>
+#include <linux/fs.h>
+#include <linux/minmax.h>
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/proc_fs.h>
+#include <linux/seq_file.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/uaccess.h>
+
+#include "internal.h"
+#include "text.h"
+
+static DEFINE_MUTEX(status_lock);
+static struct konoha_buffer status;	/* under status_lock */
+
+/**
+ * konoha_status_set() - what /proc/konoha/status shows from now on
+ * @text: copied; an empty one leaves the status as it is
+ */
+void konoha_status_set(const struct konoha_buffer *text)
+{
+	mutex_lock(&status_lock);
+	status.len = 0;
+	if (text->len && konoha_buffer_append(&status, text->data, text->len))
+		konoha_buffer_printf(&status, "error: no memory to keep the result\n");
+	mutex_unlock(&status_lock);
+}
+
+static int list_show(struct seq_file *m, void *v)
+{
+	return konoha_registry_show(m);
+}
+
+static int list_open(struct inode *inode, struct file *filp)
+{
+	return single_open(filp, list_show, NULL);
+}
+
+static int status_show(struct seq_file *m, void *v)
+{
+	mutex_lock(&status_lock);
+	seq_write(m, status.data, status.len);
+	mutex_unlock(&status_lock);
+	return 0;
+}
+
+static int status_open(struct inode *inode, struct file *filp)
+{
+	return single_open(filp, status_show, NULL);
+}
+
+static int log_show(struct seq_file *m, void *v)
+{
+	struct konoha_buffer text = {};
+	int error = konoha_log_copy(&text);
+
+	if (!error)
+		seq_write(m, text.data, text.len);
+	konoha_buffer_free(&text);
+	return error;
+}
+
+static int log_open(struct inode *inode, struct file *filp)
+{
+	return single_open_size(filp, log_show, NULL, konoha_log_size + PAGE_SIZE);
+}
+
+static int request_open(struct inode *inode, struct file *filp)
+{
+	return capable(CAP_SYS_MODULE) ? 0 : -EPERM;
+}
+
+/*
+ * A request keeps the module: rmmod then says that it is in use, rather than
+ * waiting for a script.
+ */
+static ssize_t unload_write(struct file *filp, const char __user *buf, size_t count, loff_t *ppos)
+{
+	char text[KONOHA_NAME_SIZE + 2];
+	char *name;
+	int error;
+
+	if (count >= sizeof(text))
+		return -ENOENT;
+	if (copy_from_user(text, buf, count))
+		return -EFAULT;
+	text[count] = 0;
+	name = strim(text);
+	if (!*name)
+		return -EINVAL;
+	if (!try_module_get(THIS_MODULE))
+		return -ENODEV;
+	error = konoha_unload(name, strlen(name));
+	module_put(THIS_MODULE);
+	return error ?: count;
+}
+
+static ssize_t eval_write(struct file *filp, const char __user *buf, size_t count, loff_t *ppos)
+{
+	struct konoha_buffer result = {};
+	struct konoha_utf8 utf8 = {};
+	u8 *text;
+	int error;
+
+	if (!count)
+		return 0;
+	if (count > KONOHA_SOURCE_MAX)
+		return -EFBIG;
+	text = vmemdup_user(buf, count);
+	if (IS_ERR(text))
+		return PTR_ERR(text);
+	error = -EILSEQ;
+	if (!konoha_utf8_check(&utf8, text, count) || utf8.pending)
+		goto free_text;
+	error = -ENODEV;
+	if (!try_module_get(THIS_MODULE))
+		goto free_text;
+	error = konoha_load(text, count, false, &result);
+	module_put(THIS_MODULE);
+	konoha_buffer_free(&result);
+free_text:
+	kvfree(text);
+	return error ?: count;
+}
+
+static const struct proc_ops list_ops = {
+	.proc_open = list_open,
+	.proc_read = seq_read,
+	.proc_lseek = seq_lseek,
+	.proc_release = single_release,
+};
+
+static const struct proc_ops status_ops = {
+	.proc_open = status_open,
+	.proc_read = seq_read,
+	.proc_lseek = seq_lseek,
+	.proc_release = single_release,
+};
+
+static const struct proc_ops log_ops = {
+	.proc_open = log_open,
+	.proc_read = seq_read,
+	.proc_lseek = seq_lseek,
+	.proc_release = single_release,
+};
+
+static const struct proc_ops unload_ops = {
+	.proc_open = request_open,
+	.proc_write = unload_write,
+	.proc_lseek = noop_llseek,
+};
+
+static const struct proc_ops eval_ops = {
+	.proc_open = request_open,
+	.proc_write = eval_write,
+	.proc_lseek = noop_llseek,
+};
+
+/**
+ * konoha_proc_init() - makes /proc/konoha
+ *
+ * Return: 0 or -ENOMEM; then nothing is left.
+ */
+int konoha_proc_init(void)
+{
+	struct proc_dir_entry *directory = proc_mkdir("konoha", NULL);
+
+	if (!directory)
+		return -ENOMEM;
+	if (proc_create("list", 0444, directory, &list_ops) &&
+	    proc_create("status", 0400, directory, &status_ops) &&
+	    proc_create("log", 0400, directory, &log_ops) &&
+	    proc_create("unload", 0200, directory, &unload_ops) &&
+	    proc_create("eval", 0200, directory, &eval_ops))
+		return 0;
+	remove_proc_subtree("konoha", NULL);
+	return -ENOMEM;
+}
+
+/* Waits for the operations that are at work; open files then fail. */
+void konoha_proc_exit(void)
+{
+	remove_proc_subtree("konoha", NULL);
+	konoha_buffer_free(&status);
+}
