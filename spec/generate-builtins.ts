@@ -76,6 +76,15 @@ const fields: readonly { owner: number; slot: number; name: string; type: number
   }),
 );
 
+/** Bit n: argument n (`this` is argument 0 of an instance method) is a reference that is never null. */
+function nonNull(m: Method): number {
+  const values = [find('Int'), find('Boolean'), find('Float'), TYPE_VAR, VOID];
+  const isReference = (type: number): boolean => (type & NULLABLE) === 0 && !values.includes(type);
+  const types = m.flags & 1 ? [] : [m.owner];
+  for (const p of m.params) types.push(p.type);
+  return types.reduce((mask, type, i) => mask | (isReference(type) ? 1 << i : 0), 0);
+}
+
 /** Constant name of a native: `N_STRING_INDEX_OF`. */
 export function nativeConstant(owner: string, name: string): string {
   return `N_${`${owner}_${name}`.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase()}`;
@@ -119,9 +128,9 @@ export function builtinTables(): string {
   const methodRows = methods.map((m) => {
     const first = paramRows.length;
     for (const p of m.params) paramRows.push([nameWord(p.name), p.type, p.defaultKind, p.value > 0x7fffffffn ? -1 : p.value]);
-    return [nameWord(m.name), m.owner, m.result, first, m.params.length, m.flags];
+    return [nameWord(m.name), m.owner, m.result, first, m.params.length, m.flags | (nonNull(m) << 8)];
   });
-  for (const n of internalNatives) methodRows.push([nameWord(n.name), -1, VOID, 0, n.arguments, 1]);
+  for (const n of internalNatives) methodRows.push([nameWord(n.name), -1, VOID, 0, n.arguments, 1 | (((1 << n.arguments) - 1) << 8)]);
   const fieldRows = fields.map((f) => [nameWord(f.name), f.owner, f.type, f.slot, f.flags]);
   const virtuals = methods.filter((m) => m.flags & 2);
   const lines = [
@@ -169,7 +178,7 @@ export function builtinTables(): string {
   method('builtinMethodResult', 2, 'Type code of its result.');
   method('builtinMethodFirstParam', 3, 'First row of its parameters.');
   method('builtinMethodParamCount', 4, 'Number of its parameters, without `this`.');
-  method('builtinMethodFlags', 5, 'Bit 0 static, bit 1 virtual, bit 2 may sleep.');
+  method('builtinMethodFlags', 5, 'Bit 0 static, bit 1 virtual, bit 2 may sleep; bits 8 up: arguments, `this` first, that are references and not null.');
   const param = (fn: string, col: number, doc: string): void => accessor(fn, 'paramTable', 4, col, doc, 'param');
   param('builtinParamName', 0, 'Name of a parameter.');
   param('builtinParamType', 1, 'Type code of a parameter.');
