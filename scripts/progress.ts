@@ -14,7 +14,8 @@ export async function step<T>(label: string, work: () => Promise<T>): Promise<T>
   const start = Date.now();
   const elapsed = (): string => `${((Date.now() - start) / 1000).toFixed(1)} s`;
   const spinner = ora({ stream: process.stderr, discardStdin: false });
-  const terminal = process.stderr.isTTY === true;
+  // A terminal that says it has no columns cannot be drawn on.
+  const terminal = process.stderr.isTTY === true && process.stderr.columns > 0;
   let shown = false;
   const show = setTimeout(() => {
     shown = true;

@@ -34,7 +34,7 @@ interface Options {
 }
 
 const HINT = `
-konoha.ko is inserted; /examples and /tests are here.
+/examples and /tests are those of the repository.
   cat /examples/hello.k > /dev/konoha     load a script; then: cat /proc/konoha/list
   exit, or Ctrl-] at any time             end this machine
 `;

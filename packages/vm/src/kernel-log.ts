@@ -41,7 +41,7 @@ export function kernelLogText(records: readonly LogRecord[]): string {
 }
 
 function restoreUtf8(text: string): string {
-  // eslint-disable-next-line no-control-regex -- exactly the characters that a byte can be
+   
   return /^[\u0000-\u00ff]*$/.test(text) ? Buffer.from(text, 'latin1').toString('utf8') : text;
 }
 

@@ -1,0 +1,86 @@
+// @ts-check
+/** Which room may import which: docs say it, this holds it. */
+
+/**
+ * @param {string} name
+ * @param {string} from
+ * @param {string} to
+ * @param {string} comment
+ */
+const never = (name, from, to, comment) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: { path: from },
+  to: { path: to },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      comment: 'A cycle is one thing in several files. (The engine walks mutually recursive trees, so it is exempt.)',
+      from: { pathNot: '^engine/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    never(
+      'engine-is-pure',
+      '^engine/(?!.*test/)',
+      '^(host|packages|scripts|spec|tests|node_modules|node:)',
+      'No I/O and no host types in the engine.',
+    ),
+    never(
+      'spec-imports-nothing',
+      '^spec/',
+      '^(engine|host|packages|scripts|tests)',
+      'The tables stand alone; generators write into the rooms.',
+    ),
+    never(
+      'diagnostics-first',
+      '^engine/diagnostics/',
+      '^engine/(syntax|check|codegen|bytecode|vm|jit|lib|abi)',
+      'diagnostics ← syntax ← check ← codegen',
+    ),
+    never(
+      'syntax-second',
+      '^engine/syntax/',
+      '^engine/(check|codegen|bytecode|vm|jit|lib|abi)',
+      'diagnostics ← syntax ← check ← codegen',
+    ),
+    never(
+      'check-third',
+      '^engine/check/',
+      '^engine/(codegen|vm|jit|lib|abi)',
+      'diagnostics ← syntax ← check ← codegen',
+    ),
+    never(
+      'codegen-makes-bytecode-only',
+      '^engine/codegen/',
+      '^engine/(vm|jit|lib|abi)',
+      'The compiler knows no running machine.',
+    ),
+    never(
+      'vm-knows-no-source',
+      '^engine/(vm|lib)/',
+      '^engine/(syntax|check|codegen|jit|abi)',
+      'vm.wasm holds no compiler.',
+    ),
+    never('jit-knows-no-source', '^engine/jit/', '^engine/(syntax|check|codegen|vm|abi)', 'jit reads bytecode alone.'),
+    never(
+      'only-the-abi-sees-all',
+      '^engine/(?!abi/|.*test/)',
+      '^engine/abi/',
+      'Hosts see abi; nothing in the engine does.',
+    ),
+    never('hosts-know-no-tools', '^host/', '^(packages|scripts|tests)', 'Tools use hosts, not the other way round.'),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(build|\\.cache)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'] },
+  },
+};

@@ -1,0 +1,67 @@
+/** Checks of the source that need no running: types, style, layers, generated files. Each counts as one test. */
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { ROOT, type Kernel } from '@konoha/vm';
+import { moduleFolder } from './build.js';
+import { tryRun } from './run.js';
+
+export interface Check {
+  readonly name: string;
+  /** What is wrong, as text to show; null when nothing is. */
+  run(): Promise<string | null>;
+}
+
+/** A program whose exit status is the verdict. `bin` is one of node_modules/.bin. */
+function program(name: string, bin: string, ...options: string[]): Check {
+  return {
+    name,
+    run: async () => {
+      const { status, stdout, stderr } = await tryRun(join(ROOT, 'node_modules', '.bin', bin), options, { cwd: ROOT });
+      return status === 0 ? null : (stdout + stderr).trim() || `${bin} ended with status ${status}`;
+    },
+  };
+}
+
+/** Those that need neither Debian packages nor a kernel. */
+export function sourceChecks(): Check[] {
+  return [
+    program('types: tools and tests', 'tsc', '--noEmit', '-p', 'tsconfig.json'),
+    program('types: engine', 'tsc', '--noEmit', '-p', 'engine/tsconfig.json'),
+    program('generated files are fresh', 'tsx', 'spec/generate.ts', '--check'),
+    program(
+      'layers',
+      'depcruise',
+      '--config',
+      '.dependency-cruiser.cjs',
+      'engine',
+      'spec',
+      'host/node',
+      'packages',
+      'scripts',
+    ),
+    program('lint', 'eslint', '--max-warnings', '0', '.'),
+    program('format', 'prettier', '--check', '--log-level', 'warn', '.'),
+  ];
+}
+
+/** Files of ours in the module's folder; what is translated is wasm2c's. */
+const TRANSLATED = /^(engine-)?(compiler|vm)\.[ch]$/;
+
+/** Whether the build of konoha.ko had a word to say: gcc's W=1, sparse, objtool, modpost. */
+export function moduleCheck(kernel: Kernel): Check {
+  return {
+    name: `konoha.ko for ${kernel.release} builds without a warning`,
+    run: () => {
+      const log = join(moduleFolder(kernel), 'build.log');
+      if (!existsSync(log)) return Promise.resolve(`${log} is missing; type: npm run build`);
+      const lines = readFileSync(log, 'utf8').split('\n').filter(isComplaint);
+      return Promise.resolve(lines.length > 0 ? lines.join('\n') : null);
+    },
+  };
+}
+
+function isComplaint(line: string): boolean {
+  if (!/\b(warning|error|WARNING|ERROR)\b:?/.test(line)) return false;
+  const file = /^(\S+?):\d+/.exec(line)?.[1];
+  return file === undefined || !TRANSLATED.test(basename(file));
+}

@@ -1,0 +1,10 @@
+/** `npm run test:fast`: what needs neither a virtual machine nor Debian packages. */
+import { buildEngine } from './build.js';
+import { sourceChecks } from './checks.js';
+import { main } from './progress.js';
+import { runAll } from './test-all.js';
+
+await main(
+  async () =>
+    await runAll({ build: buildEngine, checks: sourceChecks(), projects: ['fast'], filters: process.argv.slice(2) }),
+);
