@@ -38,10 +38,10 @@ function compareDiagnostics(kind: string, expected: readonly ExpectedDiagnostic[
 }
 
 function compareLines(what: string, expected: readonly string[], text: string): string[] {
-  const found = text.split('\n');
+  const found = text.split('\n').map((line) => line.trimEnd());
   if (found.at(-1) === '') found.pop();
   for (let index = 0; index < Math.max(expected.length, found.length); index++) {
-    if (expected[index] === found[index]) continue;
+    if (expected[index]?.trimEnd() === found[index]) continue;
     const show = (line: string | undefined): string => (line === undefined ? 'nothing' : JSON.stringify(line.length > 200 ? `${line.slice(0, 200)}…` : line));
     return [`${what}, line ${index + 1}: expected ${show(expected[index])}, found ${show(found[index])}`];
   }
