@@ -42,8 +42,6 @@
 #include "wasm-rt.h"
 #include "engine-vm.h"
 
-struct seq_file;
-
 #define KONOHA_MINORS 4096
 #define KONOHA_CONTROL_MINORS 2
 #define KONOHA_NAME_SIZE 32
@@ -335,7 +333,7 @@ int konoha_registry_minor(struct konoha_node *node);
 void konoha_registry_drop_minor(unsigned int minor);
 int konoha_unload(const char *name, size_t len);
 void konoha_unload_all(void);
-int konoha_registry_show(struct seq_file *m);
+int konoha_registry_list(struct konoha_buffer *text);
 void konoha_registry_destroy(void);
 bool konoha_name_valid(const char *name, size_t len);
 

@@ -9,7 +9,6 @@
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/proc_fs.h>
-#include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
@@ -33,43 +32,74 @@ void konoha_status_set(const struct konoha_buffer *text)
 	mutex_unlock(&status_lock);
 }
 
-static int list_show(struct seq_file *m, void *v)
+static int status_copy(struct konoha_buffer *text)
 {
-	return konoha_registry_show(m);
+	int error = 0;
+
+	mutex_lock(&status_lock);
+	if (status.len)
+		error = konoha_buffer_append(text, status.data, status.len);
+	mutex_unlock(&status_lock);
+	return error;
+}
+
+/*
+ * A file's text is made when it is opened: a reader that unloads scripts as it
+ * goes through the list sees the list that it began with.
+ */
+static int text_open(struct file *filp, int (*make)(struct konoha_buffer *text))
+{
+	struct konoha_buffer *text = kzalloc(sizeof(*text), GFP_KERNEL_ACCOUNT);
+	int error;
+
+	if (!text)
+		return -ENOMEM;
+	error = make(text);
+	if (error) {
+		konoha_buffer_free(text);
+		kfree(text);
+		return error;
+	}
+	filp->private_data = text;
+	return 0;
 }
 
 static int list_open(struct inode *inode, struct file *filp)
 {
-	return single_open(filp, list_show, NULL);
-}
-
-static int status_show(struct seq_file *m, void *v)
-{
-	mutex_lock(&status_lock);
-	seq_write(m, status.data, status.len);
-	mutex_unlock(&status_lock);
-	return 0;
+	return text_open(filp, konoha_registry_list);
 }
 
 static int status_open(struct inode *inode, struct file *filp)
 {
-	return single_open(filp, status_show, NULL);
-}
-
-static int log_show(struct seq_file *m, void *v)
-{
-	struct konoha_buffer text = {};
-	int error = konoha_log_copy(&text);
-
-	if (!error)
-		seq_write(m, text.data, text.len);
-	konoha_buffer_free(&text);
-	return error;
+	return text_open(filp, status_copy);
 }
 
 static int log_open(struct inode *inode, struct file *filp)
 {
-	return single_open_size(filp, log_show, NULL, konoha_log_size + PAGE_SIZE);
+	return text_open(filp, konoha_log_copy);
+}
+
+static ssize_t text_read(struct file *filp, char __user *buf, size_t count, loff_t *ppos)
+{
+	struct konoha_buffer *text = filp->private_data;
+
+	return simple_read_from_buffer(buf, count, ppos, text->data, text->len);
+}
+
+static loff_t text_lseek(struct file *filp, loff_t offset, int whence)
+{
+	struct konoha_buffer *text = filp->private_data;
+
+	return fixed_size_llseek(filp, offset, whence, text->len);
+}
+
+static int text_release(struct inode *inode, struct file *filp)
+{
+	struct konoha_buffer *text = filp->private_data;
+
+	konoha_buffer_free(text);
+	kfree(text);
+	return 0;
 }
 
 static int request_open(struct inode *inode, struct file *filp)
@@ -132,23 +162,23 @@ free_text:
 
 static const struct proc_ops list_ops = {
 	.proc_open = list_open,
-	.proc_read = seq_read,
-	.proc_lseek = seq_lseek,
-	.proc_release = single_release,
+	.proc_read = text_read,
+	.proc_lseek = text_lseek,
+	.proc_release = text_release,
 };
 
 static const struct proc_ops status_ops = {
 	.proc_open = status_open,
-	.proc_read = seq_read,
-	.proc_lseek = seq_lseek,
-	.proc_release = single_release,
+	.proc_read = text_read,
+	.proc_lseek = text_lseek,
+	.proc_release = text_release,
 };
 
 static const struct proc_ops log_ops = {
 	.proc_open = log_open,
-	.proc_read = seq_read,
-	.proc_lseek = seq_lseek,
-	.proc_release = single_release,
+	.proc_read = text_read,
+	.proc_lseek = text_lseek,
+	.proc_release = text_release,
 };
 
 static const struct proc_ops unload_ops = {

@@ -7,7 +7,6 @@
 #include <linux/ctype.h>
 #include <linux/idr.h>
 #include <linux/mm.h>
-#include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
@@ -328,34 +327,35 @@ static const char *state_name(const struct konoha_isolate *isolate)
 	return names[READ_ONCE(isolate->state)];
 }
 
-static void show_isolate(struct seq_file *m, struct konoha_isolate *isolate)
+static void list_isolate(struct konoha_isolate *isolate, struct konoha_buffer *text)
 {
 	struct konoha_resource *resource;
 	const char *separator = "";
 
 	konoha_isolate_sample(isolate);
-	seq_printf(m, "%s %s ", isolate->name, state_name(isolate));
+	konoha_buffer_printf(text, "%s %s ", isolate->name, state_name(isolate));
 	mutex_lock(&konoha_registry_lock);
 	list_for_each_entry(resource, &isolate->resources, link) {
-		seq_printf(m, "%s%s", separator, konoha_device_of(resource)->name);
+		konoha_buffer_printf(text, "%s%s", separator, konoha_device_of(resource)->name);
 		separator = ",";
 	}
 	mutex_unlock(&konoha_registry_lock);
-	seq_printf(m, "%s heap %llu/%llu calls %llu errors %llu fuel %llu", *separator ? "" : "-",
-		   isolate->stats.heap_used, isolate->memory_size, isolate->stats.calls,
-		   isolate->stats.errors, isolate->stats.fuel);
+	konoha_buffer_printf(text, "%s heap %llu/%llu calls %llu errors %llu fuel %llu",
+			     *separator ? "" : "-", isolate->stats.heap_used,
+			     isolate->memory_size, isolate->stats.calls, isolate->stats.errors,
+			     isolate->stats.fuel);
 	if (isolate->stats.ns)
-		seq_printf(m, " ns %llu", isolate->stats.ns);
-	seq_putc(m, '\n');
+		konoha_buffer_printf(text, " ns %llu", isolate->stats.ns);
+	konoha_buffer_append(text, "\n", 1);
 }
 
 /**
- * konoha_registry_show() - one line for each script
- * @m: where to
+ * konoha_registry_list() - one line for each script
+ * @text: gets them
  *
  * Return: 0 or -ENOMEM.
  */
-int konoha_registry_show(struct seq_file *m)
+int konoha_registry_list(struct konoha_buffer *text)
 {
 	struct konoha_isolate **snapshot, *isolate;
 	unsigned int i, count = 0;
@@ -373,7 +373,7 @@ int konoha_registry_show(struct seq_file *m)
 	if (!snapshot)
 		return -ENOMEM;
 	for (i = 0; i < count; i++) {
-		show_isolate(m, snapshot[i]);
+		list_isolate(snapshot[i], text);
 		konoha_isolate_put(snapshot[i]);
 	}
 	kvfree(snapshot);
