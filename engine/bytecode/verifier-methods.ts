@@ -18,8 +18,8 @@ function count(image: usize, section: i32): u32 {
 
 /** Does `first … first + records` lie inside of a section? */
 function inside(image: usize, section: i32, first: u32, records: u32): bool {
-  const of = count(image, section);
-  return first <= of && records <= of - first;
+  const total = count(image, section);
+  return first <= total && records <= total - first;
 }
 
 function isClass(image: usize, cls: u32): bool {

@@ -179,8 +179,8 @@ function verifyFields(image: usize, at: usize, inherited: u32): i32 {
 }
 
 /** Does `first … first + records` lie inside of a section of `of` records? */
-function inside(first: u32, records: u32, of: u32): bool {
-  return first <= of && records <= of - first;
+function inside(first: u32, records: u32, total: u32): bool {
+  return first <= total && records <= total - first;
 }
 
 /** All classes; the method records are verified already. */

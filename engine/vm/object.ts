@@ -49,8 +49,9 @@ export const ARR_SIZE: usize = 16;
 export const ARR_CAPACITY: usize = 20;
 export const ARR_DATA: usize = 24;
 export const ARR_FLAGS: usize = 28;
-/** Bit 0 of an array's flags: elements are references. */
+/** What an array's flags say of its elements: 0 integers. */
 export const ARR_FLAG_REFS: u32 = 1;
+export const ARR_FLAG_BOOLEANS: u32 = 2;
 
 export const BOX_VALUE: usize = 16;
 
@@ -107,7 +108,7 @@ export function newInstance(act: usize, cls: i32): usize {
 
 /** A string of `bytes` bytes and `chars` characters, its bytes at `STR_DATA` for the caller to fill; 0: exception pending. */
 export function newString(act: usize, bytes: i32, chars: i32): usize {
-  const ref = bytes < 0 || <usize>bytes > MAX_PAYLOAD - 16 ? 0 : tryAllocate(CLASS_STRING, <usize>bytes + (STR_DATA - OBJ_HEADER));
+  const ref: usize = bytes < 0 || <usize>bytes > MAX_PAYLOAD - 16 ? 0 : tryAllocate(CLASS_STRING, <usize>bytes + (STR_DATA - OBJ_HEADER));
   if (!ref) {
     throwOutOfMemory(act);
     return 0;
@@ -144,8 +145,8 @@ export function newStringFrom(act: usize, at: usize, bytes: i32): usize {
   return ref;
 }
 
-/** An empty array with room for `capacity` elements; 0: exception pending. */
-export function newArray(act: usize, references: bool, capacity: i32): usize {
+/** An empty array with room for `capacity` elements of kind 0 or ARR_FLAG_*; 0: exception pending. */
+export function newArray(act: usize, kind: u32, capacity: i32): usize {
   let data: usize = 0;
   if (capacity > 0) {
     data = <usize>capacity > MAX_PAYLOAD >> 3 ? 0 : heapTake(<usize>capacity << 3, false);
@@ -163,7 +164,7 @@ export function newArray(act: usize, references: bool, capacity: i32): usize {
   store<u32>(ref, 0, ARR_SIZE);
   store<u32>(ref, data ? <u32>(heapSize(data) >> 3) : 0, ARR_CAPACITY);
   store<u32>(ref, <u32>data, ARR_DATA);
-  store<u32>(ref, references ? ARR_FLAG_REFS : 0, ARR_FLAGS);
+  store<u32>(ref, kind, ARR_FLAGS);
   return ref;
 }
 
@@ -187,16 +188,21 @@ export function arrayReserve(act: usize, array: usize, capacity: i32): i32 {
   return 0;
 }
 
-/** A bytes object with room for `capacity` bytes, length 0, contents undefined; 0: exception pending. */
-export function newBytes(act: usize, capacity: i32): usize {
-  const ref = capacity < 0 || <usize>capacity > MAX_PAYLOAD - 16 ? 0 : tryAllocate(CLASS_OBJECT, <usize>capacity + 8);
-  if (!ref) {
-    throwOutOfMemory(act);
-    return 0;
-  }
+/** A bytes object with room for at least `capacity` bytes, length 0, contents undefined; 0: no memory (nothing thrown). */
+export function tryBytes(capacity: i32): usize {
+  if (capacity < 0 || <usize>capacity > MAX_PAYLOAD - 16) return 0;
+  const ref = tryAllocate(CLASS_OBJECT, <usize>capacity + 8);
+  if (!ref) return 0;
   store<u8>(ref, <u8>FLAG_BYTES, OBJ_FLAGS);
   store<u32>(ref, load<u32>(ref, OBJ_SIZE) - <u32>BYT_DATA, BYT_CAPACITY);
   store<u32>(ref, 0, BYT_LENGTH);
+  return ref;
+}
+
+/** `tryBytes`; 0: exception pending. */
+export function newBytes(act: usize, capacity: i32): usize {
+  const ref = tryBytes(capacity);
+  if (!ref) throwOutOfMemory(act);
   return ref;
 }
 
@@ -263,10 +269,10 @@ export function classOf(ref: usize): i32 {
   return <i32>load<u16>(ref, OBJ_CLASS);
 }
 
-/** Is `cls` the class `of`, or below it? */
-export function isSubclass(cls: i32, of: i32): bool {
+/** Is `cls` the class `above`, or below it? */
+export function isSubclass(cls: i32, above: i32): bool {
   let c = cls;
-  while (c != of) {
+  while (c != above) {
     if (c < 0) return false;
     c = classSuper(c);
   }

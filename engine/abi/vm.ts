@@ -1,0 +1,134 @@
+/** The exports of `vm.wasm`, as `docs/abi.md` describes them. */
+import { verify } from '../bytecode/verifier';
+import { ACT_IO, ACT_RENDERED, activationFree, activationNew, activationsInit, fuelLeft, setFuel } from '../vm/activation';
+import { classesInit } from '../vm/classes';
+import { exceptionErrno, pendingException } from '../vm/exceptions';
+import { endOperation, inputBuffer, runOperation } from '../vm/handlers';
+import { heapCapacity, heapGive, heapInit, heapPeak, heapTake, heapUsed } from '../vm/heap';
+import { image, linkImage, linkInit } from '../vm/link';
+import { objectCount, objectsInit, release } from '../vm/object';
+import { reclaim, reclaimInit } from '../vm/reclaim';
+import { renderBuffer, renderException } from '../vm/render';
+import { runScript } from '../vm/run';
+import { zeroInit } from '../vm/zero-table';
+
+const ENOMEM: i32 = 12;
+const EBUSY: i32 = 16;
+const LEAST_CAPACITY: usize = 65536;
+
+let imageBytes: i32 = 0;
+
+/** Lays out memory: all from the end of static data to the end of linear memory. 0, or -12: it is too small. */
+export function vm_init(): i32 {
+  imageBytes = 0;
+  if (!heapInit(__heap_base, <usize>memory.size() << 16) || heapCapacity() < LEAST_CAPACITY) return -ENOMEM;
+  zeroInit();
+  objectsInit();
+  activationsInit();
+  classesInit();
+  linkInit();
+  reclaimInit();
+  return 0;
+}
+
+/** Address for an image of `length` bytes, 8-aligned; 0: too large. */
+export function image_alloc(length: i32): i32 {
+  return length <= 0 ? 0 : <i32>heapTake(<usize>length, false);
+}
+
+/** Verifies and links. 0, -12 (no memory), -16 (this isolate has an image), or the verifier's code. */
+export function vm_load(at: i32, length: i32): i32 {
+  if (image) return -EBUSY;
+  const verdict = verify(<usize>at, length);
+  if (verdict != 0) {
+    heapGive(<usize>at);
+    return verdict;
+  }
+  if (!linkImage(<usize>at)) return -ENOMEM;
+  imageBytes = length;
+  return 0;
+}
+
+/** A new activation with a VM-stack segment of `stackSlots` slots; 0: no memory. */
+export function act_new(stackSlots: i32): i32 {
+  let act = activationNew(stackSlots);
+  if (!act) {
+    reclaim();
+    act = activationNew(stackSlots);
+  }
+  return <i32>act;
+}
+
+/** Gives an activation back. */
+export function act_free(act: i32): void {
+  activationFree(<usize>act);
+}
+
+/** Sets the fuel left. */
+export function act_set_fuel(act: i32, fuel: i64): void {
+  setFuel(<usize>act, fuel);
+}
+
+/** Fuel left. */
+export function act_fuel(act: i32): i64 {
+  return fuelLeft(<usize>act);
+}
+
+/** Address of the activation's I/O block. */
+export function act_io(act: i32): i32 {
+  return act + <i32>ACT_IO;
+}
+
+/** Runs the script; a status. */
+export function vm_run(act: i32): i32 {
+  return runScript(<usize>act);
+}
+
+/** Address for `length` bytes of input; 0: `OutOfMemory!!` is pending. */
+export function op_input(act: i32, length: i32): i32 {
+  return <i32>inputBuffer(<usize>act, length);
+}
+
+/** Runs one handler; a status. */
+export function op_call(act: i32, method: i32, device: i32): i32 {
+  return runOperation(<usize>act, method, <usize>device);
+}
+
+/** The host has copied the output out. */
+export function op_end(act: i32): void {
+  endOperation(<usize>act);
+}
+
+/** The host let go of a device object. */
+export function device_drop(act: i32, device: i32): void {
+  release(<usize>device);
+}
+
+/** Positive errno of the pending exception. */
+export function exc_errno(act: i32): i32 {
+  return exceptionErrno(pendingException(<usize>act));
+}
+
+/** Renders the pending exception; address of the text. */
+export function exc_render(act: i32): i32 {
+  const exception = pendingException(<usize>act);
+  store<i32>(<usize>act, exception ? renderException(exception) : 0, ACT_RENDERED);
+  return <i32>renderBuffer();
+}
+
+/** Length in bytes of what `exc_render` rendered. */
+export function exc_render_len(act: i32): i32 {
+  return load<i32>(<usize>act, ACT_RENDERED);
+}
+
+/** 0 heap bytes in use, 1 heap capacity, 2 peak, 3 objects, 4 image bytes. */
+export function vm_stat(which: i32): i64 {
+  switch (which) {
+    case 0: return <i64>heapUsed;
+    case 1: return <i64>heapCapacity();
+    case 2: return <i64>heapPeak;
+    case 3: return <i64>objectCount;
+    case 4: return <i64>imageBytes;
+    default: return 0;
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * Activations: one call from outside each, with its own VM-stack segment, fuel, pending exception and I/O block.
+ * All that belongs to a call lives in this record; the engine's globals belong to the isolate.
+ */
+import { heapGive, heapTake } from './heap';
+
+export const ACT_NEXT: usize = 0;
+export const ACT_PREV: usize = 4;
+/** Frame of the method that runs, as of the last call out of the interpreter loop; 0: nothing runs. */
+export const ACT_FP: usize = 8;
+/** Address behind the instruction that runs. */
+export const ACT_PC: usize = 12;
+export const ACT_STACK: usize = 16;
+export const ACT_STACK_END: usize = 20;
+/** i32: fuel until the next safepoint. */
+export const ACT_SLICE: usize = 24;
+/** Pending exception, or 0. */
+export const ACT_EXCEPTION: usize = 28;
+/** i64: fuel behind the slice. */
+export const ACT_FUEL: usize = 32;
+/** Roots for natives: references that must survive a `need`. The native clears them; so does the end of a call from outside. */
+export const ACT_ROOTS: usize = 40;
+export const ACT_ROOT_COUNT: i32 = 4;
+/** Objects that handlers receive, kept for the next call while nobody else keeps them. */
+export const ACT_OUTPUT: usize = 56;
+export const ACT_INPUT: usize = 60;
+export const ACT_FILE: usize = 64;
+/** Bytes object that `op_input` handed out. */
+export const ACT_INPUT_BYTES: usize = 68;
+/** i32: 1 once `safepoint` asked to stop. */
+export const ACT_KILLED: usize = 72;
+/** Length of the last text of `exc_render`. */
+export const ACT_RENDERED: usize = 76;
+/** The I/O block of docs/abi.md, 48 bytes. */
+export const ACT_IO: usize = 80;
+const ACT_BYTES: usize = 128;
+
+export const IO_FILE: usize = 0;
+export const IO_MODE: usize = 4;
+export const IO_FLAGS: usize = 8;
+export const IO_NONBLOCK: usize = 12;
+export const IO_OFFSET: usize = 16;
+export const IO_IN_PTR: usize = 24;
+export const IO_IN_LEN: usize = 28;
+export const IO_OUT_PTR: usize = 32;
+export const IO_OUT_LEN: usize = 36;
+export const IO_RESULT: usize = 40;
+
+/** Units of fuel between two calls of the import `safepoint`. */
+export const SLICE_UNITS: i64 = 65536;
+/** Fewest and most slots of a VM-stack segment. */
+const MIN_STACK: i32 = 64;
+const MAX_STACK: i32 = 0x100000;
+
+/** First of all live activations. */
+export let firstActivation: usize = 0;
+
+/** Forgets all activations; the heap was laid out anew. */
+export function activationsInit(): void {
+  firstActivation = 0;
+}
+
+/** A new activation with a segment of `slots` slots; 0: no memory, or an absurd number. */
+export function activationNew(slots: i32): usize {
+  if (slots < MIN_STACK || slots > MAX_STACK) return 0;
+  const act = heapTake(ACT_BYTES, false);
+  if (!act) return 0;
+  const stack = heapTake(<usize>slots << 3, false);
+  if (!stack) {
+    heapGive(act);
+    return 0;
+  }
+  memory.fill(act, 0, ACT_BYTES);
+  store<u32>(act, <u32>stack, ACT_STACK);
+  store<u32>(act, <u32>(stack + (<usize>slots << 3)), ACT_STACK_END);
+  store<u32>(act, <u32>firstActivation, ACT_NEXT);
+  if (firstActivation) store<u32>(firstActivation, <u32>act, ACT_PREV);
+  firstActivation = act;
+  return act;
+}
+
+/** Gives an activation and its segment back. */
+export function activationFree(act: usize): void {
+  const next = <usize>load<u32>(act, ACT_NEXT);
+  const prev = <usize>load<u32>(act, ACT_PREV);
+  if (prev) store<u32>(prev, <u32>next, ACT_NEXT);
+  else firstActivation = next;
+  if (next) store<u32>(next, <u32>prev, ACT_PREV);
+  heapGive(<usize>load<u32>(act, ACT_STACK));
+  heapGive(act);
+}
+
+/** Sets the fuel left. */
+export function setFuel(act: usize, fuel: i64): void {
+  const slice = fuel < SLICE_UNITS ? (fuel < 0 ? 0 : fuel) : SLICE_UNITS;
+  store<i32>(act, <i32>slice, ACT_SLICE);
+  store<i64>(act, fuel < 0 ? 0 : fuel - slice, ACT_FUEL);
+}
+
+/** Fuel left. */
+export function fuelLeft(act: usize): i64 {
+  const slice = load<i32>(act, ACT_SLICE);
+  return load<i64>(act, ACT_FUEL) + <i64>(slice < 0 ? 0 : slice);
+}
+
+/** A root slot of the activation; see ACT_ROOTS. */
+export function setRoot(act: usize, index: i32, ref: usize): void {
+  store<u32>(act + ACT_ROOTS + (<usize>index << 2), <u32>ref);
+}
+
+/** What `setRoot` stored. */
+export function getRoot(act: usize, index: i32): usize {
+  return <usize>load<u32>(act + ACT_ROOTS + (<usize>index << 2));
+}

@@ -1,0 +1,35 @@
+/** Fuel: 1 unit a back edge and a call; natives and long instructions charge for their length. */
+import { ACT_FUEL, ACT_KILLED, ACT_SLICE, SLICE_UNITS } from './activation';
+import { safepoint } from './env';
+import { throwTimeout } from './exceptions';
+
+/**
+ * The slice is used up: asks the host, then takes the next slice.
+ * 0: go on; 1: no fuel, `Timeout!!` is pending; 2: the host says stop.
+ */
+export function refuel(act: usize): i32 {
+  store<i32>(act, 0, ACT_SLICE);
+  if (safepoint(act) != 0) {
+    store<i32>(act, 1, ACT_KILLED);
+    return 2;
+  }
+  const fuel = load<i64>(act, ACT_FUEL);
+  if (fuel <= 0) return throwTimeout(act);
+  const slice = fuel < SLICE_UNITS ? fuel : SLICE_UNITS;
+  store<i32>(act, <i32>slice, ACT_SLICE);
+  store<i64>(act, fuel - slice, ACT_FUEL);
+  return 0;
+}
+
+/** Takes `units` before long work. 0, or 1: not that much left, `Timeout!!` is pending. */
+export function charge(act: usize, units: i64): i32 {
+  const slice = <i64>load<i32>(act, ACT_SLICE);
+  if (units <= slice) {
+    store<i32>(act, <i32>(slice - units), ACT_SLICE);
+    return 0;
+  }
+  const fuel = load<i64>(act, ACT_FUEL) + slice - units;
+  store<i32>(act, 0, ACT_SLICE);
+  store<i64>(act, fuel < 0 ? 0 : fuel, ACT_FUEL);
+  return fuel < 0 ? throwTimeout(act) : 0;
+}

@@ -1,0 +1,181 @@
+/**
+ * Device operations: the objects that a handler receives, and its input and output. An activation keeps one
+ * OutputStream, InputStream and File and hands them out again as long as no script has stored them somewhere.
+ */
+import {
+  ACT_FILE, ACT_INPUT, ACT_INPUT_BYTES, ACT_IO, ACT_OUTPUT, IO_FILE, IO_FLAGS, IO_IN_LEN, IO_IN_PTR, IO_MODE, IO_NONBLOCK, IO_OFFSET,
+  IO_OUT_LEN, IO_OUT_PTR,
+} from './activation';
+import {
+  CLASS_FILE, CLASS_INPUT_STREAM, CLASS_NO_SUCH_METHOD_EXCEPTION, CLASS_OUTPUT_STREAM, SLOT_FILE_FLAGS, SLOT_FILE_ID, SLOT_FILE_MODE,
+  SLOT_FILE_NONBLOCK, SLOT_FILE_OFFSET, SLOT_INPUT_STREAM_BUFFER, SLOT_INPUT_STREAM_FD, SLOT_INPUT_STREAM_LENGTH,
+  SLOT_INPUT_STREAM_POSITION, SLOT_OUTPUT_STREAM_BUFFER, SLOT_OUTPUT_STREAM_FD, SLOT_OUTPUT_STREAM_LENGTH,
+} from '../bytecode/builtins.generated';
+import { IMG_METHOD_SHAPE, IMG_SEC_COUNT, IMG_SEC_METHODS, IMG_SHAPE_FILE, IMG_SHAPE_HANDLER, IMG_SHAPE_IN, IMG_SHAPE_OUT } from '../bytecode/image';
+import { throwOutOfMemory, throwText } from './exceptions';
+import { WINDOW_BYTES } from './frame';
+import { image } from './link';
+import {
+  BYT_CAPACITY, BYT_DATA, OBJ_COUNT, getField, getReference, isBytes, newInstance, setField, setReferenceField, tryBytes,
+} from './object';
+import { reclaim, reclaimDue, reclaimIdle } from './reclaim';
+import { bottomWindow, fits, methodImage, runMethod, settle } from './run';
+
+/** Most bytes that one call of a reader can put out. */
+export const OUTPUT_LIMIT: u32 = 65536;
+/** A buffer up to this size is kept for the next call. */
+const KEPT_BUFFER: u32 = 4096;
+/** `fd` of a device stream whose operation is over. */
+export const FD_CLOSED: i64 = -2;
+const FD_DEVICE_INPUT: i64 = -1;
+
+/** The object of class `cls` that the activation keeps in its field `place`, made when there is none; 0: pending. */
+function kept(act: usize, place: usize, cls: i32): usize {
+  const old = <usize>load<u32>(act + place);
+  if (old) return old;
+  if (reclaimDue()) reclaim();
+  let ref = newInstance(act, cls);
+  if (!ref) {
+    reclaim();
+    ref = newInstance(act, cls);
+  }
+  store<u32>(act + place, <u32>ref);
+  return ref;
+}
+
+/** Forgets the object in `place` if the script kept it. */
+function letGo(act: usize, place: usize): void {
+  const ref = <usize>load<u32>(act + place);
+  if (ref && load<i32>(ref, OBJ_COUNT) > 0) store<u32>(act + place, 0);
+}
+
+/** Address for `length` bytes of input for the next operation; 0: `OutOfMemory!!` is pending. */
+export function inputBuffer(act: usize, length: i32): usize {
+  let bytes = <usize>load<u32>(act, ACT_INPUT_BYTES);
+  if (!bytes || length < 0 || load<u32>(bytes, BYT_CAPACITY) < <u32>length) {
+    store<u32>(act, 0, ACT_INPUT_BYTES);
+    if (reclaimDue()) reclaim();
+    bytes = tryBytes(length);
+    if (!bytes) {
+      reclaim();
+      bytes = tryBytes(length);
+    }
+    if (!bytes) {
+      throwOutOfMemory(act);
+      return 0;
+    }
+    store<u32>(act, <u32>bytes, ACT_INPUT_BYTES);
+  }
+  store<u32>(act, <u32>(bytes + BYT_DATA), ACT_IO + IO_IN_PTR);
+  store<u32>(act, <u32>length, ACT_IO + IO_IN_LEN);
+  return bytes + BYT_DATA;
+}
+
+function outputStream(act: usize): usize {
+  const ref = kept(act, ACT_OUTPUT, CLASS_OUTPUT_STREAM);
+  if (!ref) return 0;
+  setField(ref, SLOT_OUTPUT_STREAM_FD, 0);
+  setField(ref, SLOT_OUTPUT_STREAM_LENGTH, 0);
+  return ref;
+}
+
+function inputStream(act: usize): usize {
+  const ref = kept(act, ACT_INPUT, CLASS_INPUT_STREAM);
+  if (!ref) return 0;
+  const bytes = <usize>load<u32>(act, ACT_INPUT_BYTES);
+  setField(ref, SLOT_INPUT_STREAM_FD, FD_DEVICE_INPUT);
+  setField(ref, SLOT_INPUT_STREAM_POSITION, 0);
+  setField(ref, SLOT_INPUT_STREAM_LENGTH, bytes ? <i64>load<u32>(act, ACT_IO + IO_IN_LEN) : 0);
+  setReferenceField(ref, SLOT_INPUT_STREAM_BUFFER, bytes);
+  return ref;
+}
+
+function fileObject(act: usize): usize {
+  const ref = kept(act, ACT_FILE, CLASS_FILE);
+  if (!ref) return 0;
+  setField(ref, SLOT_FILE_ID, <i64>load<u32>(act, ACT_IO + IO_FILE));
+  setField(ref, SLOT_FILE_MODE, <i64>load<u32>(act, ACT_IO + IO_MODE));
+  setField(ref, SLOT_FILE_FLAGS, <i64>load<u32>(act, ACT_IO + IO_FLAGS));
+  setField(ref, SLOT_FILE_OFFSET, load<i64>(act, ACT_IO + IO_OFFSET));
+  setField(ref, SLOT_FILE_NONBLOCK, load<u32>(act, ACT_IO + IO_NONBLOCK) != 0 ? 1 : 0);
+  return ref;
+}
+
+/** Takes the output over into the I/O block. */
+function collectOutput(act: usize): void {
+  const stream = <usize>load<u32>(act, ACT_OUTPUT);
+  const bytes = getReference(stream, SLOT_OUTPUT_STREAM_BUFFER);
+  if (!isBytes(bytes)) return;
+  let length = getField(stream, SLOT_OUTPUT_STREAM_LENGTH);
+  if (length > <i64>OUTPUT_LIMIT) length = <i64>OUTPUT_LIMIT;
+  store<u32>(act, <u32>(bytes + BYT_DATA), ACT_IO + IO_OUT_PTR);
+  store<u32>(act, <u32>length, ACT_IO + IO_OUT_LEN);
+}
+
+/**
+ * Runs handler `method` (a method number: its index + 1) of the device object `device`; a status. The output stays
+ * where the I/O block says until `endOperation`.
+ */
+export function runOperation(act: usize, method: i32, device: usize): i32 {
+  settle(act);
+  store<u32>(act, 0, ACT_IO + IO_OUT_LEN);
+  const index = method - 1;
+  if (<u32>index >= load<u32>(image, IMG_SEC_METHODS + IMG_SEC_COUNT) || !device) {
+    return throwText(act, CLASS_NO_SUCH_METHOD_EXCEPTION, 'the device has no such operation');
+  }
+  const shape = load<i32>(methodImage(index), IMG_METHOD_SHAPE);
+  if ((shape & IMG_SHAPE_HANDLER) == 0) return throwText(act, CLASS_NO_SUCH_METHOD_EXCEPTION, 'the method is not an operation of a device');
+  if (!fits(act, index)) return 1;
+  let argument = bottomWindow(act) + WINDOW_BYTES;
+  store<u64>(argument, <u64>device);
+  if ((shape & IMG_SHAPE_OUT) != 0) {
+    const stream = outputStream(act);
+    if (!stream) return 1;
+    argument += 8;
+    store<u64>(argument, <u64>stream);
+  }
+  if ((shape & IMG_SHAPE_IN) != 0) {
+    const stream = inputStream(act);
+    if (!stream) return 1;
+    argument += 8;
+    store<u64>(argument, <u64>stream);
+  }
+  if ((shape & IMG_SHAPE_FILE) != 0) {
+    const file = fileObject(act);
+    if (!file) return 1;
+    argument += 8;
+    store<u64>(argument, <u64>file);
+  }
+  const status = runMethod(act, index);
+  if (status == 0 && (shape & IMG_SHAPE_OUT) != 0) collectOutput(act);
+  return status;
+}
+
+/** After an operation: drops its output, input and exception, and closes streams that the script kept. */
+export function endOperation(act: usize): void {
+  const output = <usize>load<u32>(act, ACT_OUTPUT);
+  if (output) {
+    setField(output, SLOT_OUTPUT_STREAM_LENGTH, 0);
+    const bytes = getReference(output, SLOT_OUTPUT_STREAM_BUFFER);
+    if (isBytes(bytes) && (load<u32>(bytes, BYT_CAPACITY) > KEPT_BUFFER || load<i32>(output, OBJ_COUNT) > 0)) {
+      setReferenceField(output, SLOT_OUTPUT_STREAM_BUFFER, 0);
+    }
+    if (load<i32>(output, OBJ_COUNT) > 0) setField(output, SLOT_OUTPUT_STREAM_FD, FD_CLOSED);
+    letGo(act, ACT_OUTPUT);
+  }
+  const input = <usize>load<u32>(act, ACT_INPUT);
+  if (input) {
+    setField(input, SLOT_INPUT_STREAM_POSITION, 0);
+    setField(input, SLOT_INPUT_STREAM_LENGTH, 0);
+    setReferenceField(input, SLOT_INPUT_STREAM_BUFFER, 0);
+    if (load<i32>(input, OBJ_COUNT) > 0) setField(input, SLOT_INPUT_STREAM_FD, FD_CLOSED);
+    letGo(act, ACT_INPUT);
+  }
+  const bytes = <usize>load<u32>(act, ACT_INPUT_BYTES);
+  if (bytes && load<u32>(bytes, BYT_CAPACITY) > KEPT_BUFFER) store<u32>(act, 0, ACT_INPUT_BYTES);
+  letGo(act, ACT_FILE);
+  store<u32>(act, 0, ACT_IO + IO_IN_LEN);
+  store<u32>(act, 0, ACT_IO + IO_OUT_LEN);
+  settle(act);
+  reclaimIdle();
+}

@@ -1,0 +1,486 @@
+/**
+ * The register machine: one loop, few locals, no recursion. `docs/opcodes.md` says what each instruction does; the
+ * verifier has checked every operand. Hot instructions are written out here, everything that allocates or can fail
+ * with a message lives in operations.ts and faults.ts.
+ *
+ * A case ends in `continue` when the instruction is done. It ends in `break` to take the jump by `offset`
+ * instructions, or with `fault` set.
+ */
+import { ACT_FP, ACT_KILLED, ACT_PC, ACT_SLICE, ACT_STACK_END } from './activation';
+import { IMG_VTABLE_NATIVE } from '../bytecode/image';
+import {
+  OP_ALDI, OP_ALDR, OP_ALEN, OP_APUSHI, OP_APUSHR, OP_ASTI, OP_ASTR, OP_B2S, OP_BNOT, OP_BOXB, OP_BOXI, OP_CALL, OP_CALLN, OP_CALLV, OP_CAST,
+  OP_GETI, OP_GETR, OP_GGET, OP_GPUTI, OP_GPUTR, OP_I2S, OP_IADD, OP_IADDI, OP_IAND, OP_IANDI, OP_IDIV, OP_IEQ, OP_ILE, OP_ILT, OP_IMOD,
+  OP_IMUL, OP_IMULI, OP_INE, OP_INEG, OP_INOT, OP_IOR, OP_ISA, OP_ISHL, OP_ISHLI, OP_ISHR, OP_ISHRI, OP_ISUB, OP_IUSHR, OP_IUSHRI, OP_IXOR,
+  OP_JEQ, OP_JEQI, OP_JF, OP_JGEI, OP_JGTI, OP_JLE, OP_JLEI, OP_JLT, OP_JLTI, OP_JMP, OP_JNE, OP_JNEI, OP_JNNULL, OP_JNULL, OP_JT, OP_LDC,
+  OP_LDI, OP_LDNULL, OP_LDS, OP_MOV, OP_NEW, OP_NEWA, OP_NEWAN, OP_NNULL, OP_NOP, OP_PUTI, OP_PUTR, OP_REQ, OP_RET, OP_RETV, OP_SCAT, OP_SCMP,
+  OP_SEQ, OP_THROW, OP_UNBOX,
+} from '../bytecode/opcodes.generated';
+import { callNative } from '../lib/dispatch';
+import { classVirtual, classVirtualCount } from './classes';
+import { FAULT_CAST, FAULT_DEPTH, FAULT_FUEL, FAULT_INDEX, FAULT_KILLED, FAULT_METHOD, FAULT_NULL, FAULT_PENDING, FAULT_ZERO, throwFault } from './faults';
+import { METHOD_CODE, METHOD_FRAME_BYTES, METHOD_SHIFT, WINDOW_BYTES, WINDOW_CALLER, WINDOW_METHOD, WINDOW_RETURN, methodTable } from './frame';
+import { refuel } from './fuel';
+import { falseText, globals, ints, literals, trueText } from './link';
+import { ARR_DATA, ARR_FLAG_REFS, ARR_SIZE, BOX_VALUE, OBJ_FIELDS, classOf, isInstance, setReference } from './object';
+import {
+  opAppend, opBoxBoolean, opBoxInt, opCompareText, opEqualText, opIntText, opJoin, opLiteral, opNew, opNewArray, opNewArraySized, opThrow,
+} from './operations';
+import { unwind } from './unwind';
+
+/**
+ * Runs a method whose window lies at the bottom of the activation's segment, its arguments in place.
+ * 0: its result is in the window's first slot; 1: an exception is pending; 2: killed.
+ */
+export function interpret(act: usize, window: usize, method: usize): i32 {
+  let fp = window + WINDOW_BYTES;
+  const limit = <usize>load<u32>(act, ACT_STACK_END);
+  let pc = <usize>load<u32>(method, METHOD_CODE);
+  let slice = load<i32>(act, ACT_SLICE);
+  store<u32>(window, 0, WINDOW_RETURN);
+  store<u32>(window, 0, WINDOW_CALLER);
+  store<u32>(window, <u32>method, WINDOW_METHOD);
+
+  while (true) {
+    const i = load<u64>(pc);
+    pc += 8;
+    let fault = 0;
+    let offset = 0;
+    // Slots of the fields A, B and C.
+    const a = fp + <usize>((i >> 13) & 0x7fff8);
+    const b = fp + <usize>((i >> 29) & 0x7fff8);
+    const c = fp + <usize>((i >> 45) & 0x7fff8);
+    switch (<i32>(i & 0xffff)) {
+      case OP_NOP: continue;
+      case OP_MOV: store<u64>(a, load<u64>(b)); continue;
+      case OP_LDI: store<i64>(a, <i64>i >> 32); continue;
+      case OP_LDC: store<u64>(a, load<u64>(ints + (<usize>(i >> 32) << 3))); continue;
+      case OP_LDS: {
+        const ref = load<u32>(literals + (<usize>(i >> 32) << 2));
+        if (ref != 0) {
+          store<u64>(a, <u64>ref);
+          continue;
+        }
+        store<u32>(act, <u32>pc, ACT_PC);
+        store<u32>(act, <u32>fp, ACT_FP);
+        fault = opLiteral(act, fp, i);
+        if (fault == 0) continue;
+        break;
+      }
+      case OP_LDNULL: store<u64>(a, 0); continue;
+      case OP_GGET: store<u64>(a, load<u64>(globals + (<usize>(i >> 32) << 3))); continue;
+      case OP_GPUTI: store<u64>(globals + (<usize>(i >> 32) << 3), load<u64>(a)); continue;
+      case OP_GPUTR: setReference(globals + (<usize>(i >> 32) << 3), <usize>load<u32>(a)); continue;
+
+      case OP_IADD: store<i64>(a, load<i64>(b) + load<i64>(c)); continue;
+      case OP_ISUB: store<i64>(a, load<i64>(b) - load<i64>(c)); continue;
+      case OP_IMUL: store<i64>(a, load<i64>(b) * load<i64>(c)); continue;
+      case OP_IDIV: {
+        const divisor = load<i64>(c);
+        if (divisor == 0) {
+          fault = FAULT_ZERO;
+          break;
+        }
+        // The machine's division traps on the smallest int divided by -1.
+        store<i64>(a, divisor == -1 ? -load<i64>(b) : load<i64>(b) / divisor);
+        continue;
+      }
+      case OP_IMOD: {
+        const divisor = load<i64>(c);
+        if (divisor == 0) {
+          fault = FAULT_ZERO;
+          break;
+        }
+        store<i64>(a, divisor == -1 ? 0 : load<i64>(b) % divisor);
+        continue;
+      }
+      case OP_IAND: store<u64>(a, load<u64>(b) & load<u64>(c)); continue;
+      case OP_IOR: store<u64>(a, load<u64>(b) | load<u64>(c)); continue;
+      case OP_IXOR: store<u64>(a, load<u64>(b) ^ load<u64>(c)); continue;
+      case OP_ISHL: store<i64>(a, load<i64>(b) << (load<i64>(c) & 63)); continue;
+      case OP_ISHR: store<i64>(a, load<i64>(b) >> (load<i64>(c) & 63)); continue;
+      case OP_IUSHR: store<u64>(a, load<u64>(b) >> (load<u64>(c) & 63)); continue;
+      case OP_INEG: store<i64>(a, -load<i64>(b)); continue;
+      case OP_INOT: store<i64>(a, ~load<i64>(b)); continue;
+      case OP_BNOT: store<u64>(a, load<u64>(b) == 0 ? 1 : 0); continue;
+      case OP_IADDI: store<i64>(a, load<i64>(b) + (<i64>i >> 48)); continue;
+      case OP_IMULI: store<i64>(a, load<i64>(b) * (<i64>i >> 48)); continue;
+      case OP_IANDI: store<i64>(a, load<i64>(b) & (<i64>i >> 48)); continue;
+      case OP_ISHLI: store<i64>(a, load<i64>(b) << ((<i64>i >> 48) & 63)); continue;
+      case OP_ISHRI: store<i64>(a, load<i64>(b) >> ((<i64>i >> 48) & 63)); continue;
+      case OP_IUSHRI: store<u64>(a, load<u64>(b) >> ((i >> 48) & 63)); continue;
+
+      case OP_IEQ: store<u64>(a, load<i64>(b) == load<i64>(c) ? 1 : 0); continue;
+      case OP_INE: store<u64>(a, load<i64>(b) != load<i64>(c) ? 1 : 0); continue;
+      case OP_ILT: store<u64>(a, load<i64>(b) < load<i64>(c) ? 1 : 0); continue;
+      case OP_ILE: store<u64>(a, load<i64>(b) <= load<i64>(c) ? 1 : 0); continue;
+      case OP_REQ: store<u64>(a, load<u64>(b) == load<u64>(c) ? 1 : 0); continue;
+      case OP_SEQ: {
+        store<i32>(act, slice, ACT_SLICE);
+        store<u32>(act, <u32>pc, ACT_PC);
+        store<u32>(act, <u32>fp, ACT_FP);
+        fault = opEqualText(act, fp, i);
+        slice = load<i32>(act, ACT_SLICE);
+        if (fault == 0) continue;
+        break;
+      }
+      case OP_SCMP: {
+        store<i32>(act, slice, ACT_SLICE);
+        store<u32>(act, <u32>pc, ACT_PC);
+        store<u32>(act, <u32>fp, ACT_FP);
+        fault = opCompareText(act, fp, i);
+        slice = load<i32>(act, ACT_SLICE);
+        if (fault == 0) continue;
+        break;
+      }
+
+      case OP_JMP: offset = <i32>(i >> 32); break;
+      case OP_JT: case OP_JNNULL:
+        if (load<u64>(a) == 0) continue;
+        offset = <i32>(i >> 32);
+        break;
+      case OP_JF: case OP_JNULL:
+        if (load<u64>(a) != 0) continue;
+        offset = <i32>(i >> 32);
+        break;
+      case OP_JEQ:
+        if (load<i64>(a) != load<i64>(b)) continue;
+        offset = <i32>(<i64>i >> 48);
+        break;
+      case OP_JNE:
+        if (load<i64>(a) == load<i64>(b)) continue;
+        offset = <i32>(<i64>i >> 48);
+        break;
+      case OP_JLT:
+        if (load<i64>(a) >= load<i64>(b)) continue;
+        offset = <i32>(<i64>i >> 48);
+        break;
+      case OP_JLE:
+        if (load<i64>(a) > load<i64>(b)) continue;
+        offset = <i32>(<i64>i >> 48);
+        break;
+      case OP_JEQI:
+        if (load<i64>(a) != (<i64>(i << 16) >> 48)) continue;
+        offset = <i32>(<i64>i >> 48);
+        break;
+      case OP_JNEI:
+        if (load<i64>(a) == (<i64>(i << 16) >> 48)) continue;
+        offset = <i32>(<i64>i >> 48);
+        break;
+      case OP_JLTI:
+        if (load<i64>(a) >= (<i64>(i << 16) >> 48)) continue;
+        offset = <i32>(<i64>i >> 48);
+        break;
+      case OP_JLEI:
+        if (load<i64>(a) > (<i64>(i << 16) >> 48)) continue;
+        offset = <i32>(<i64>i >> 48);
+        break;
+      case OP_JGTI:
+        if (load<i64>(a) <= (<i64>(i << 16) >> 48)) continue;
+        offset = <i32>(<i64>i >> 48);
+        break;
+      case OP_JGEI:
+        if (load<i64>(a) < (<i64>(i << 16) >> 48)) continue;
+        offset = <i32>(<i64>i >> 48);
+        break;
+
+      case OP_I2S: {
+        store<u32>(act, <u32>pc, ACT_PC);
+        store<u32>(act, <u32>fp, ACT_FP);
+        fault = opIntText(act, fp, i);
+        if (fault == 0) continue;
+        break;
+      }
+      case OP_B2S: store<u64>(a, <u64>(load<u64>(b) != 0 ? trueText : falseText)); continue;
+      case OP_SCAT: {
+        store<i32>(act, slice, ACT_SLICE);
+        store<u32>(act, <u32>pc, ACT_PC);
+        store<u32>(act, <u32>fp, ACT_FP);
+        fault = opJoin(act, fp, i);
+        slice = load<i32>(act, ACT_SLICE);
+        if (fault == 0) continue;
+        break;
+      }
+
+      case OP_NEWA: {
+        store<u32>(act, <u32>pc, ACT_PC);
+        store<u32>(act, <u32>fp, ACT_FP);
+        fault = opNewArray(act, fp, i);
+        if (fault == 0) continue;
+        break;
+      }
+      case OP_NEWAN: {
+        store<i32>(act, slice, ACT_SLICE);
+        store<u32>(act, <u32>pc, ACT_PC);
+        store<u32>(act, <u32>fp, ACT_FP);
+        fault = opNewArraySized(act, fp, i);
+        slice = load<i32>(act, ACT_SLICE);
+        if (fault == 0) continue;
+        break;
+      }
+      case OP_ALEN: {
+        const array = <usize>load<u32>(b);
+        if (!array) {
+          fault = FAULT_NULL;
+          break;
+        }
+        store<u64>(a, <u64>load<u32>(array, ARR_SIZE));
+        continue;
+      }
+      case OP_ALDI: case OP_ALDR: {
+        const array = <usize>load<u32>(b);
+        if (!array) {
+          fault = FAULT_NULL;
+          break;
+        }
+        const index = load<u64>(c);
+        if (index >= <u64>load<u32>(array, ARR_SIZE)) {
+          fault = FAULT_INDEX;
+          break;
+        }
+        store<u64>(a, load<u64>(<usize>load<u32>(array, ARR_DATA) + (<usize>index << 3)));
+        continue;
+      }
+      case OP_ASTI: {
+        const array = <usize>load<u32>(a);
+        if (!array) {
+          fault = FAULT_NULL;
+          break;
+        }
+        const index = load<u64>(b);
+        if (index >= <u64>load<u32>(array, ARR_SIZE)) {
+          fault = FAULT_INDEX;
+          break;
+        }
+        store<u64>(<usize>load<u32>(array, ARR_DATA) + (<usize>index << 3), load<u64>(c));
+        continue;
+      }
+      case OP_ASTR: {
+        const array = <usize>load<u32>(a);
+        if (!array) {
+          fault = FAULT_NULL;
+          break;
+        }
+        const index = load<u64>(b);
+        if (index >= <u64>load<u32>(array, ARR_SIZE)) {
+          fault = FAULT_INDEX;
+          break;
+        }
+        setReference(<usize>load<u32>(array, ARR_DATA) + (<usize>index << 3), <usize>load<u32>(c));
+        continue;
+      }
+      case OP_APUSHI: {
+        store<u32>(act, <u32>pc, ACT_PC);
+        store<u32>(act, <u32>fp, ACT_FP);
+        fault = opAppend(act, fp, i, 0);
+        if (fault == 0) continue;
+        break;
+      }
+      case OP_APUSHR: {
+        store<u32>(act, <u32>pc, ACT_PC);
+        store<u32>(act, <u32>fp, ACT_FP);
+        fault = opAppend(act, fp, i, ARR_FLAG_REFS);
+        if (fault == 0) continue;
+        break;
+      }
+
+      case OP_NEW: {
+        store<i32>(act, slice, ACT_SLICE);
+        store<u32>(act, <u32>pc, ACT_PC);
+        store<u32>(act, <u32>fp, ACT_FP);
+        fault = opNew(act, fp, i);
+        slice = load<i32>(act, ACT_SLICE);
+        if (fault == 0) continue;
+        break;
+      }
+      case OP_GETI: case OP_GETR: {
+        const ref = <usize>load<u32>(b);
+        if (!ref) {
+          fault = FAULT_NULL;
+          break;
+        }
+        store<u64>(a, load<u64>(ref + <usize>((i >> 45) & 0x7fff8), OBJ_FIELDS));
+        continue;
+      }
+      case OP_PUTI: {
+        const ref = <usize>load<u32>(a);
+        if (!ref) {
+          fault = FAULT_NULL;
+          break;
+        }
+        store<u64>(ref + <usize>((i >> 29) & 0x7fff8), load<u64>(c), OBJ_FIELDS);
+        continue;
+      }
+      case OP_PUTR: {
+        const ref = <usize>load<u32>(a);
+        if (!ref) {
+          fault = FAULT_NULL;
+          break;
+        }
+        setReference(ref + OBJ_FIELDS + <usize>((i >> 29) & 0x7fff8), <usize>load<u32>(c));
+        continue;
+      }
+      case OP_ISA: store<u64>(a, isInstance(<usize>load<u32>(b), <i32>(i >> 48)) ? 1 : 0); continue;
+      case OP_CAST: {
+        const ref = <usize>load<u32>(a);
+        if (!ref || isInstance(ref, <i32>(i >> 32))) continue;
+        fault = FAULT_CAST;
+        break;
+      }
+      case OP_NNULL:
+        if (load<u64>(a) != 0) continue;
+        fault = FAULT_NULL;
+        break;
+      case OP_BOXI: {
+        store<u32>(act, <u32>pc, ACT_PC);
+        store<u32>(act, <u32>fp, ACT_FP);
+        fault = opBoxInt(act, fp, i);
+        if (fault == 0) continue;
+        break;
+      }
+      case OP_BOXB: {
+        store<u32>(act, <u32>pc, ACT_PC);
+        store<u32>(act, <u32>fp, ACT_FP);
+        fault = opBoxBoolean(act, fp, i);
+        if (fault == 0) continue;
+        break;
+      }
+      case OP_UNBOX: {
+        const ref = <usize>load<u32>(b);
+        if (!ref) {
+          fault = FAULT_NULL;
+          break;
+        }
+        store<u64>(a, load<u64>(ref, BOX_VALUE));
+        continue;
+      }
+
+      case OP_CALL: {
+        const callee = methodTable + (<usize>(i >> 32) << METHOD_SHIFT);
+        const frame = a + WINDOW_BYTES;
+        if (frame + <usize>load<u32>(callee, METHOD_FRAME_BYTES) > limit) {
+          fault = FAULT_DEPTH;
+          break;
+        }
+        if (--slice < 0) {
+          fault = FAULT_FUEL;
+          break;
+        }
+        store<u32>(a, <u32>pc, WINDOW_RETURN);
+        store<u32>(a, <u32>fp, WINDOW_CALLER);
+        store<u32>(a, <u32>callee, WINDOW_METHOD);
+        fp = frame;
+        pc = <usize>load<u32>(callee, METHOD_CODE);
+        continue;
+      }
+      case OP_CALLV: {
+        const receiver = <usize>load<u32>(a, WINDOW_BYTES);
+        if (!receiver) {
+          fault = FAULT_NULL;
+          break;
+        }
+        if (--slice < 0) {
+          fault = FAULT_FUEL;
+          break;
+        }
+        const slot = <u32>(i >> 32) & 0xffff;
+        const cls = classOf(receiver);
+        if (slot >= classVirtualCount(cls)) {
+          fault = FAULT_METHOD;
+          break;
+        }
+        const entry = classVirtual(cls, slot);
+        if ((entry & IMG_VTABLE_NATIVE) == 0) {
+          const callee = methodTable + (<usize>entry << METHOD_SHIFT);
+          const frame = a + WINDOW_BYTES;
+          if (frame + <usize>load<u32>(callee, METHOD_FRAME_BYTES) > limit) {
+            fault = FAULT_DEPTH;
+            break;
+          }
+          store<u32>(a, <u32>pc, WINDOW_RETURN);
+          store<u32>(a, <u32>fp, WINDOW_CALLER);
+          store<u32>(a, <u32>callee, WINDOW_METHOD);
+          fp = frame;
+          pc = <usize>load<u32>(callee, METHOD_CODE);
+          continue;
+        }
+        store<i32>(act, slice, ACT_SLICE);
+        store<u32>(act, <u32>pc, ACT_PC);
+        store<u32>(act, <u32>fp, ACT_FP);
+        fault = callNative(act, <i32>(entry & ~IMG_VTABLE_NATIVE), a);
+        slice = load<i32>(act, ACT_SLICE);
+        if (fault == 0) continue;
+        if (fault != FAULT_PENDING) fault = FAULT_KILLED;
+        break;
+      }
+      case OP_CALLN: {
+        store<i32>(act, slice, ACT_SLICE);
+        store<u32>(act, <u32>pc, ACT_PC);
+        store<u32>(act, <u32>fp, ACT_FP);
+        fault = callNative(act, <i32>(i >> 32), a);
+        slice = load<i32>(act, ACT_SLICE);
+        if (fault == 0) continue;
+        if (fault != FAULT_PENDING) fault = FAULT_KILLED;
+        break;
+      }
+      case OP_RET: {
+        const back = fp - WINDOW_BYTES;
+        pc = <usize>load<u32>(back, WINDOW_RETURN);
+        fp = <usize>load<u32>(back, WINDOW_CALLER);
+        store<u64>(back, load<u64>(a));
+        if (pc) continue;
+        store<i32>(act, slice, ACT_SLICE);
+        store<u32>(act, 0, ACT_FP);
+        return 0;
+      }
+      case OP_RETV: {
+        const back = fp - WINDOW_BYTES;
+        pc = <usize>load<u32>(back, WINDOW_RETURN);
+        fp = <usize>load<u32>(back, WINDOW_CALLER);
+        if (pc) continue;
+        store<i32>(act, slice, ACT_SLICE);
+        store<u32>(act, 0, ACT_FP);
+        return 0;
+      }
+      case OP_THROW: {
+        store<u32>(act, <u32>pc, ACT_PC);
+        store<u32>(act, <u32>fp, ACT_FP);
+        fault = opThrow(act, fp, i);
+        break;
+      }
+      default: unreachable();
+    }
+
+    if (fault == 0) {
+      if (offset < 0 && --slice < 0) {
+        fault = FAULT_FUEL;
+      } else {
+        pc += <usize>offset << 3;
+        continue;
+      }
+    }
+    store<i32>(act, slice, ACT_SLICE);
+    store<u32>(act, <u32>pc, ACT_PC);
+    store<u32>(act, <u32>fp, ACT_FP);
+    if (fault == FAULT_FUEL) {
+      fault = refuel(act);
+      if (fault == 0) {
+        slice = load<i32>(act, ACT_SLICE);
+        pc -= 8;
+        continue;
+      }
+      if (fault == 2) fault = FAULT_KILLED;
+    }
+    if (fault != FAULT_KILLED) {
+      throwFault(act, fault);
+      pc = unwind(act);
+      slice = load<i32>(act, ACT_SLICE);
+      if (pc) {
+        fp = <usize>load<u32>(act, ACT_FP);
+        continue;
+      }
+    }
+    store<u32>(act, 0, ACT_FP);
+    return fault == FAULT_KILLED || load<i32>(act, ACT_KILLED) != 0 ? 2 : 1;
+  }
+}

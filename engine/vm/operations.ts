@@ -1,0 +1,186 @@
+/**
+ * Instructions that allocate or take long, out of the interpreter's loop. `fp` is the frame, `i` the instruction;
+ * ACT_FP, ACT_PC and ACT_SLICE are up to date. Each returns 0, or a fault of faults.ts.
+ */
+import {
+  CLASS_CLASS_CAST_EXCEPTION, CLASS_EXCEPTION,
+} from '../bytecode/builtins.generated';
+import { classSlots } from './classes';
+import { clearException, throwObject, throwOutOfMemory, throwText } from './exceptions';
+import { FAULT_INDEX, FAULT_NULL, FAULT_PENDING } from './faults';
+import { charge } from './fuel';
+import { literalString } from './link';
+import { decimalLength, writeDecimalAt } from './literal';
+import {
+  ARR_CAPACITY, ARR_DATA, ARR_FLAG_REFS, ARR_SIZE, MAX_PAYLOAD, STR_BYTES, STR_DATA, arrayReserve, classOf, isSubclass, newArray, newBoolean,
+  newInstance, newInt, newString, retain,
+} from './object';
+import { reclaim, reclaimDue } from './reclaim';
+import { compareStrings, equalStrings, joinSlots, joinedBytes } from './text';
+
+/** Address of the slot in field A, B or C of instruction `i`. */
+export function slotA(fp: usize, i: u64): usize {
+  return fp + <usize>((i >> 13) & 0x7fff8);
+}
+export function slotB(fp: usize, i: u64): usize {
+  return fp + <usize>((i >> 29) & 0x7fff8);
+}
+export function slotC(fp: usize, i: u64): usize {
+  return fp + <usize>((i >> 45) & 0x7fff8);
+}
+
+function fieldB(i: u64): u32 {
+  return <u32>(i >> 32) & 0xffff;
+}
+
+function fieldC(i: u64): u32 {
+  return <u32>(i >> 48);
+}
+
+/** After a failed allocation: reclaims and says that it is worth another try. */
+function again(act: usize): bool {
+  clearException(act);
+  reclaim();
+  return true;
+}
+
+export function opNew(act: usize, fp: usize, i: u64): i32 {
+  if (reclaimDue()) reclaim();
+  const cls = <i32>(i >> 32);
+  const slots = classSlots(cls);
+  if (slots > 64 && charge(act, <i64>(slots >> 4)) != 0) return FAULT_PENDING;
+  let ref = newInstance(act, cls);
+  if (!ref && again(act)) ref = newInstance(act, cls);
+  if (!ref) return FAULT_PENDING;
+  store<u64>(slotA(fp, i), <u64>ref);
+  return 0;
+}
+
+export function opLiteral(act: usize, fp: usize, i: u64): i32 {
+  const index = <u32>(i >> 32);
+  let ref = literalString(act, index);
+  if (!ref && again(act)) ref = literalString(act, index);
+  if (!ref) return FAULT_PENDING;
+  store<u64>(slotA(fp, i), <u64>ref);
+  return 0;
+}
+
+export function opIntText(act: usize, fp: usize, i: u64): i32 {
+  if (reclaimDue()) reclaim();
+  const value = load<i64>(slotB(fp, i));
+  const length = decimalLength(value);
+  let ref = newString(act, length, length);
+  if (!ref && again(act)) ref = newString(act, length, length);
+  if (!ref) return FAULT_PENDING;
+  writeDecimalAt(ref + STR_DATA, value, length);
+  store<u64>(slotA(fp, i), <u64>ref);
+  return 0;
+}
+
+export function opJoin(act: usize, fp: usize, i: u64): i32 {
+  if (reclaimDue()) reclaim();
+  const slots = slotB(fp, i);
+  const count = fieldC(i);
+  const bytes = joinedBytes(slots, count);
+  if (charge(act, bytes >> 4) != 0) return FAULT_PENDING;
+  if (bytes > <i64>MAX_PAYLOAD) return throwOutOfMemory(act);
+  let ref = joinSlots(act, slots, count, <i32>bytes);
+  if (!ref && again(act)) ref = joinSlots(act, slots, count, <i32>bytes);
+  if (!ref) return FAULT_PENDING;
+  store<u64>(slotA(fp, i), <u64>ref);
+  return 0;
+}
+
+export function opEqualText(act: usize, fp: usize, i: u64): i32 {
+  const a = <usize>load<u32>(slotB(fp, i));
+  const b = <usize>load<u32>(slotC(fp, i));
+  let equal = a == b;
+  if (!equal && a && b && load<u32>(a, STR_BYTES) == load<u32>(b, STR_BYTES)) {
+    if (charge(act, <i64>(load<u32>(a, STR_BYTES) >> 4)) != 0) return FAULT_PENDING;
+    equal = equalStrings(a, b);
+  }
+  store<u64>(slotA(fp, i), equal ? 1 : 0);
+  return 0;
+}
+
+export function opCompareText(act: usize, fp: usize, i: u64): i32 {
+  const a = <usize>load<u32>(slotB(fp, i));
+  const b = <usize>load<u32>(slotC(fp, i));
+  if (!a || !b) return FAULT_NULL;
+  const length = load<u32>(a, STR_BYTES) < load<u32>(b, STR_BYTES) ? load<u32>(a, STR_BYTES) : load<u32>(b, STR_BYTES);
+  if (charge(act, <i64>(length >> 4)) != 0) return FAULT_PENDING;
+  store<i64>(slotA(fp, i), <i64>compareStrings(a, b));
+  return 0;
+}
+
+export function opNewArray(act: usize, fp: usize, i: u64): i32 {
+  if (reclaimDue()) reclaim();
+  const kind = fieldB(i);
+  const capacity = <i32>fieldC(i);
+  let ref = newArray(act, kind, capacity);
+  if (!ref && again(act)) ref = newArray(act, kind, capacity);
+  if (!ref) return FAULT_PENDING;
+  store<u64>(slotA(fp, i), <u64>ref);
+  return 0;
+}
+
+export function opNewArraySized(act: usize, fp: usize, i: u64): i32 {
+  if (reclaimDue()) reclaim();
+  const size = load<i64>(slotB(fp, i));
+  if (size < 0) return FAULT_INDEX;
+  if (size > <i64>(MAX_PAYLOAD >> 3)) return throwOutOfMemory(act);
+  if (charge(act, size >> 4) != 0) return FAULT_PENDING;
+  let ref = newArray(act, fieldC(i), <i32>size);
+  if (!ref && again(act)) ref = newArray(act, fieldC(i), <i32>size);
+  if (!ref) return FAULT_PENDING;
+  store<u32>(ref, <u32>size, ARR_SIZE);
+  memory.fill(<usize>load<u32>(ref, ARR_DATA), 0, <usize>size << 3);
+  store<u64>(slotA(fp, i), <u64>ref);
+  return 0;
+}
+
+/** Appends; `kind` ARR_FLAG_REFS: the element is a reference and counted. */
+export function opAppend(act: usize, fp: usize, i: u64, kind: u32): i32 {
+  const array = <usize>load<u32>(slotA(fp, i));
+  if (!array) return FAULT_NULL;
+  const size = load<u32>(array, ARR_SIZE);
+  if (size == load<u32>(array, ARR_CAPACITY)) {
+    if (reclaimDue()) reclaim();
+    if (arrayReserve(act, array, <i32>size + 1) != 0) {
+      again(act);
+      if (arrayReserve(act, array, <i32>size + 1) != 0) return FAULT_PENDING;
+    }
+  }
+  const value = load<u64>(slotB(fp, i));
+  store<u64>(<usize>load<u32>(array, ARR_DATA) + (<usize>size << 3), value);
+  if (kind == ARR_FLAG_REFS) retain(<usize>value);
+  store<u32>(array, size + 1, ARR_SIZE);
+  return 0;
+}
+
+export function opBoxInt(act: usize, fp: usize, i: u64): i32 {
+  if (reclaimDue()) reclaim();
+  const value = load<i64>(slotB(fp, i));
+  let ref = newInt(act, value);
+  if (!ref && again(act)) ref = newInt(act, value);
+  if (!ref) return FAULT_PENDING;
+  store<u64>(slotA(fp, i), <u64>ref);
+  return 0;
+}
+
+export function opBoxBoolean(act: usize, fp: usize, i: u64): i32 {
+  if (reclaimDue()) reclaim();
+  const value = load<i64>(slotB(fp, i));
+  let ref = newBoolean(act, value);
+  if (!ref && again(act)) ref = newBoolean(act, value);
+  if (!ref) return FAULT_PENDING;
+  store<u64>(slotA(fp, i), <u64>ref);
+  return 0;
+}
+
+export function opThrow(act: usize, fp: usize, i: u64): i32 {
+  const ref = <usize>load<u32>(slotA(fp, i));
+  if (!ref) return FAULT_NULL;
+  if (!isSubclass(classOf(ref), CLASS_EXCEPTION)) return throwText(act, CLASS_CLASS_CAST_EXCEPTION, 'what was thrown is not an exception');
+  return throwObject(act, ref);
+}

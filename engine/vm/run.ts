@@ -1,0 +1,111 @@
+/** Calls from the host into a script. */
+import { ACT_KILLED, ACT_ROOTS, ACT_ROOT_COUNT, ACT_STACK, ACT_STACK_END } from './activation';
+import { CLASS_DEVICE, CLASS_ERRNO_EXCEPTION, N_MAIN_ARGS, SLOT_DEVICE_NAME, SLOT_ERRNO_EXCEPTION_ERRNO } from '../bytecode/builtins.generated';
+import {
+  IMG_METHOD_BYTES, IMG_METHOD_PARAMS, IMG_OPS_HANDLERS, IMG_SEC_METHODS, IMG_W_DEFAULT_DEVICE, IMG_W_DEVICE_MODE, IMG_W_MAIN,
+  IMG_W_SCRIPT_NAME, IMG_W_TOP_METHOD,
+} from '../bytecode/image';
+import { callNative } from '../lib/dispatch';
+import { device_register } from './env';
+import { clearException, pendingException, throwNew, throwStackOverflow } from './exceptions';
+import { METHOD_FRAME_BYTES, WINDOW_BYTES, methodRecord } from './frame';
+import { interpret } from './interpreter';
+import { constantAddress, constantLength, image, literalString } from './link';
+import { writeBytes, writeDecimal, writeLiteral } from './literal';
+import { classOf, newInstance, release, retain, setField, setReferenceField } from './object';
+import { reclaim } from './reclaim';
+
+const EEXIST: i32 = 17;
+const scratch: usize = memory.data(256);
+
+/** METHOD record of a method index. */
+export function methodImage(index: i32): usize {
+  return image + <usize>load<u32>(image, IMG_SEC_METHODS) + <usize>(index * IMG_METHOD_BYTES);
+}
+
+/** The window of a call from outside: the bottom of the segment. */
+export function bottomWindow(act: usize): usize {
+  return <usize>load<u32>(act, ACT_STACK);
+}
+
+/** Does a method's frame fit the activation's segment? Otherwise `StackOverflow!!` is pending. */
+export function fits(act: usize, index: i32): bool {
+  const end = bottomWindow(act) + WINDOW_BYTES + <usize>load<u32>(methodRecord(index), METHOD_FRAME_BYTES);
+  if (end <= <usize>load<u32>(act, ACT_STACK_END)) return true;
+  throwStackOverflow(act);
+  return false;
+}
+
+/** Runs method `index`, its arguments in the bottom window; a status. */
+export function runMethod(act: usize, index: i32): i32 {
+  return interpret(act, bottomWindow(act), methodRecord(index));
+}
+
+/** Readies the activation for another call from outside. */
+export function settle(act: usize): void {
+  clearException(act);
+  store<i32>(act, 0, ACT_KILLED);
+  memory.fill(act + ACT_ROOTS, 0, <usize>ACT_ROOT_COUNT << 2);
+}
+
+/** Throws `Errno!!` for a device that the host did not take; `error` is negative. */
+function throwRegister(act: usize, error: i32, name: usize, length: i32): i32 {
+  const end = scratch + 256;
+  let to = writeLiteral(scratch, end, error == -EEXIST ? 'device name ' : 'cannot register device ');
+  to = writeBytes(to, end, name, length < 64 ? length : 64);
+  to = error == -EEXIST ? writeLiteral(to, end, ' is taken') : writeDecimal(writeLiteral(to, end, ': errno '), end, <i64>-error);
+  throwNew(act, CLASS_ERRNO_EXCEPTION, scratch, <i32>(to - scratch));
+  const ref = pendingException(act);
+  if (classOf(ref) == CLASS_ERRNO_EXCEPTION) setField(ref, SLOT_ERRNO_EXCEPTION_ERRNO, <i64>-error);
+  return 1;
+}
+
+/** Stages the device that the script's methods on `Device` make, if it has any; a status. */
+function registerDefault(act: usize): i32 {
+  const offset = <usize>load<u32>(image, IMG_W_DEFAULT_DEVICE);
+  if (offset == 0) return 0;
+  const ops = image + offset;
+  let any: u32 = 0;
+  for (let i = 0; i < IMG_OPS_HANDLERS; i++) any |= load<u32>(ops + (<usize>i << 2));
+  if (any == 0) return 0;
+  reclaim();
+  const nameIndex = load<u32>(image, IMG_W_SCRIPT_NAME);
+  const text = literalString(act, nameIndex);
+  if (!text) return 1;
+  const device = newInstance(act, CLASS_DEVICE);
+  if (!device) return 1;
+  setReferenceField(device, SLOT_DEVICE_NAME, text);
+  retain(device);
+  const name = constantAddress(nameIndex);
+  const length = constantLength(nameIndex);
+  const status = device_register(act, device, ops, name, length, load<i32>(image, IMG_W_DEVICE_MODE));
+  if (status == 0) return 0;
+  release(device);
+  return throwRegister(act, status, name, length);
+}
+
+function runMain(act: usize, index: i32): i32 {
+  if (!fits(act, index)) return 1;
+  if (load<i32>(methodImage(index), IMG_METHOD_PARAMS) == 1) {
+    const window = bottomWindow(act);
+    const status = callNative(act, N_MAIN_ARGS, window);
+    if (status != 0) return status;
+    store<u64>(window, load<u64>(window), WINDOW_BYTES);
+  }
+  return runMethod(act, index);
+}
+
+/** Top-level statements, then `main`, then the default device; a status. */
+export function runScript(act: usize): i32 {
+  settle(act);
+  const top = load<i32>(image, IMG_W_TOP_METHOD);
+  if (!fits(act, top)) return 1;
+  let status = runMethod(act, top);
+  if (status != 0) return status;
+  const main = load<i32>(image, IMG_W_MAIN);
+  if (main != 0) {
+    status = runMain(act, main - 1);
+    if (status != 0) return status;
+  }
+  return registerDefault(act);
+}
