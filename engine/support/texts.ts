@@ -82,5 +82,5 @@ export function textLength(text: Text): i32 {
 
 /** The byte at `index`, or -1 behind the end. */
 export function textByte(text: Text, index: i32): i32 {
-  return index < lengths.get(text) ? <i32>load<u8>(<usize>addresses.get(text) + <usize>index) : -1;
+  return lengths.get(text) > index ? <i32>load<u8>(<usize>addresses.get(text) + <usize>index) : -1;
 }

@@ -73,6 +73,8 @@ export const CLASS: i32 = 83; // a: name, b: super type or 0, c: first member (F
 export const FIELD: i32 = 84; // a: type, b: name, c: initial value or 0, f: first ANNOTATION
 export const ANNOTATION: i32 = 85; // a: name without @, b: first argument (literal)
 
+// VARIABLE and FIELD: declared with `final`
+export const V_FINAL: i32 = 1;
 // UNARY
 export const U_MINUS: i32 = 1;
 export const U_NOT: i32 = 2;

@@ -1,0 +1,231 @@
+/** Operands that take no stack: names, literals, `new`; and what an operand may not be yet. */
+import { K0202_EXPECTED_EXPRESSION, K0201_EXPECTED_TOKEN } from '../diagnostics/codes.generated';
+import { internLiteral } from '../support/texts';
+import {
+  BOOLEAN_LITERAL,
+  ERROR_EXPRESSION,
+  FIELD_NAME,
+  INT_LITERAL,
+  NAME,
+  NULL_LITERAL,
+  Node,
+  STRING_LITERAL,
+  SUPER,
+  THIS,
+  T_ARRAY,
+  T_NULLABLE,
+  newNode,
+  setA,
+  setB,
+  startOf,
+} from './ast';
+import {
+  LOOK_AHEAD,
+  advance,
+  end,
+  highHalf,
+  isMinimum,
+  isMissingTail,
+  kind,
+  kindAt,
+  lastEnd,
+  notYet,
+  onNewLineAt,
+  reportFound,
+  skipBalanced,
+  start,
+  startAt,
+  endAt,
+  value,
+} from './cursor';
+import { reportTooLarge } from './lexer-numbers';
+import { behindType, isCapitalAt, parseTypeName } from './parse-types';
+import { Token, isNameLike } from './tokens';
+
+/** A node for the next token, which is passed. */
+export function leaf(nodeKind: i32, a: i32): Node {
+  const node = newNode(nodeKind, start(), end());
+  setA(node, a);
+  advance();
+  return node;
+}
+
+/** An ERROR_EXPRESSION over the source bytes since `from`. */
+export function errorSince(from: i32): Node {
+  return newNode(ERROR_EXPRESSION, from, lastEnd < from ? from : lastEnd);
+}
+
+function parseInt64(negated: bool): Node {
+  if (isMinimum() && !negated) reportTooLarge(start(), end());
+  const low = value();
+  const high = highHalf();
+  const node = leaf(INT_LITERAL, low);
+  setB(node, high);
+  return node;
+}
+
+/** A name, literal, `this` or `super`; 0 if the next token is none. `negated`: a minus stands before it. */
+export function parseSimpleOperand(negated: bool): Node {
+  const token = kind();
+  switch (token) {
+    case Token.Int:
+      return parseInt64(negated);
+    case Token.Float:
+    case Token.Bad:
+      return leaf(ERROR_EXPRESSION, 0);
+    case Token.String:
+      return leaf(STRING_LITERAL, value());
+    case Token.FieldName:
+      return leaf(FIELD_NAME, value());
+    case Token.True:
+      return leaf(BOOLEAN_LITERAL, 1);
+    case Token.False:
+      return leaf(BOOLEAN_LITERAL, 0);
+    case Token.Null:
+      return leaf(NULL_LITERAL, 0);
+    case Token.This:
+      return leaf(THIS, 0);
+    case Token.Super: {
+      const node = leaf(SUPER, 0);
+      if (kind() != Token.Dot && kind() != Token.ParenOpen) reportFound(K0201_EXPECTED_TOKEN, internLiteral('`.` or `(` after super'));
+      return node;
+    }
+    default:
+      return isNameLike(token) ? leaf(NAME, value()) : 0;
+  }
+}
+
+/** Is `(` here the beginning of a cast: a type in parentheses, then an operand on the same line? */
+export function isCast(insideBrackets: bool): bool {
+  if (kindAt(1) != Token.Primitive && !isCapitalAt(1)) return false;
+  const close = behindType(1);
+  if (close < 0 || kindAt(close) != Token.ParenClose) return false;
+  if (!insideBrackets && onNewLineAt(close + 1)) return false;
+  const next = kindAt(close + 1);
+  const plain = close == 2;
+  switch (next) {
+    case Token.Add:
+    case Token.Sub:
+      return kindAt(1) == Token.Primitive;
+    case Token.BracketOpen:
+      return !plain;
+    case Token.Int:
+    case Token.Float:
+    case Token.String:
+    case Token.StringHead:
+    case Token.FieldName:
+    case Token.ParenOpen:
+    case Token.Not:
+    case Token.Complement:
+    case Token.True:
+    case Token.False:
+    case Token.Null:
+    case Token.This:
+    case Token.Super:
+    case Token.New:
+      return true;
+    case Token.To:
+    case Token.As:
+    case Token.In:
+    case Token.Until:
+    case Token.ModWord:
+      return kindAt(1) == Token.Primitive;
+    default:
+      return isNameLike(next);
+  }
+}
+
+/** Are these the parameters of a lambda: `(int a`, `(a, b) =>`, `() =>`? */
+function isLambda(): bool {
+  if (kind() != Token.ParenOpen) return false;
+  if (kindAt(1) == Token.ParenClose) return kindAt(2) == Token.FatArrow || kindAt(2) == Token.Arrow;
+  for (let i = 1; i < LOOK_AHEAD - 2; i += 2) {
+    const behind = behindType(i);
+    if (behind > 0 && kindAt(behind) == Token.Name) i = behind;
+    if (kindAt(i) != Token.Name) return false;
+    if (kindAt(i + 1) == Token.ParenClose) return kindAt(i + 2) == Token.FatArrow || kindAt(i + 2) == Token.Arrow;
+    if (kindAt(i + 1) != Token.Comma) return false;
+  }
+  return false;
+}
+
+/**
+ * An operand that the language will have, but has not yet: K0213, as much of it passed as can be told, and an
+ * ERROR_EXPRESSION. 0 if there is none here.
+ */
+export function refuseOperand(): Node {
+  const from = start();
+  switch (kind()) {
+    case Token.Regex:
+      advance();
+      notYet(from, lastEnd, 'a regular expression', 'use indexOf, startsWith or contains');
+      return errorSince(from);
+    case Token.BraceOpen:
+      skipBalanced();
+      notYet(from, lastEnd, 'a map literal', 'keep the keys and the values in two arrays');
+      return errorSince(from);
+    case Token.BitOr:
+      notYet(from, end(), '|x|', 'write x.size()');
+      return 0;
+    case Token.Function:
+      if (kindAt(1) != Token.ParenOpen) return 0;
+      advance();
+      skipBalanced();
+      if (kind() == Token.BraceOpen) skipBalanced();
+      notYet(from, lastEnd, 'a function expression', 'write a function with a name, and call it');
+      return errorSince(from);
+    case Token.ParenOpen:
+      if (!isLambda()) return 0;
+      skipBalanced();
+      return refuseLambda(from);
+    case Token.Name:
+      if (kindAt(1) == Token.FatArrow || kindAt(1) == Token.Arrow) {
+        advance();
+        return refuseLambda(from);
+      }
+      if (isCapitalAt(0) && kindAt(1) == Token.BraceOpen && startAt(1) == endAt(0) && isNameLike(kindAt(2)) && kindAt(3) == Token.Colon) {
+        advance();
+        skipBalanced();
+        notYet(from, lastEnd, 'an object literal', 'give the class a constructor, and write new C(…)');
+        return errorSince(from);
+      }
+      return 0;
+    default:
+      return 0;
+  }
+}
+
+/** Reports the lambda whose parameters were passed; its arrow is next. A body in braces is passed; an expression is left as the operand. */
+function refuseLambda(from: i32): Node {
+  notYet(from, end(), 'a lambda', 'write a function with a name, and call it');
+  advance();
+  if (kind() != Token.BraceOpen) return 0;
+  skipBalanced();
+  return errorSince(from);
+}
+
+/** K0202 at the next token, unless the lexer has said what is wrong. */
+export function reportNoOperand(): void {
+  if (!isMissingTail()) reportFound(K0202_EXPECTED_EXPRESSION);
+}
+
+/** The type behind `new`, up to `(` or the `[` of a size; 0 and K0205 if there is none. */
+export function parseNewType(): Node {
+  let type = parseTypeName();
+  if (type == 0) return 0;
+  let wrapper = newTypeWrapper();
+  while (wrapper != 0) {
+    if (wrapper == T_ARRAY) advance();
+    advance();
+    const node = newNode(wrapper, startOf(type), lastEnd);
+    setA(node, <i32>type);
+    type = node;
+    wrapper = newTypeWrapper();
+  }
+  return type;
+}
+
+function newTypeWrapper(): i32 {
+  if (kind() == Token.Question && start() == lastEnd) return T_NULLABLE;
+  return kind() == Token.BracketOpen && kindAt(1) == Token.BracketClose ? T_ARRAY : 0;
+}

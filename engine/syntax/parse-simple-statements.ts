@@ -1,0 +1,167 @@
+/** Statements without a body, and the end of a statement. */
+import { K0201_EXPECTED_TOKEN, K0203_EXPECTED_STATEMENT, K0209_EXPECTED_LINE_END } from '../diagnostics/codes.generated';
+import { internLiteral } from '../support/texts';
+import { ASSERT, EMPTY, FIELD_NAME, INDEX, MEMBER, NAME, Node, PRINT, RETURN, THROW, kindOf, newNode, setA, setB, setEnd } from './ast';
+import { advance, end, kind, kindAt, lastEnd, notYet, onNewLine, onNewLineAt, reportFound, skipBalanced, skipStatement, start, take, value } from './cursor';
+import { failed, openBrackets, parseExpression, parseExpressions } from './parse-expressions';
+import { expressionStatement, requireEffect } from './parse-headers';
+import { isCapitalAt } from './parse-types';
+import { Token, isNameLike } from './tokens';
+
+/** Does a statement end before the next token: `;`, a new line, `}` or the end of the file? */
+export function atStatementEnd(): bool {
+  const token = kind();
+  return token == Token.Semicolon || token == Token.BraceClose || token == Token.End || onNewLine();
+}
+
+/** Passes the end of a statement; false, K0209 and resynchronised if there is none. */
+export function endStatement(): bool {
+  if (take(Token.Semicolon)) return true;
+  if (atStatementEnd()) return true;
+  reportFound(K0209_EXPECTED_LINE_END);
+  if (kind() != Token.Else) skipStatement(0);
+  return false;
+}
+
+/** The end of a statement whose last part was an expression: resynchronises if that failed. */
+export function endExpression(): bool {
+  if (!failed) return endStatement();
+  skipStatement(openBrackets);
+  return false;
+}
+
+function finish(node: Node): Node {
+  setEnd(node, lastEnd);
+  return node;
+}
+
+export function emptyStatement(): Node {
+  return newNode(EMPTY, start(), start());
+}
+
+/** `break` and `continue`: the word, and a label on its line. */
+export function parseJump(nodeKind: i32): Node {
+  const node = newNode(nodeKind, start(), end());
+  advance();
+  if (!onNewLine() && isNameLike(kind())) {
+    setA(node, value());
+    advance();
+  }
+  finish(node);
+  endStatement();
+  return node;
+}
+
+/** `return`, with a value if one begins on its line. */
+export function parseReturn(): Node {
+  const node = newNode(RETURN, start(), end());
+  advance();
+  if (atStatementEnd()) {
+    endStatement();
+    return node;
+  }
+  setA(node, <i32>parseExpression(false));
+  finish(node);
+  endExpression();
+  return node;
+}
+
+export function parseThrow(): Node {
+  const node = newNode(THROW, start(), end());
+  advance();
+  setA(node, <i32>parseExpression(false));
+  finish(node);
+  endExpression();
+  return node;
+}
+
+/** `assert e`, `assert e : message`, `assert(e)`. */
+export function parseAssert(): Node {
+  const node = newNode(ASSERT, start(), end());
+  advance();
+  setA(node, <i32>parseExpression(false));
+  if (!failed && (take(Token.Colon) || take(Token.Comma))) setB(node, <i32>parseExpression(false));
+  finish(node);
+  endExpression();
+  return node;
+}
+
+/** `print a, b`. */
+export function parsePrint(): Node {
+  const node = newNode(PRINT, start(), end());
+  advance();
+  setA(node, <i32>parseExpressions(false));
+  finish(node);
+  endExpression();
+  return node;
+}
+
+/** An expression as a statement. */
+export function parseExpressionStatement(): Node {
+  const expression = parseExpression(false);
+  const node = expressionStatement(expression);
+  if (failed) {
+    skipStatement(openBrackets);
+    return node;
+  }
+  const target = kindOf(expression);
+  if (kind() == Token.Comma && (target == NAME || target == FIELD_NAME || target == MEMBER || target == INDEX)) {
+    notYet(start(), end(), 'an assignment to several', 'assign them one after the other, through a variable');
+    skipStatement(0);
+    return node;
+  }
+  if (endStatement()) requireEffect(expression);
+  return node;
+}
+
+/**
+ * Statements that the language will have, but has not yet (`using`, `interface`, …), and words that cannot begin one:
+ * reported, passed, and an EMPTY for them. 0 if none is here.
+ */
+export function refuseStatement(): Node {
+  const node = emptyStatement();
+  const from = start();
+  switch (kind()) {
+    case Token.Using:
+    case Token.Import:
+    case Token.Package:
+    case Token.Namespace:
+      if (!isNameLike(kindAt(1)) || onNewLineAt(1)) return 0;
+      notYet(from, end(), 'a namespace', 'leave it out: the whole library is there');
+      skipStatement(0);
+      return node;
+    case Token.Interface:
+    case Token.Enum:
+      if (!isCapitalAt(1)) return 0;
+      if (kind() == Token.Interface) notYet(from, end(), 'an interface', 'write a class with @Abstract methods');
+      else notYet(from, end(), 'enum', 'write constants in UPPER CASE');
+      while (kind() != Token.BraceOpen && kind() != Token.End && !atLineEnd()) advance();
+      if (kind() == Token.BraceOpen) skipBalanced();
+      return node;
+    case Token.Else:
+    case Token.Case:
+    case Token.Default:
+    case Token.Catch:
+    case Token.Finally:
+    case Token.Extends:
+    case Token.BraceClose:
+    case Token.ParenClose:
+    case Token.BracketClose:
+    case Token.Comma:
+    case Token.Colon:
+      // Not passed: a `}` closes what is around a body that is missing.
+      reportFound(K0203_EXPECTED_STATEMENT);
+      return node;
+    default:
+      return 0;
+  }
+}
+
+function atLineEnd(): bool {
+  return onNewLineAt(1) && kindAt(1) != Token.BraceOpen;
+}
+
+/** K0201 for a label before something that is no loop. */
+export function reportNoLoop(): void {
+  reportFound(K0201_EXPECTED_TOKEN, internLiteral('a loop'));
+}
