@@ -48,12 +48,18 @@ export const typingRules: readonly TypingRule[] = [
   rule('T32', 'Unary - + ~ take an int.'),
   rule('T33', '++ and -- take a variable, field or element of type int.'),
   rule('T34', 'A compound assignment takes what its operator takes, and the result fits the target.'),
-  rule('T35', 'The two values of ?: have a common type: one fits the type of the other, or a class other than Object is above both.'),
+  rule(
+    'T35',
+    'The two values of ?: have a common type: one fits the type of the other, or a class other than Object is above both.',
+  ),
   rule('T36', 'a ?? b takes a T? and a T, and gives a T.'),
   rule('T37', '${e} takes any value.'),
   rule('T38', 'Only variables, fields and array elements are assigned to.'),
   // Calls and members
-  rule('T39', 'A call gives as many arguments as there are parameters; those with a default may be left out from the right.'),
+  rule(
+    'T39',
+    'A call gives as many arguments as there are parameters; those with a default may be left out from the right.',
+  ),
   rule('T40', 'An argument fits its parameter.'),
   rule('T41', 'A default value fits its parameter.'),
   rule('T42', 'A method that is called is one of the class of the object or of a class above.'),
@@ -74,7 +80,10 @@ export const typingRules: readonly TypingRule[] = [
   rule('T56', 'sort takes arrays of ints or Strings.'),
   // Casts
   rule('T57', '(T)x goes up or down a line of classes, not across.'),
-  rule('T58', 'An int or a boolean is cast to String (its text), a String to int (the number it holds); int and boolean are not cast into one another.'),
+  rule(
+    'T58',
+    'An int or a boolean is cast to String (its text), a String to int (the number it holds); int and boolean are not cast into one another.',
+  ),
   rule('T59', 'x instanceof C takes a class on the line of classes of x.'),
   rule('T60', '(T?)x gives a T?: null if x is no T.'),
   // Narrowing
@@ -96,14 +105,20 @@ export const typingRules: readonly TypingRule[] = [
   rule('T75', 'Only Exception and classes below it are caught.'),
   // Classes
   rule('T76', 'A class extends one that exists, and not itself.'),
-  rule('T77', 'A class of the library is extended only if it is open (Object, Exception and those below, Device); a @Final class is not.'),
+  rule(
+    'T77',
+    'A class of the library is extended only if it is open (Object, Exception and those below, Device); a @Final class is not.',
+  ),
   rule('T78', 'A method with the name of one above has its parameter and result types.'),
   rule('T79', '@Override stands at a method that overrides one.'),
   rule('T80', 'A @Final method is not overridden.'),
   rule('T81', 'A class declares no field that a class above has.'),
   rule('T82', 'new C(…) gives arguments that fit the constructor.'),
   rule('T83', 'A constructor calls super(…) as its first statement when the class above needs arguments.'),
-  rule('T84', 'A field of type T that is not int or boolean has a value when the constructor ends; a T? may be without.'),
+  rule(
+    'T84',
+    'A field of type T that is not int or boolean has a value when the constructor ends; a T? may be without.',
+  ),
   rule('T85', 'A class with a method without body is @Abstract, and no object is made of it.'),
   rule('T86', 'A method without body stands only in an @Abstract class.'),
   rule('T87', 'new takes a class that has a constructor; objects such as Task come from elsewhere.'),

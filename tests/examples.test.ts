@@ -13,7 +13,9 @@ class Example {
   private readonly device: string;
 
   constructor(name: string) {
-    const compilation = compile(readFileSync(join(TESTS, '..', 'examples', `${name}.k`)), `${name}.k`, { kernel: true });
+    const compilation = compile(readFileSync(join(TESTS, '..', 'examples', `${name}.k`)), `${name}.k`, {
+      kernel: true,
+    });
     expect(compilation.render('plain')).toBe('');
     this.isolate = new Isolate(compilation.image, { heap: KERNEL_HEAP, stackSlots: 4096 });
     expect(this.isolate.run()).toEqual({ status: 'ok' });
@@ -95,6 +97,9 @@ describe('examples', () => {
     for (let i = 3; i <= 250; i++) log.write(`line ${i}\n`);
     const lines = log.read().trimEnd().split('\n');
     expect(lines).toHaveLength(100);
-    expect([lines[0], lines[99]]).toEqual([expect.stringMatching(/^151 .+: line 151$/), expect.stringMatching(/^250 .+: line 250$/)]);
+    expect([lines[0], lines[99]]).toEqual([
+      expect.stringMatching(/^151 .+: line 151$/),
+      expect.stringMatching(/^250 .+: line 250$/),
+    ]);
   });
 });

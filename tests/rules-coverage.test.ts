@@ -22,5 +22,7 @@ test('every rule that a test names exists', () => {
 });
 
 test('rules are numbered without gaps', () => {
-  expect(typingRules.map(({ id }) => id)).toEqual(typingRules.map((_, index) => `T${String(index + 1).padStart(2, '0')}`));
+  expect(typingRules.map(({ id }) => id)).toEqual(
+    typingRules.map((_, index) => `T${String(index + 1).padStart(2, '0')}`),
+  );
 });

@@ -7,11 +7,23 @@ const times = (text: string, count: number): string => text.repeat(count);
 /** Scripts that nest `n` levels, and what they print. */
 const kinds: Record<string, (n: number) => { source: string; output: string }> = {
   parentheses: (n) => ({ source: `OUT << ${times('(', n)}1${times(')', n)} << EOL`, output: '1\n' }),
-  'unary minus': (n) => ({ source: `int x = 1\nOUT << ${times('- ', n)}x << EOL`, output: n % 2 === 0 ? '1\n' : '-1\n' }),
-  'unary not': (n) => ({ source: `boolean x = true\nOUT << ${times('!', n)}x << EOL`, output: n % 2 === 0 ? 'true\n' : 'false\n' }),
+  'unary minus': (n) => ({
+    source: `int x = 1\nOUT << ${times('- ', n)}x << EOL`,
+    output: n % 2 === 0 ? '1\n' : '-1\n',
+  }),
+  'unary not': (n) => ({
+    source: `boolean x = true\nOUT << ${times('!', n)}x << EOL`,
+    output: n % 2 === 0 ? 'true\n' : 'false\n',
+  }),
   assignment: (n) => ({ source: `int a\nint b = 0\nb = ${times('a = ', n)}7\nOUT << b << EOL`, output: '7\n' }),
-  'call arguments': (n) => ({ source: `int f(int x) { return x + 1; }\nOUT << ${times('f(', n)}0${times(')', n)} << EOL`, output: `${n}\n` }),
-  'array literals': (n) => ({ source: `var a = ${times('[', n)}1${times(']', n)}\nOUT << a.size() << EOL`, output: '1\n' }),
+  'call arguments': (n) => ({
+    source: `int f(int x) { return x + 1; }\nOUT << ${times('f(', n)}0${times(')', n)} << EOL`,
+    output: `${n}\n`,
+  }),
+  'array literals': (n) => ({
+    source: `var a = ${times('[', n)}1${times(']', n)}\nOUT << a.size() << EOL`,
+    output: '1\n',
+  }),
   blocks: (n) => ({ source: `${times('{ ', n)}OUT << 1 << EOL${times(' }', n)}`, output: '1\n' }),
   if: (n) => ({ source: `boolean x = true\n${times('if (x) { ', n)}OUT << 1 << EOL${times(' }', n)}`, output: '1\n' }),
   'if without braces': (n) => ({ source: `boolean x = true\n${times('if (x) ', n)}OUT << 1 << EOL`, output: '1\n' }),
@@ -20,9 +32,15 @@ const kinds: Record<string, (n: number) => { source: string; output: string }> =
     output: `${n}-1\n`,
   }),
   interpolation: (n) => ({ source: `OUT << ${times('"${', n)}1${times('}"', n)} << EOL`, output: '1\n' }),
-  while: (n) => ({ source: `${times('while (true) { ', n)}OUT << 1 << EOL; throw new IO!!()${times(' }', n)}`, output: '1\n' }),
+  while: (n) => ({
+    source: `${times('while (true) { ', n)}OUT << 1 << EOL; throw new IO!!()${times(' }', n)}`,
+    output: '1\n',
+  }),
   conditional: (n) => ({ source: `boolean x = false\nOUT << (${times('x ? 1 : ', n)}2) << EOL`, output: '2\n' }),
-  'method arguments': (n) => ({ source: `OUT << ${times('"a".indexOf("" + ', n)}1${times(')', n)} << EOL`, output: '-1\n' }),
+  'method arguments': (n) => ({
+    source: `OUT << ${times('"a".indexOf("" + ', n)}1${times(')', n)} << EOL`,
+    output: '-1\n',
+  }),
   index: (n) => ({ source: `int[] a = [0]\nOUT << ${times('a[', n)}0${times(']', n)} << EOL`, output: '0\n' }),
   try: (n) => ({ source: `${times('try { ', n)}OUT << 1 << EOL${times(' } finally { }', n)}`, output: '1\n' }),
 };
@@ -52,7 +70,11 @@ describe('nesting', () => {
   test('long chains that do not nest are not limited', () => {
     const sum = runOnNode(`OUT << ${Array.from({ length: 3000 }, () => '1').join(' + ')} << EOL`, 'chain.k', options);
     expect([sum.rendered, sum.output]).toEqual(['', '3000\n']);
-    const array = runOnNode(`int[] a = [${Array.from({ length: 3000 }, () => '1').join(', ')}]\nOUT << a.size() << EOL`, 'chain.k', options);
+    const array = runOnNode(
+      `int[] a = [${Array.from({ length: 3000 }, () => '1').join(', ')}]\nOUT << a.size() << EOL`,
+      'chain.k',
+      options,
+    );
     expect([array.rendered, array.output]).toEqual(['', '3000\n']);
     const calls = runOnNode(`OUT << "a"${times('.upper()', 3000)} << EOL`, 'chain.k', options);
     expect([calls.rendered, calls.output]).toEqual(['', 'A\n']);

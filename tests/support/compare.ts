@@ -15,25 +15,34 @@ export interface Observed {
 /** Everything that differs, one text each; empty: the file passes. */
 export function compare(expected: Expectations, observed: Observed): string[] {
   const problems = [...expected.problems];
-  const found = (severity: string): Observed['diagnostics'] => observed.diagnostics.filter((diagnostic) => diagnostic.severity === severity);
+  const found = (severity: string): Observed['diagnostics'] =>
+    observed.diagnostics.filter((diagnostic) => diagnostic.severity === severity);
   problems.push(...compareDiagnostics('error', expected.errors, found('error')));
   if (expected.warnings) problems.push(...compareDiagnostics('warning', expected.warnings, found('warning')));
   if (expected.errors.length > 0 || found('error').length > 0) return problems;
   problems.push(...compareLines('output', expected.output, observed.output));
-  if (expected.errorOutput && observed.errorOutput !== undefined) problems.push(...compareLines('error output', expected.errorOutput, observed.errorOutput));
+  if (expected.errorOutput && observed.errorOutput !== undefined)
+    problems.push(...compareLines('error output', expected.errorOutput, observed.errorOutput));
   problems.push(...compareException(expected.exception, observed.exception));
   return problems;
 }
 
-function compareDiagnostics(kind: string, expected: readonly ExpectedDiagnostic[], found: Observed['diagnostics']): string[] {
+function compareDiagnostics(
+  kind: string,
+  expected: readonly ExpectedDiagnostic[],
+  found: Observed['diagnostics'],
+): string[] {
   const left = [...found];
   const problems: string[] = [];
   for (const { line, code, column } of expected) {
-    const at = left.findIndex((one) => one.code === code && one.line === line && (column === undefined || one.column === column));
+    const at = left.findIndex(
+      (one) => one.code === code && one.line === line && (column === undefined || one.column === column),
+    );
     if (at >= 0) left.splice(at, 1);
     else problems.push(`line ${line}: ${kind} ${code}${column === undefined ? '' : ` @${column}`} is missing`);
   }
-  for (const one of left) problems.push(`line ${one.line}: unexpected ${kind} ${one.code} @${one.column}: ${one.message}`);
+  for (const one of left)
+    problems.push(`line ${one.line}: unexpected ${kind} ${one.code} @${one.column}: ${one.message}`);
   return problems;
 }
 
@@ -42,7 +51,8 @@ function compareLines(what: string, expected: readonly string[], text: string): 
   if (found.at(-1) === '') found.pop();
   for (let index = 0; index < Math.max(expected.length, found.length); index++) {
     if (expected[index]?.trimEnd() === found[index]) continue;
-    const show = (line: string | undefined): string => (line === undefined ? 'nothing' : JSON.stringify(line.length > 200 ? `${line.slice(0, 200)}…` : line));
+    const show = (line: string | undefined): string =>
+      line === undefined ? 'nothing' : JSON.stringify(line.length > 200 ? `${line.slice(0, 200)}…` : line);
     return [`${what}, line ${index + 1}: expected ${show(expected[index])}, found ${show(found[index])}`];
   }
   return [];
@@ -55,8 +65,10 @@ function compareException(expected: ExpectedException | undefined, rendered: str
   const [, name = '', message = ''] = /^(\w+!!|\w+)(?::? (.*))?$/.exec(first) ?? [];
   const problems: string[] = [];
   if (name.replace(/Exception$/, '!!') !== expected.name) problems.push(`expected ${expected.name}, found ${first}`);
-  if (expected.message !== undefined && message !== expected.message) problems.push(`expected the message "${expected.message}", found "${message}"`);
+  if (expected.message !== undefined && message !== expected.message)
+    problems.push(`expected the message "${expected.message}", found "${message}"`);
   const line = Number(/:(\d+)\)$/.exec(frame.trim())?.[1]);
-  if (expected.line !== undefined && line !== expected.line) problems.push(`expected ${expected.name} from line ${expected.line}, found "${frame.trim()}"`);
+  if (expected.line !== undefined && line !== expected.line)
+    problems.push(`expected ${expected.name} from line ${expected.line}, found "${frame.trim()}"`);
   return problems;
 }

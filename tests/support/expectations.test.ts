@@ -1,8 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { compare } from './compare.js';
+import { compare, type Observed } from './compare.js';
 import { parseExpectations } from './expectations.js';
 
-const diagnostic = (code: string, line: number, column: number, severity: 'error' | 'warning' = 'error') => ({ code, line, column, severity, message: 'm' });
+function diagnostic(
+  code: string,
+  line: number,
+  column: number,
+  severity: 'error' | 'warning' = 'error',
+): Observed['diagnostics'][number] {
+  return { code, line, column, severity, message: 'm' };
+}
 const nothing = { diagnostics: [], output: '' };
 
 describe('what a corpus file says', () => {
@@ -18,12 +25,29 @@ describe('what a corpus file says', () => {
     ]);
   });
   test('a runtime error beside code has a line, alone it has none', () => {
-    expect(parseExpectations('f(); // runtime error: IO!! no disk').exception).toEqual({ name: 'IO!!', message: 'no disk', line: 1 });
-    expect(parseExpectations('f();\n// runtime error: IO!!').exception).toEqual({ name: 'IO!!', message: undefined, line: undefined });
+    expect(parseExpectations('f(); // runtime error: IO!! no disk').exception).toEqual({
+      name: 'IO!!',
+      message: 'no disk',
+      line: 1,
+    });
+    expect(parseExpectations('f();\n// runtime error: IO!!').exception).toEqual({
+      name: 'IO!!',
+      message: undefined,
+      line: undefined,
+    });
   });
   test('rules, args, input, skips', () => {
-    const expected = parseExpectations('// rule: T01 accepts\n// args: a  b\n// input: x y\n// skip kernel: why\n// home: kernel\n// expect nothing');
-    expect(expected).toMatchObject({ rules: [{ rule: 'T01', verdict: 'accepts' }], args: ['a', 'b'], input: 'x y\n', skip: { kernel: 'why' }, kernelRules: true, problems: [] });
+    const expected = parseExpectations(
+      '// rule: T01 accepts\n// args: a  b\n// input: x y\n// skip kernel: why\n// home: kernel\n// expect nothing',
+    );
+    expect(expected).toMatchObject({
+      rules: [{ rule: 'T01', verdict: 'accepts' }],
+      args: ['a', 'b'],
+      input: 'x y\n',
+      skip: { kernel: 'why' },
+      kernelRules: true,
+      problems: [],
+    });
   });
   test.each([
     ['nothing at all', 'f();'],
@@ -46,9 +70,17 @@ describe('comparing', () => {
     ['a missing error', 'f() // error K0301 @1', {}],
     ['an error in another column', 'f() // error K0301 @1', { diagnostics: [diagnostic('K0301', 1, 2)] }],
     ['an error in another line', 'f() // error K0301 @1', { diagnostics: [diagnostic('K0301', 2, 1)] }],
-    ['an error too many', 'f() // error K0301 @1', { diagnostics: [diagnostic('K0301', 1, 1), diagnostic('K0302', 3, 1)] }],
+    [
+      'an error too many',
+      'f() // error K0301 @1',
+      { diagnostics: [diagnostic('K0301', 1, 1), diagnostic('K0302', 3, 1)] },
+    ],
     ['an error where none is expected', '// expect nothing', { diagnostics: [diagnostic('K0301', 1, 1)] }],
-    ['a warning where none is expected', '// warning none\n// expect nothing', { diagnostics: [diagnostic('K0606', 1, 1, 'warning')] }],
+    [
+      'a warning where none is expected',
+      '// warning none\n// expect nothing',
+      { diagnostics: [diagnostic('K0606', 1, 1, 'warning')] },
+    ],
     ['a missing exception', 'f() // runtime error: IO!!', {}],
     ['an exception that nobody expects', '// expect nothing', { exception: 'IO!!: x' }],
     ['another exception', 'f() // runtime error: IO!!', { exception: 'Null!!: x\n  at <top> (a.k:1)' }],

@@ -38,7 +38,8 @@ export interface Expectations {
   readonly problems: readonly string[];
 }
 
-const DIRECTIVE = /\/\/ ?(expect err|expect nothing|expect|error|warning|runtime error|rule|home|args|input|skip \w+)\b(:?)(.*)$/;
+const DIRECTIVE =
+  /\/\/ ?(expect err|expect nothing|expect|error|warning|runtime error|rule|home|args|input|skip \w+)\b(:?)(.*)$/;
 const DIAGNOSTIC = /^ (K\d{4})(?: @(\d+))?$/;
 
 /** What `text`, a corpus file's contents, says. */
@@ -62,8 +63,12 @@ export function parseExpectations(text: string): Expectations {
     const diagnostics = (into: ExpectedDiagnostic[], kind: string): void => {
       for (const part of rest.split(`// ${kind}`)) {
         const found = DIAGNOSTIC.exec(part.trimEnd());
-        if (found?.[1]) into.push({ line, code: found[1], column: found[2] === undefined ? undefined : Number(found[2]) });
-        else problems.push(`line ${line}: after "${kind}" comes a code such as K0401, and a column such as @9, not "${part.trim()}"`);
+        if (found?.[1])
+          into.push({ line, code: found[1], column: found[2] === undefined ? undefined : Number(found[2]) });
+        else
+          problems.push(
+            `line ${line}: after "${kind}" comes a code such as K0401, and a column such as @9, not "${part.trim()}"`,
+          );
       }
     };
     if (word === 'expect') output.push(value);
@@ -75,7 +80,8 @@ export function parseExpectations(text: string): Expectations {
       if (value.trim() !== 'none') diagnostics(warnings, 'warning');
     } else if (word === 'runtime error') {
       const [, name, message] = /^(\w+!!)(?: (.+))?$/.exec(value.trimEnd()) ?? [];
-      if (!name || exception) problems.push(`line ${line}: one runtime error a file, such as "runtime error: IO!! message"`);
+      if (!name || exception)
+        problems.push(`line ${line}: one runtime error a file, such as "runtime error: IO!! message"`);
       else exception = { name, message, line: source.slice(0, match.index).trim() === '' ? undefined : line };
     } else if (word === 'rule') {
       const [, rule, verdict] = /^(T\d\d+) (accepts|rejects)$/.exec(value.trimEnd()) ?? [];
@@ -87,12 +93,29 @@ export function parseExpectations(text: string): Expectations {
     else skip[word.slice('skip '.length)] = value.trim();
   });
 
-  if (output.length + errorOutput.length + errors.length + warnings.length === 0 && !exception && !saysNothing && !warningsMatter) problems.push('it expects nothing: say what must come of it');
-  if (errors.length > 0 && (output.length > 0 || exception)) problems.push('a script with errors is not run: it can expect no output');
-  if (rules.some(({ verdict }) => verdict === 'rejects') && errors.length === 0) problems.push('it says that a rule rejects it, but names no error');
-  for (const [where, reason] of Object.entries(skip)) if (reason === '') problems.push(`skip ${where}: give the reason`);
+  if (
+    output.length + errorOutput.length + errors.length + warnings.length === 0 &&
+    !exception &&
+    !saysNothing &&
+    !warningsMatter
+  )
+    problems.push('it expects nothing: say what must come of it');
+  if (errors.length > 0 && (output.length > 0 || exception))
+    problems.push('a script with errors is not run: it can expect no output');
+  if (rules.some(({ verdict }) => verdict === 'rejects') && errors.length === 0)
+    problems.push('it says that a rule rejects it, but names no error');
+  for (const [where, reason] of Object.entries(skip))
+    if (reason === '') problems.push(`skip ${where}: give the reason`);
   return {
-    output, errors, exception, rules, kernelRules, args, input, skip, problems,
+    output,
+    errors,
+    exception,
+    rules,
+    kernelRules,
+    args,
+    input,
+    skip,
+    problems,
     errorOutput: errorOutput.length > 0 ? errorOutput : undefined,
     warnings: warningsMatter ? warnings : undefined,
   };

@@ -8,7 +8,11 @@ export interface NodeRun extends Observed {
 }
 
 /** Compiles and runs a script on Node with the kernel's limits. */
-export function runOnNode(source: string | Uint8Array, name: string, expected: Pick<Expectations, 'kernelRules' | 'args' | 'input'>): NodeRun {
+export function runOnNode(
+  source: string | Uint8Array,
+  name: string,
+  expected: Pick<Expectations, 'kernelRules' | 'args' | 'input'>,
+): NodeRun {
   const compilation = compile(source, name, { kernel: expected.kernelRules });
   const rendered = compilation.render('plain');
   const { diagnostics } = compilation;
@@ -18,7 +22,12 @@ export function runOnNode(source: string | Uint8Array, name: string, expected: P
   const streams = { in: textInput(expected.input), out: out.sink, err: err.sink };
   let exception: string | undefined;
   try {
-    const outcome = new Isolate(compilation.image, { streams, args: expected.args, name, ...(heap ? { heap } : {}) }).run();
+    const outcome = new Isolate(compilation.image, {
+      streams,
+      args: expected.args,
+      name,
+      ...(heap ? { heap } : {}),
+    }).run();
     if (outcome.status !== 'ok') exception = outcome.status === 'killed' ? 'killed' : outcome.text;
   } catch (error) {
     if (!(error instanceof LoadError)) throw error;

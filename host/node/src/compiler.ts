@@ -103,7 +103,8 @@ export function compile(source: string | Uint8Array, name = '', options: Compile
     instance.memory.write(nameAt, nameBytes);
     return new Compilation(instance, instance.call('compile', textAt, text.length, nameAt, nameBytes.length, flags));
   } catch (error) {
-    if (error instanceof EngineTrap && instance.memory.size >= MAXIMUM_MEMORY) throw new CompileMemoryError(name || '<script>');
+    if (error instanceof EngineTrap && instance.memory.size >= MAXIMUM_MEMORY)
+      throw new CompileMemoryError(name || '<script>');
     throw error;
   }
 }

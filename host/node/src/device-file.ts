@@ -58,7 +58,8 @@ export class DeviceFile {
     const all = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes;
     const input = all.subarray(0, WRITE_LIMIT);
     const { write } = this.device.operations;
-    if (write === 0) return { status: 'exception', errno: ERRNO.EINVAL, text: `${this.device.name} has no write handler` };
+    if (write === 0)
+      return { status: 'exception', errno: ERRNO.EINVAL, text: `${this.device.name} has no write handler` };
     const { outcome } = this.call(write, input);
     if (outcome.status !== 'ok') return outcome;
     this.state.offset += input.length;
@@ -68,7 +69,8 @@ export class DeviceFile {
   /** Moves to byte `offset`; back to 0 reruns the short form of `read`. A stream cannot seek. */
   seek(offset: number): Transfer<number> {
     if (!this.isOpen) return BAD_DESCRIPTOR;
-    if (this.device.operations.streaming) return { status: 'exception', errno: ERRNO.ESPIPE, text: `${this.device.name} is a stream` };
+    if (this.device.operations.streaming)
+      return { status: 'exception', errno: ERRNO.ESPIPE, text: `${this.device.name} is a stream` };
     this.state.offset = offset;
     return offset;
   }

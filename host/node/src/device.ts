@@ -29,7 +29,14 @@ export class DeviceTable {
   private readonly live = new Map<string, Device>();
 
   /** Reserves a name; answers 0 or a negative errno as the kernel does. */
-  register(memory: LinearMemory, object: number, operationsAt: number, nameAt: number, nameLength: number, mode: number): number {
+  register(
+    memory: LinearMemory,
+    object: number,
+    operationsAt: number,
+    nameAt: number,
+    nameLength: number,
+    mode: number,
+  ): number {
     if (!this.staged) return -ERRNO.EBUSY;
     const name = nameLength === 0 ? this.freeName() : memory.text(nameAt, nameLength);
     if (!NAME.test(name)) return -ERRNO.EINVAL;

@@ -16,7 +16,10 @@ export class EngineTrap extends Error {
 
 /** The isolate refused an image; `code` is the verifier's (see docs/image-format.md) or a negative errno. */
 export class LoadError extends Error {
-  constructor(message: string, readonly code: number) {
+  constructor(
+    message: string,
+    readonly code: number,
+  ) {
     super(message);
     this.name = 'LoadError';
   }

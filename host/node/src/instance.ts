@@ -18,7 +18,8 @@ export class Instance {
   /** `imports` are the functions of module `env` except `abort`. */
   constructor(module: WebAssembly.Module, imports: Record<string, (...args: never[]) => unknown>) {
     const guarded: WebAssembly.ModuleImports = {
-      abort: (message: number, file: number, line: number, column: number) => this.noteAbort(message, file, line, column),
+      abort: (message: number, file: number, line: number, column: number) =>
+        this.noteAbort(message, file, line, column),
     };
     for (const [name, body] of Object.entries(imports)) {
       guarded[name] = (...args: never[]) => {
@@ -67,7 +68,10 @@ export class Instance {
     try {
       return (target as (...all: (number | bigint)[]) => number | bigint | undefined)(...args);
     } catch (error) {
-      this.trap = error instanceof EngineTrap ? error : new EngineTrap(`${this.abortText || (error as Error).message} (in ${name})`, error);
+      this.trap =
+        error instanceof EngineTrap
+          ? error
+          : new EngineTrap(`${this.abortText || (error as Error).message} (in ${name})`, error);
       // An error of the host itself, such as a closed pipe behind OUT, is not the engine's fault: it passes as it is.
       if (error === this.hostError) throw error;
       throw this.trap;

@@ -55,7 +55,8 @@ export class Isolate implements HandlerCaller {
    */
   constructor(image: Uint8Array, options: IsolateOptions = {}) {
     const heap = options.heap ?? DEFAULT_HEAP;
-    if (heap < MINIMUM_HEAP || !Number.isInteger(Math.log2(heap))) throw new LoadError(`heap size ${heap} is not a power of two of at least ${MINIMUM_HEAP}`, -ERRNO.EINVAL);
+    if (heap < MINIMUM_HEAP || !Number.isInteger(Math.log2(heap)))
+      throw new LoadError(`heap size ${heap} is not a power of two of at least ${MINIMUM_HEAP}`, -ERRNO.EINVAL);
     this.loadFuel = options.loadFuel ?? 50_000_000n;
     this.operationFuel = options.operationFuel ?? 10_000_000n;
     this.closeFuel = options.closeFuel ?? 1_000_000n;
@@ -74,7 +75,8 @@ export class Isolate implements HandlerCaller {
     this.instance.growTo(heap);
     this.check(this.instance.call('vm_init'), 'the heap is too small');
     const at = this.instance.call('image_alloc', image.length);
-    if (at === 0) throw new LoadError(`the image of ${image.length} bytes does not fit in a heap of ${heap}`, -ERRNO.ENOMEM);
+    if (at === 0)
+      throw new LoadError(`the image of ${image.length} bytes does not fit in a heap of ${heap}`, -ERRNO.ENOMEM);
     this.instance.memory.write(at, image);
     this.check(this.instance.call('vm_load', at, image.length), 'the verifier refused the image');
     this.activation = this.instance.call('act_new', options.stackSlots ?? 65_536);
@@ -113,7 +115,13 @@ export class Isolate implements HandlerCaller {
    * @param input what the handler's `InputStream` holds
    * @returns the outcome, and what the handler wrote (nothing after an exception)
    */
-  operate(device: Device, method: number, file: FileState, input?: Uint8Array, closing = false): { outcome: Outcome; output: Uint8Array } {
+  operate(
+    device: Device,
+    method: number,
+    file: FileState,
+    input?: Uint8Array,
+    closing = false,
+  ): { outcome: Outcome; output: Uint8Array } {
     const { instance, activation, io } = this;
     const { memory } = instance;
     const nothing = new Uint8Array(0);

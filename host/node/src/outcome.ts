@@ -2,7 +2,8 @@ import type { Device } from './device.js';
 
 /** How a call into the script ended. `errno` is positive; `text` has class, message and stack trace. */
 export type Outcome = { readonly status: 'ok' } | Failure;
-export type Failure = { readonly status: 'exception'; readonly errno: number; readonly text: string } | { readonly status: 'killed' };
+export type Failure =
+  { readonly status: 'exception'; readonly errno: number; readonly text: string } | { readonly status: 'killed' };
 
 /** Did a call or a transfer fail? */
 export function isFailure(value: unknown): value is Failure {
@@ -23,5 +24,11 @@ export interface FileState {
 
 /** Runs one handler of a device; `Isolate` does. */
 export interface HandlerCaller {
-  operate(device: Device, method: number, file: FileState, input?: Uint8Array, closing?: boolean): { outcome: Outcome; output: Uint8Array };
+  operate(
+    device: Device,
+    method: number,
+    file: FileState,
+    input?: Uint8Array,
+    closing?: boolean,
+  ): { outcome: Outcome; output: Uint8Array };
 }

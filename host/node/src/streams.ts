@@ -46,7 +46,11 @@ function writeDescriptor(fd: number, bytes: Uint8Array): void {
 
 /** Standard input, output and error of this process. Writing to a closed pipe throws `EPIPE`. */
 export function processStreams(): Streams {
-  return { in: (into) => readDescriptor(0, into), out: (bytes) => writeDescriptor(1, bytes), err: (bytes) => writeDescriptor(2, bytes) };
+  return {
+    in: (into) => readDescriptor(0, into),
+    out: (bytes) => writeDescriptor(1, bytes),
+    err: (bytes) => writeDescriptor(2, bytes),
+  };
 }
 
 /** An input that holds `text`. */

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { DeviceTable } from './device.js';
+import type { DeviceTable } from './device.js';
 import { ERRNO } from './errno.js';
 import type { LinearMemory } from './linear-memory.js';
 import type { Streams } from './streams.js';
@@ -44,10 +44,12 @@ export function vmImports(context: ImportContext): Record<string, (...args: neve
       streams.err(text.encode(`${mark}${context.name}: ${context.memory().text(pointer, length)}\n`));
     },
     time: (_act: number, clock: number) => context.clock(clock),
-    task: (_act: number, field: number) => BigInt([process.pid, process.pid, process.getuid?.() ?? 0, process.getgid?.() ?? 0][field] ?? 0),
+    task: (_act: number, field: number) =>
+      BigInt([process.pid, process.pid, process.getuid?.() ?? 0, process.getgid?.() ?? 0][field] ?? 0),
     task_comm: (_act: number, pointer: number, capacity: number) =>
       context.memory().writeText(pointer, basename(process.title || 'node').slice(0, COMM_BYTES), capacity),
-    version: (_act: number, pointer: number, capacity: number) => context.memory().writeText(pointer, `node ${process.version}`, capacity),
+    version: (_act: number, pointer: number, capacity: number) =>
+      context.memory().writeText(pointer, `node ${process.version}`, capacity),
     arg: (_act: number, index: number, pointer: number, capacity: number) => {
       const arg = context.args[index];
       if (arg === undefined) return -1;

@@ -15,6 +15,13 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 export function ensureEngine(): void {
   if (existsSync(enginePath('compiler')) && existsSync(enginePath('vm'))) return;
   process.stderr.write('building the engine (once, some 10 seconds) …\n');
-  const result = spawnSync(process.execPath, ['scripts/bootstrap.mjs', 'build', '--engine'], { cwd: ROOT, stdio: ['ignore', 2, 2] });
-  if (result.status !== 0) throw new CommandError('the engine could not be built: see the messages above, then try "npm run build"', EXIT_USAGE);
+  const result = spawnSync(process.execPath, ['scripts/bootstrap.mjs', 'build', '--engine'], {
+    cwd: ROOT,
+    stdio: ['ignore', 2, 2],
+  });
+  if (result.status !== 0)
+    throw new CommandError(
+      'the engine could not be built: see the messages above, then try "npm run build"',
+      EXIT_USAGE,
+    );
 }

@@ -9,7 +9,9 @@ import { EXIT_ENGINE, EXIT_FAILED, EXIT_OK, EXIT_PIPE, EXIT_USAGE } from './exit
 import { run, type RunOptions } from './run.js';
 import { parseFuel, parseHeap } from './units.js';
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 /** The command line; `finish` receives the exit status of the command that ran. */
 function commandLine(finish: (exitCode: number) => void): Command {
@@ -66,7 +68,11 @@ function explain(error: unknown): { exitCode: number; line: string } {
   if (error instanceof CommandError) return { exitCode: error.exitCode, line: error.message };
   if (error instanceof CompileMemoryError) return { exitCode: EXIT_FAILED, line: error.message };
   if (error instanceof LoadError) return { exitCode: EXIT_FAILED, line: `${error.message}: try a larger --heap` };
-  if (error instanceof EngineTrap) return { exitCode: EXIT_ENGINE, line: `${error.message}; this is a bug of Konoha, please report it with the script` };
+  if (error instanceof EngineTrap)
+    return {
+      exitCode: EXIT_ENGINE,
+      line: `${error.message}; this is a bug of Konoha, please report it with the script`,
+    };
   if ((error as NodeJS.ErrnoException).code === 'EPIPE') return { exitCode: EXIT_PIPE, line: '' };
   throw error;
 }

@@ -9,7 +9,11 @@ export interface OutputOptions {
 }
 
 /** Are colours wanted on `stream`? The option wins, then NO_COLOR and FORCE_COLOR, then whether it is a terminal. */
-export function wantsColor(options: OutputOptions, stream: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv = process.env): boolean {
+export function wantsColor(
+  options: OutputOptions,
+  stream: { readonly isTTY?: boolean },
+  env: NodeJS.ProcessEnv = process.env,
+): boolean {
   if (options.color !== undefined) return options.color;
   if (env['NO_COLOR']) return false;
   if (env['FORCE_COLOR'] && env['FORCE_COLOR'] !== '0') return true;
@@ -17,7 +21,11 @@ export function wantsColor(options: OutputOptions, stream: { readonly isTTY?: bo
 }
 
 /** All diagnostics in the form that the options ask for; empty if there are none. */
-export function diagnosticsText(compilation: Compilation, options: OutputOptions, stream: { readonly isTTY?: boolean }): string {
+export function diagnosticsText(
+  compilation: Compilation,
+  options: OutputOptions,
+  stream: { readonly isTTY?: boolean },
+): string {
   if (options.json) return compilation.render('json');
   return compilation.render(wantsColor(options, stream) ? 'ansi' : 'plain');
 }

@@ -14,6 +14,7 @@ export function parseHeap(text: string): number {
 
 /** A positive number of fuel units; `_` may group digits. */
 export function parseFuel(text: string): bigint {
-  if (!/^[1-9][\d_]{0,18}$/.test(text)) throw new InvalidArgumentError('It must be a positive number, such as 50_000_000.');
+  if (!/^[1-9][\d_]{0,18}$/.test(text))
+    throw new InvalidArgumentError('It must be a positive number, such as 50_000_000.');
   return BigInt(text.replaceAll('_', ''));
 }

@@ -1,0 +1,3 @@
+import { kernelCorpusSuite } from '../support/kernel-corpus-suite.js';
+
+kernelCorpusSuite('6.1');

@@ -1,0 +1,89 @@
+/** Runs corpus files inside of a booted kernel: `cat` loads them, `/proc/konoha` tells what came of it. */
+import { GuestTarget, insertModule, konohaFiles, Machine, type Kernel } from '@konoha/vm';
+import type { Observed } from './compare.js';
+
+const LOAD_TIMEOUT_MS = 60_000;
+const CPUS = 2;
+const MARK = '=-= corpus =-=';
+const LOG_LINE = /^\[ *\d+\.\d+\] (.*?): ?(.*)$/;
+const OURS = new Set(['load', 'konoha']);
+
+/** What `/proc/konoha/status` says after a load: diagnostics, or the exception that left the script, or neither. */
+export function readStatus(status: string): Pick<Observed, 'diagnostics' | 'exception'> {
+  const diagnostics = [...status.matchAll(/^(error|warning) (K\d{4}): (.*)\n\s*--> .*:(\d+):(\d+)$/gm)].map(
+    ([, severity, code = '', message = '', line, column]) => ({
+      severity: severity as 'error' | 'warning',
+      code,
+      message,
+      line: Number(line),
+      column: Number(column),
+    }),
+  );
+  const failed = !status.startsWith('ok') && diagnostics.every(({ severity }) => severity !== 'error');
+  return { diagnostics, exception: failed ? status : undefined };
+}
+
+/**
+ * What a script printed: its part of the log without the lines of the exception that ended it.
+ * @param log the log's lines since the load began
+ */
+export function readOutput(log: readonly string[], exception: string | undefined): string {
+  const lines = log.flatMap((line) => {
+    const [, name = '', text = ''] = LOG_LINE.exec(line) ?? [];
+    return OURS.has(name) ? [] : [text];
+  });
+  const trace = exception?.trimEnd().split('\n') ?? [];
+  if (trace.length > 0 && lines.slice(-trace.length).join('\n') === trace.join('\n')) lines.length -= trace.length;
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+/** A booted kernel with the module in it. After a crash the next file gets a fresh machine. */
+export class KernelCorpus {
+  private target: GuestTarget | null = null;
+  private lastLine = '';
+
+  constructor(private readonly kernel: Kernel) {}
+
+  /** Loads `/tests/FILE`. @throws when the kernel complains, hangs or crashes */
+  async run(file: string): Promise<Observed> {
+    const target = await this.prepare();
+    try {
+      await target.begin();
+      const command = `cat '/tests/${file}' > /dev/konoha 2>/dev/null; cat /proc/konoha/status; echo '${MARK}'; cat /proc/konoha/log`;
+      const { data } = await target.perform('corpus', { verb: 'shell', command }, LOAD_TIMEOUT_MS);
+      const [status = '', log = ''] = data.toString().split(`${MARK}\n`);
+      const problems = await target.logComplaints();
+      if (problems.length > 0) throw new Error(problems.join('\n'));
+      const { diagnostics, exception } = readStatus(status);
+      return { diagnostics, exception, output: readOutput(this.sinceLast(log), exception) };
+    } catch (error) {
+      await this.end();
+      throw error;
+    }
+  }
+
+  /** Ends the machine. */
+  async end(): Promise<void> {
+    const machine = this.target?.machine;
+    this.target = null;
+    machine?.kill('the corpus is done');
+    await machine?.ended;
+  }
+
+  private async prepare(): Promise<GuestTarget> {
+    if (this.target) return this.target;
+    const machine = await Machine.boot({ kernel: this.kernel, smp: CPUS, files: konohaFiles(this.kernel) });
+    this.target = new GuestTarget(machine);
+    this.lastLine = '';
+    await insertModule(this.target, this.kernel);
+    return this.target;
+  }
+
+  // The log keeps its last 64 KiB; its lines carry times, so each is there once.
+  private sinceLast(log: string): string[] {
+    const lines = log.split('\n').filter((line) => line !== '');
+    const from = this.lastLine === '' ? 0 : lines.lastIndexOf(this.lastLine) + 1;
+    this.lastLine = lines.at(-1) ?? this.lastLine;
+    return lines.slice(from);
+  }
+}
