@@ -1,0 +1,116 @@
+/** Sorting: stable, bottom-up merges of runs that double, without recursion. */
+import { CLASS_CLASS_CAST_EXCEPTION, CLASS_STRING } from '../bytecode/builtins.generated';
+import { throwOutOfMemory } from '../vm/exceptions';
+import { charge } from '../vm/fuel';
+import { ARR_DATA, ARR_FLAG_REFS, STR_BYTES, allocRaw, classOf, freeRaw } from '../vm/object';
+import { need } from '../vm/reclaim';
+import { classNameAddress, classNameLength } from '../vm/render';
+import { compareStrings } from '../vm/text';
+import { kindOf, sizeOf, slotOf } from './array';
+import { throwMessage } from './message';
+import { DONE, answerNothing, reference } from './native';
+
+/** Bytes of text that are compared between two charges of fuel. */
+const CHUNK: i64 = 65536;
+
+/** Throws unless every element of an array of references is a string. */
+function checkStrings(act: usize, array: usize): i32 {
+  for (let i = 0; i < sizeOf(array); i++) {
+    const ref = <usize>load<u32>(slotOf(array, i));
+    if (!ref) return throwMessage(act, CLASS_CLASS_CAST_EXCEPTION, 'null has no order', 0, 0, 0, 0);
+    const cls = classOf(ref);
+    if (cls != CLASS_STRING) {
+      return throwMessage(act, CLASS_CLASS_CAST_EXCEPTION, 'objects of class {s} have no order', 0, 0, classNameAddress(cls), classNameLength(cls));
+    }
+  }
+  return DONE;
+}
+
+/** Bytes that comparing two strings may look at. */
+function compareCost(a: usize, b: usize): i64 {
+  const x = load<i32>(a, STR_BYTES);
+  const y = load<i32>(b, STR_BYTES);
+  return <i64>(x < y ? x : y);
+}
+
+/**
+ * Merges the sorted runs [left, right) and [right, end) to `to`. A status: when the fuel ends, what is at `to` is
+ * worthless and the runs are as they were.
+ */
+function merge(act: usize, to: usize, left: usize, right: usize, end: usize, strings: bool): i32 {
+  let a = left;
+  let b = right;
+  let out = to;
+  let compared: i64 = 0;
+  while (a < right && b < end) {
+    let second: bool;
+    if (strings) {
+      const x = <usize>load<u32>(a);
+      const y = <usize>load<u32>(b);
+      compared += compareCost(x, y);
+      if (compared >= CHUNK) {
+        const status = charge(act, compared >> 4);
+        if (status != DONE) return status;
+        compared = 0;
+      }
+      second = compareStrings(x, y) > 0;
+    } else {
+      second = load<i64>(a) > load<i64>(b);
+    }
+    if (second) {
+      store<i64>(out, load<i64>(b));
+      b += 8;
+    } else {
+      store<i64>(out, load<i64>(a));
+      a += 8;
+    }
+    out += 8;
+  }
+  memory.copy(out, a, right - a);
+  memory.copy(out + (right - a), b, end - b);
+  return DONE;
+}
+
+/** One round: merges all pairs of neighbouring runs of `run` bytes from `from` to `to`. A status, as of `merge`. */
+function round(act: usize, from: usize, to: usize, bytes: usize, run: usize, strings: bool): i32 {
+  // An element costs a unit: it is compared and moved.
+  const status = charge(act, <i64>(bytes >> 3));
+  if (status != DONE) return status;
+  for (let at: usize = 0; at < bytes; at += run << 1) {
+    const right = at + run < bytes ? at + run : bytes;
+    const end = right + run < bytes ? right + run : bytes;
+    const merged = merge(act, to + at, from + at, from + right, from + end, strings);
+    if (merged != DONE) return merged;
+  }
+  return DONE;
+}
+
+export function arraySort(act: usize, window: usize): i32 {
+  const bytes = <usize>sizeOf(reference(window, 0)) << 3;
+  if (bytes <= 8) return answerNothing(window);
+  const strings = kindOf(reference(window, 0)) == ARR_FLAG_REFS;
+  if (strings) {
+    let status = charge(act, <i64>(bytes >> 4));
+    if (status == DONE) status = checkStrings(act, reference(window, 0));
+    if (status != DONE) return status;
+  }
+  need(act, bytes);
+  const spare = allocRaw(bytes);
+  if (!spare) return throwOutOfMemory(act);
+  const data = <usize>load<u32>(reference(window, 0), ARR_DATA);
+  let from = data;
+  let to = spare;
+  let status = DONE;
+  for (let run: usize = 8; run < bytes && status == DONE; run <<= 1) {
+    status = round(act, from, to, bytes, run, strings);
+    if (status == DONE) {
+      const done = from;
+      from = to;
+      to = done;
+    }
+  }
+  // Also when the fuel ended: the elements are all there, in the order of the last whole round.
+  if (from != data) memory.copy(data, from, bytes);
+  freeRaw(spare);
+  return status != DONE ? status : answerNothing(window);
+}
