@@ -1,5 +1,7 @@
 /** The exports of `vm.wasm`, as `docs/abi.md` describes them. */
 import { verify } from '../bytecode/verifier';
+import { consoleFinish, consoleInit } from '../lib/console';
+import { systemInit } from '../lib/system';
 import { ACT_IO, ACT_RENDERED, activationFree, activationNew, activationsInit, fuelLeft, setFuel } from '../vm/activation';
 import { classesInit } from '../vm/classes';
 import { exceptionErrno, pendingException } from '../vm/exceptions';
@@ -28,6 +30,8 @@ export function vm_init(): i32 {
   classesInit();
   linkInit();
   reclaimInit();
+  consoleInit();
+  systemInit();
   return 0;
 }
 
@@ -81,7 +85,7 @@ export function act_io(act: i32): i32 {
 
 /** Runs the script; a status. */
 export function vm_run(act: i32): i32 {
-  return runScript(<usize>act);
+  return consoleFinish(<usize>act, runScript(<usize>act));
 }
 
 /** Address for `length` bytes of input; 0: `OutOfMemory!!` is pending. */
@@ -91,7 +95,7 @@ export function op_input(act: i32, length: i32): i32 {
 
 /** Runs one handler; a status. */
 export function op_call(act: i32, method: i32, device: i32): i32 {
-  return runOperation(<usize>act, method, <usize>device);
+  return consoleFinish(<usize>act, runOperation(<usize>act, method, <usize>device));
 }
 
 /** The host has copied the output out. */

@@ -5,7 +5,7 @@
 import { CLASS_OUT_OF_INDEX_EXCEPTION, CLASS_SCRIPT_EXCEPTION } from '../bytecode/builtins.generated';
 import { STR_BYTES, STR_CHARS, STR_DATA, countChars, newString } from '../vm/object';
 import { need } from '../vm/reclaim';
-import { compareStrings } from '../vm/text';
+import { compareBytes, compareStrings } from '../vm/text';
 import { throwNumbers, throwString } from './message';
 import { DONE, answer, answerBoolean, answerNew, chargeBytes, integer, reference } from './native';
 import { find, findLast } from './search';
@@ -124,7 +124,7 @@ function matches(act: usize, window: usize, atEnd: bool): i32 {
   if (status != DONE) return status;
   if (bytes > bytesOf(text)) return answerBoolean(window, false);
   const at = text + STR_DATA + (atEnd ? <usize>(bytesOf(text) - bytes) : 0);
-  return answerBoolean(window, memory.compare(at, part + STR_DATA, <usize>bytes) == 0);
+  return answerBoolean(window, compareBytes(at, <u32>bytes, part + STR_DATA, <u32>bytes) == 0);
 }
 
 export function stringStartsWith(act: usize, window: usize): i32 {

@@ -6,6 +6,7 @@ import { charge } from '../vm/fuel';
 import { ARR_DATA, ARR_FLAG_REFS, ARR_SIZE, MAX_PAYLOAD, STR_CHARS, STR_DATA, countChars, getField, getReference, newArray, newInstance,
   newString, release, retain, setField, setReferenceField } from '../vm/object';
 import { need } from '../vm/reclaim';
+import { compareBytes } from '../vm/text';
 import { errorStream, writeConsole } from './console';
 import { DONE, answer, answerBoolean, answerNew, answerNothing, answerReference, chargeBytes, reference } from './native';
 import { bytesOf } from './string';
@@ -53,7 +54,7 @@ function isLastTask(act: usize, bytes: i32): bool {
   if (getField(lastTask, SLOT_TASK_PID) != task(act, 0) || getField(lastTask, SLOT_TASK_TGID) != task(act, 1)) return false;
   if (getField(lastTask, SLOT_TASK_UID) != task(act, 2) || getField(lastTask, SLOT_TASK_GID) != task(act, 3)) return false;
   const comm = getReference(lastTask, SLOT_TASK_COMM);
-  return bytesOf(comm) == bytes && memory.compare(comm + STR_DATA, scratch, <usize>bytes) == 0;
+  return bytesOf(comm) == bytes && compareBytes(comm + STR_DATA, <u32>bytes, scratch, <u32>bytes) == 0;
 }
 
 export function taskCurrent(act: usize, window: usize): i32 {
