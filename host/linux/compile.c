@@ -137,7 +137,8 @@ int konoha_compile(const u8 *source, size_t len, struct konoha_program *program,
 	error = wasm_rt_run(&job->env, run_compiler, job);
 	if (job->env.trap == WASM_RT_TRAP_UNREACHABLE &&
 	    job->compiler.w2c_memory.capacity >= MEMORY_MAX) {
-		konoha_buffer_printf(result, "error: the script needs more than %u MiB to compile\n",
+		konoha_buffer_printf(result,
+				     "error: the script needs more than %u MiB to compile\n",
 				     MEMORY_MAX >> 20);
 		error = -ENOMEM;
 	} else if (job->env.trap) {

@@ -37,7 +37,7 @@
  * @replace: opened as /dev/konoha-replace
  */
 struct script {
-	struct mutex lock;
+	struct mutex lock;	/* guards the rest */
 	struct konoha_buffer text;
 	struct konoha_utf8 utf8;
 	int verdict;

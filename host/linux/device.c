@@ -131,9 +131,12 @@ static struct konoha_device *find_locked(struct konoha_isolate *isolate, u32 han
 {
 	struct konoha_resource *resource;
 
-	list_for_each_entry(resource, &isolate->resources, link)
-		if (konoha_device_of(resource)->handle == handle && !konoha_device_of(resource)->gone)
-			return konoha_device_of(resource);
+	list_for_each_entry(resource, &isolate->resources, link) {
+		struct konoha_device *device = konoha_device_of(resource);
+
+		if (device->handle == handle && !device->gone)
+			return device;
+	}
 	return NULL;
 }
 

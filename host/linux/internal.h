@@ -163,7 +163,7 @@ struct konoha_stats {
  */
 struct konoha_isolate {
 	struct kref ref;
-	struct mutex lock;
+	struct mutex lock;	/* held while inside the engine */
 	struct task_struct *owner;
 	int state;
 	bool faulted;
@@ -173,7 +173,7 @@ struct konoha_isolate {
 	u64 memory_size;
 	u64 op_fuel;
 	struct konoha_stats stats;
-	spinlock_t closing_lock;
+	spinlock_t closing_lock;	/* guards the next */
 	struct list_head closing;
 	struct ratelimit_state log_limit;
 	struct ratelimit_state error_limit;
@@ -188,8 +188,8 @@ struct konoha_device;
 struct konoha_node {
 	struct device dev;
 	struct cdev cdev;
-	spinlock_t lock;
-	struct konoha_device *device;	/* under lock; NULL: gone */
+	spinlock_t lock;	/* guards the next */
+	struct konoha_device *device;	/* NULL: gone */
 	umode_t mode;
 };
 
@@ -233,7 +233,7 @@ struct konoha_device {
  */
 struct konoha_file {
 	struct konoha_device *device;
-	struct mutex lock;
+	struct mutex lock;	/* guards the rest, but closing */
 	struct konoha_buffer out;
 	struct konoha_buffer in;
 	loff_t stream_pos;

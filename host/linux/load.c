@@ -12,8 +12,7 @@
 /* The image may take half of a memory whose size the script did not choose. */
 static u64 memory_size(const struct konoha_program *program)
 {
-	u64 most = roundup_pow_of_two(max(READ_ONCE(konoha_max_heap),
-					  (unsigned long)KONOHA_MEMORY_MIN));
+	u64 most = roundup_pow_of_two(max_t(u64, READ_ONCE(konoha_max_heap), KONOHA_MEMORY_MIN));
 	u64 size = program->heap ?: READ_ONCE(konoha_heap);
 
 	if (!program->heap)

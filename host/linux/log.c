@@ -120,9 +120,17 @@ int konoha_log_copy(struct konoha_buffer *to)
 	return 0;
 }
 
-static const char *const levels[] = {
-	KERN_EMERG, KERN_ALERT, KERN_CRIT, KERN_ERR, KERN_WARNING, KERN_NOTICE, KERN_INFO, KERN_DEBUG,
-};
+static void print_line(const char *name, int level, const char *text, int len)
+{
+	if (level <= 3)
+		pr_err("konoha: %s: %.*s\n", name, len, text);
+	else if (level == 4)
+		pr_warn("konoha: %s: %.*s\n", name, len, text);
+	else if (level <= 6)
+		pr_info("konoha: %s: %.*s\n", name, len, text);
+	else
+		_printk(KERN_DEBUG "konoha: %s: %.*s\n", name, len, text);
+}
 
 /* To the kernel log, a line at a time, with control characters made harmless. */
 static void print_lines(const char *name, int level, const char *text, size_t len)
@@ -136,14 +144,14 @@ static void print_lines(const char *name, int level, const char *text, size_t le
 		size = min(size, sizeof(clean));
 		for (i = 0; i < size; i++)
 			clean[i] = iscntrl(line[i]) && line[i] != '\t' ? '?' : line[i];
-		printk("%skonoha: %s: %.*s\n", levels[level], name, (int)size, clean);
+		print_line(name, level, clean, size);
 	} while (len);
 }
 
 /**
  * konoha_log_script() - what a script says
  * @isolate: the script
- * @level: of syslog, 0 to 7
+ * @level: of syslog, 0 to 7; nothing is more urgent than an error (3)
  * @text: one or more lines
  * @len: bytes
  */
@@ -151,7 +159,7 @@ void konoha_log_script(struct konoha_isolate *isolate, int level, const char *te
 {
 	konoha_log_line(isolate->name, text, len);
 	if (__ratelimit(&isolate->log_limit))
-		print_lines(isolate->name, clamp(level, 3, 7), text, min_t(size_t, len, 1024));
+		print_lines(isolate->name, level, text, min_t(size_t, len, 1024));
 }
 
 /**

@@ -12,6 +12,7 @@
 
 #include "internal.h"
 
+/* Guards all below, and what internal.h says. */
 DEFINE_MUTEX(konoha_registry_lock);
 
 static LIST_HEAD(isolates);
