@@ -27,12 +27,12 @@ struct job {
 };
 
 /* Returns; the engine traps behind the call. */
-void w2c_compiler_env_abort(struct w2c_env *env, u32 message, u32 file, u32 line, u32 column)
+void w2c_env_abort(struct w2c_env *env, u32 message, u32 file, u32 line, u32 column)
 {
 	pr_err_ratelimited("konoha: compiler assertion at line %u:%u\n", line, column);
 }
 
-u32 w2c_compiler_env_safepoint(struct w2c_env *env)
+u32 w2c_env_safepoint(struct w2c_env *env)
 {
 	cond_resched();
 	return fatal_signal_pending(current);

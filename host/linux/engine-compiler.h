@@ -11,4 +11,7 @@
 #define w2c_env_safepoint w2c_compiler_env_safepoint
 #include "compiler.h"
 
+void w2c_env_abort(struct w2c_env *env, u32 message, u32 file, u32 line, u32 column);
+u32 w2c_env_safepoint(struct w2c_env *env);
+
 #endif

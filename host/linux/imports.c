@@ -50,6 +50,7 @@ u32 w2c_env_device_register(struct w2c_env *env, u32 act, u32 device, u32 ops, u
 	const char *text = range_of(engine, name, name_len);
 	const void *from = range_of(engine, ops, KONOHA_OPS_WORDS * sizeof(u32));
 	u32 words[KONOHA_OPS_WORDS];
+	int error;
 
 	if (!engine->loading)
 		return -EBUSY;
@@ -58,7 +59,10 @@ u32 w2c_env_device_register(struct w2c_env *env, u32 act, u32 device, u32 ops, u
 	if (wasm_rt_stack_left() < STACK_TO_SLEEP)
 		return -ENOMEM;
 	memcpy(words, from, sizeof(words));
-	return konoha_device_stage(engine->isolate, device, words, text, name_len, mode);
+	error = konoha_device_stage(engine->isolate, device, words, text, name_len, mode);
+	if (error)
+		engine->refused = error;
+	return error;
 }
 
 u32 w2c_env_device_unregister(struct w2c_env *env, u32 act, u32 device)

@@ -107,6 +107,7 @@ struct konoha_engine {
 	struct konoha_io *io;	/* the activation's, inside vm's memory */
 	u32 act;		/* one, reused by every call: the lock admits one caller */
 	bool loading;		/* devices may be registered */
+	int refused;		/* errno of the last registration that failed */
 	bool killable;		/* a fatal signal ends the running call */
 	u32 line_len;		/* a line of output that has no end yet */
 	char line[KONOHA_LINE_MAX];

@@ -157,6 +157,9 @@ static int boot_engine(void *arg)
 		error = -EINTR;
 	else if (status != KONOHA_NORMAL)
 		error = konoha_take_exception(engine, "load", boot->result);
+	/* The engine throws IO!! for a name that is taken; the load says which it was. */
+	if (error == -EIO && engine->refused)
+		error = engine->refused;
 	boot->fuel = w2c_vm_act_fuel(&engine->vm, engine->act);
 	w2c_vm_op_end(&engine->vm, engine->act);
 	return error;
