@@ -39,6 +39,7 @@ export function startCursor(at: usize, length: i32): void {
   lastEnd = 0;
   passed = 0;
   levels = 0;
+  reportedStart = -1;
   gaveUp = false;
 }
 
@@ -143,9 +144,13 @@ export function found(): Text {
   return describeToken(kind(), sourceAddress + <usize>start(), end() - start());
 }
 
+// Where the last error about a token was: a second one about the same token would only confuse.
+let reportedStart: i32 = -1;
+
 /** Reports `code` at the next token, with what was found as its last text. Silent about tokens that are errors already. */
 export function reportFound(code: i32, wanted: Text = 0): void {
-  if (gaveUp || stopped() || kind() == Token.Bad || isMissingTail()) return;
+  if (gaveUp || stopped() || kind() == Token.Bad || isMissingTail() || reportedStart == start()) return;
+  reportedStart = start();
   if (wanted != 0) report(code, start(), end(), wanted, found());
   else report(code, start(), end(), found());
 }

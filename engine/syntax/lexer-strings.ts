@@ -16,6 +16,8 @@ export const QUOTE_RAW: i32 = 3; // @"…" nothing but "" for a quote; over seve
 export let pieceText: Text = 0;
 /** Byte behind it, and behind the quote or `${` that ended it. */
 export let pieceEnd: i32 = 0;
+/** Did it have no end? */
+export let pieceBroken: bool = false;
 /** Did `${` end it? */
 export let pieceOpens: bool = false;
 
@@ -101,16 +103,19 @@ function endsAt(at: i32, form: i32): bool {
 
 /**
  * Reads a piece of a literal of this form from `at`, behind its quote or `}`. `opener` is where the literal begins, for
- * K0102 when it has no end; the piece then ends with the line, or the file if the form spans lines.
+ * K0102 (unless `quiet`) when it has no end; the piece then ends with the line, or the file if the form spans lines.
  */
-export function scanPiece(at: i32, form: i32, opener: i32): void {
+export function scanPiece(at: i32, form: i32, opener: i32, quiet: bool): void {
   buffer.length = 0;
   pieceOpens = false;
+  pieceBroken = false;
   const spansLines = form == QUOTE_TRIPLE || form == QUOTE_RAW;
   const interpolates = form == QUOTE_DOUBLE || form == QUOTE_TRIPLE;
   for (;;) {
     const c = byteAt(at);
     if (c < 0 || ((c == 10 || c == 13) && !spansLines)) {
+      pieceBroken = true;
+      if (quiet) break;
       const width = form == QUOTE_TRIPLE ? 3 : form == QUOTE_RAW ? 2 : 1;
       report(K0102_UNTERMINATED_STRING, opener, opener + width, internLiteral(form == QUOTE_TRIPLE ? '"""' : form == QUOTE_SINGLE ? "'" : '"'));
       break;

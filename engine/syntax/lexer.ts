@@ -12,7 +12,7 @@ import { decode, decodedLength, firstBadByte, isUnprintable } from '../support/u
 import { ByteVector, IntVector } from '../support/vectors';
 import { numberEnd, numberIsMinimum, numberValue, scanNumber } from './lexer-numbers';
 import { operatorEnd, scanOperator } from './lexer-operators';
-import { QUOTE_DOUBLE, QUOTE_RAW, QUOTE_SINGLE, QUOTE_TRIPLE, pieceEnd, pieceOpens, pieceText, scanPiece } from './lexer-strings';
+import { QUOTE_DOUBLE, QUOTE_RAW, QUOTE_SINGLE, QUOTE_TRIPLE, pieceBroken, pieceEnd, pieceOpens, pieceText, scanPiece } from './lexer-strings';
 import { byteAt, isDigit, isNamePart, isNameStart, isUpper, setSource, sourceAddress, sourceLength } from './source';
 import { Token, defineWords, isWord, wordToken } from './tokens';
 
@@ -150,7 +150,9 @@ function startString(form: i32, quoteBytes: i32): void {
     if (byteAt(from) == 10) from += 1;
     else if (byteAt(from) == 13 && byteAt(from + 1) == 10) from += 2;
   }
-  scanPiece(from, form, opener);
+  // Within an interpolation of one line, what has no end is the interpolation (K0109): this quote was to be its string's.
+  scanPiece(from, form, opener, interpolations.length > 0 && form != QUOTE_TRIPLE && form != QUOTE_RAW);
+  if (pieceBroken && interpolations.length > 0) return finish(Token.Bad, pieceEnd);
   if (pieceOpens) {
     interpolations.push(form);
     interpolations.push(opener);
@@ -162,7 +164,7 @@ function startString(form: i32, quoteBytes: i32): void {
 
 function continueString(): void {
   const level = interpolations.length - LEVEL;
-  scanPiece(position + 1, interpolations.get(level), interpolations.get(level + 1));
+  scanPiece(position + 1, interpolations.get(level), interpolations.get(level + 1), false);
   if (pieceOpens) interpolations.set(level + 2, pieceEnd - 2);
   else interpolations.length = level;
   finishPiece(Token.StringTail, Token.StringMiddle);

@@ -18,8 +18,6 @@ import {
   skipBalanced,
   skipHeader,
   start,
-  startAt,
-  endAt,
   take,
   value,
 } from './cursor';
@@ -152,6 +150,7 @@ function parseParameters(): Node {
   advance();
   if (take(Token.ParenClose)) return 0;
   for (;;) {
+    if (kind() == Token.BraceOpen || kind() == Token.End) break;
     const node = parseParameter();
     if (node == 0) {
       skipHeader(1 + (failed ? openBrackets : 0));

@@ -59,7 +59,6 @@ import {
   isMissingTail,
   kind,
   kindAt,
-  lastEnd,
   leave,
   notYet,
   onNewLine,
@@ -109,7 +108,7 @@ import {
   nodeKindOf,
   precedenceOf,
 } from './operators';
-import { errorSince, isCast, leaf, parseNewType, parseSimpleOperand, refuseOperand, reportNoOperand } from './parse-operands';
+import { errorSince, isCast, parseNewType, parseSimpleOperand, refuseOperand, reportNoOperand } from './parse-operands';
 import { isCapitalAt, parseType } from './parse-types';
 import { Token, isWord } from './tokens';
 
@@ -331,6 +330,8 @@ function continueOperand(): bool {
   const assignment = assignmentOperator(token);
   if (assignment < 0) return false;
   reduce(P_ASSIGN, true);
+  // `a[1 = 2`: what is wrong is the bracket.
+  if (entryKind() == SUBSCRIPT && !isTarget(operand)) return false;
   checkTarget(operand);
   push(ASSIGNMENT, assignment, <i32>operand, 0);
   advance();
@@ -421,11 +422,14 @@ function beginCall(): void {
   if (kind() == Token.ParenClose) closeArguments();
 }
 
+function isTarget(node: Node): bool {
+  const kind = kindOf(node);
+  return kind == NAME || kind == FIELD_NAME || kind == MEMBER || kind == INDEX || kind == ERROR_EXPRESSION;
+}
+
 /** K0211 unless it can be assigned to. */
 function checkTarget(target: Node): void {
-  const node = kindOf(target);
-  if (node == NAME || node == FIELD_NAME || node == MEMBER || node == INDEX || node == ERROR_EXPRESSION) return;
-  report(K0211_BAD_ASSIGNMENT_TARGET, startOf(target), endOf(target));
+  if (!isTarget(target)) report(K0211_BAD_ASSIGNMENT_TARGET, startOf(target), endOf(target));
 }
 
 // Reducing: the operators that bind tighter than what comes get their right operand.

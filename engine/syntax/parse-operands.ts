@@ -23,12 +23,14 @@ import {
   LOOK_AHEAD,
   advance,
   end,
+  enter,
   highHalf,
   isMinimum,
   isMissingTail,
   kind,
   kindAt,
   lastEnd,
+  leave,
   notYet,
   onNewLineAt,
   reportFound,
@@ -214,7 +216,9 @@ export function parseNewType(): Node {
   let type = parseTypeName();
   if (type == 0) return 0;
   let wrapper = newTypeWrapper();
-  while (wrapper != 0) {
+  let wrapped = 0;
+  while (wrapper != 0 && enter(startOf(type), lastEnd)) {
+    wrapped++;
     if (wrapper == T_ARRAY) advance();
     advance();
     const node = newNode(wrapper, startOf(type), lastEnd);
@@ -222,6 +226,7 @@ export function parseNewType(): Node {
     type = node;
     wrapper = newTypeWrapper();
   }
+  leave(wrapped);
   return type;
 }
 

@@ -1,5 +1,6 @@
 /** Statements without a body, and the end of a statement. */
 import { K0201_EXPECTED_TOKEN, K0203_EXPECTED_STATEMENT, K0209_EXPECTED_LINE_END } from '../diagnostics/codes.generated';
+import { errorCount } from '../diagnostics/diagnostics';
 import { internLiteral } from '../support/texts';
 import { ASSERT, EMPTY, FIELD_NAME, INDEX, MEMBER, NAME, Node, PRINT, RETURN, THROW, kindOf, newNode, setA, setB, setEnd } from './ast';
 import { advance, end, kind, kindAt, lastEnd, notYet, onNewLine, onNewLineAt, reportFound, skipBalanced, skipStatement, start, take, value } from './cursor';
@@ -98,6 +99,7 @@ export function parsePrint(): Node {
 
 /** An expression as a statement. */
 export function parseExpressionStatement(): Node {
+  const errors = errorCount();
   const expression = parseExpression(false);
   const node = expressionStatement(expression);
   if (failed) {
@@ -110,7 +112,7 @@ export function parseExpressionStatement(): Node {
     skipStatement(0);
     return node;
   }
-  if (endStatement()) requireEffect(expression);
+  if (endStatement() && errorCount() == errors) requireEffect(expression);
   return node;
 }
 

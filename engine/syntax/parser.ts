@@ -75,7 +75,6 @@ import { parseCatchHeader, parseCondition, parseForHeader } from './parse-header
 import {
   atStatementEnd,
   emptyStatement,
-  endExpression,
   endStatement,
   parseAssert,
   parseExpressionStatement,
@@ -385,7 +384,7 @@ function beginSwitch(): Node {
 /** `case e:` or `default:`, and the frame for its statements. */
 function beginCase(): Node {
   const node = newNode(CASE, start(), end());
-  let broken = false;
+  let broken: bool = false;
   if (take(Token.Case)) {
     setA(node, <i32>parseExpression(false));
     broken = failed;
