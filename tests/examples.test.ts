@@ -17,7 +17,7 @@ class Example {
       kernel: true,
     });
     expect(compilation.render('plain')).toBe('');
-    this.isolate = new Isolate(compilation.image, { heap: KERNEL_HEAP, stackSlots: 4096 });
+    this.isolate = new Isolate(compilation.image, { heap: KERNEL_HEAP });
     expect(this.isolate.run()).toEqual({ status: 'ok' });
     expect(this.isolate.devices).toHaveLength(1);
     this.device = this.isolate.devices[0]?.name ?? '';

@@ -11,7 +11,7 @@ import { systemClock, vmImports } from './vm-imports.js';
 export interface IsolateOptions {
   /** Linear memory in bytes, a power of two, at least 128 KiB. Default 16 MiB. */
   readonly heap?: number;
-  /** VM-stack slots of an activation. Default 65,536. */
+  /** VM-stack slots of an activation. Default, as in the kernel: an eighth of the heap, 1,024 to 65,536 slots. */
   readonly stackSlots?: number;
   /** Units for loading and `main`. Default 50 million, as in the kernel. */
   readonly loadFuel?: bigint;
@@ -32,6 +32,8 @@ export interface IsolateOptions {
 
 const STATUS_OK = 0;
 const STATUS_EXCEPTION = 1;
+const MINIMUM_STACK = 1024;
+const MAXIMUM_STACK = 65_536;
 const MINIMUM_HEAP = 128 << 10;
 const DEFAULT_HEAP = 16 << 20;
 
@@ -79,7 +81,7 @@ export class Isolate implements HandlerCaller {
       throw new LoadError(`the image of ${image.length} bytes does not fit in a heap of ${heap}`, -ERRNO.ENOMEM);
     this.instance.memory.write(at, image);
     this.check(this.instance.call('vm_load', at, image.length), 'the verifier refused the image');
-    this.activation = this.instance.call('act_new', options.stackSlots ?? 65_536);
+    this.activation = this.instance.call('act_new', options.stackSlots ?? stackSlots(heap));
     if (this.activation === 0) throw new LoadError('no memory for the VM stack', -ERRNO.ENOMEM);
     this.io = this.instance.call('act_io', this.activation);
   }
@@ -171,4 +173,8 @@ export class Isolate implements HandlerCaller {
   private check(code: number, what: string): void {
     if (code !== 0) throw new LoadError(`${what} (code ${code})`, code);
   }
+}
+
+function stackSlots(heap: number): number {
+  return Math.min(Math.max(heap / 64, MINIMUM_STACK), MAXIMUM_STACK);
 }

@@ -1,4 +1,5 @@
 import { compile } from '@konoha/host-node';
+import { ensureEngine } from './engine-build.js';
 import { EXIT_FAILED, EXIT_OK } from './exit-codes.js';
 import { diagnosticsText, writeAll, type OutputOptions } from './output.js';
 import { readSource } from './source-file.js';
@@ -10,6 +11,7 @@ export interface CheckOptions extends OutputOptions {
 /** `konoha check FILE…`: findings on standard output, nothing when all is well; the exit status. */
 export function check(paths: readonly string[], options: CheckOptions): number {
   const sources = paths.map(readSource);
+  ensureEngine();
   let errors = 0;
   let bad = 0;
   for (const { name, bytes } of sources) {

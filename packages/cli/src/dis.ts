@@ -1,4 +1,5 @@
 import { compile } from '@konoha/host-node';
+import { ensureEngine } from './engine-build.js';
 import { EXIT_FAILED, EXIT_OK } from './exit-codes.js';
 import { diagnosticsText, writeAll, type OutputOptions } from './output.js';
 import { readSource } from './source-file.js';
@@ -6,6 +7,7 @@ import { readSource } from './source-file.js';
 /** `konoha dis FILE`: the listing on standard output; the exit status. */
 export function dis(path: string, options: OutputOptions & { readonly kernel?: boolean }): number {
   const source = readSource(path);
+  ensureEngine();
   const compilation = compile(source.bytes, source.name, { kernel: options.kernel ?? false });
   writeAll(2, diagnosticsText(compilation, options, process.stderr));
   if (compilation.errors !== 0) return EXIT_FAILED;

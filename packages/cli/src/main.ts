@@ -4,7 +4,6 @@ import { Command, CommanderError } from 'commander';
 import { check, type CheckOptions } from './check.js';
 import { CommandError } from './command-error.js';
 import { dis } from './dis.js';
-import { ensureEngine } from './engine-build.js';
 import { EXIT_ENGINE, EXIT_FAILED, EXIT_OK, EXIT_PIPE, EXIT_USAGE } from './exit-codes.js';
 import { run, type RunOptions } from './run.js';
 import { parseFuel, parseHeap } from './units.js';
@@ -44,19 +43,16 @@ Exit status: 0 all is well, 1 diagnostics or an uncaught exception, 2 wrong usag
     .option('--heap <size>', 'memory of the script, a power of two (default: 16M)', parseHeap)
     .passThroughOptions()
     .action((file: string, args: string[], options: RunOptions) => {
-      ensureEngine();
       finish(run(file, args, options));
     });
   command('check', 'compiles each FILE and shows what is wrong, without running anything')
     .argument('<file...>')
     .action((files: string[], options: CheckOptions) => {
-      ensureEngine();
       finish(check(files, options));
     });
   command('dis', 'shows the instructions that FILE compiles to')
     .argument('<file>')
     .action((file: string, options: CheckOptions) => {
-      ensureEngine();
       finish(dis(file, options));
     });
   return program;

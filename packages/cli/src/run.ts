@@ -1,4 +1,5 @@
 import { compile, Isolate, processStreams, type Outcome } from '@konoha/host-node';
+import { ensureEngine } from './engine-build.js';
 import { EXIT_FAILED, EXIT_OK } from './exit-codes.js';
 import { diagnosticsText, writeAll, type OutputOptions } from './output.js';
 import { readSource } from './source-file.js';
@@ -17,6 +18,7 @@ const KERNEL_LOAD_FUEL = 50_000_000n;
 /** `konoha run FILE [ARGS…]`: the exit status. */
 export function run(path: string, args: readonly string[], options: RunOptions): number {
   const source = readSource(path);
+  ensureEngine();
   const compilation = compile(source.bytes, source.name, { kernel: options.kernel ?? false });
   writeAll(2, diagnosticsText(compilation, options, process.stderr));
   if (compilation.errors !== 0) return EXIT_FAILED;
