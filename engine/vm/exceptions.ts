@@ -9,7 +9,7 @@ import {
 } from '../bytecode/builtins.generated';
 import { classSlots } from './classes';
 import { writeLiteral } from './literal';
-import { OBJ_FIELDS, STR_BYTES, STR_CHARS, STR_DATA, STR_HASH, classOf, getField, isSubclass, newBytes, setReferenceField, tryAllocate, countChars }
+import { OBJ_FIELDS, STR_BYTES, STR_CHARS, STR_DATA, STR_HASH, classOf, getField, isSubclass, setReferenceField, tryAllocate, countChars }
   from './object';
 import { need } from './reclaim';
 import { captureTrace } from './trace';

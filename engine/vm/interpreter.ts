@@ -97,7 +97,11 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
       case OP_IAND: store<u64>(a, load<u64>(b) & load<u64>(c)); continue;
       case OP_IOR: store<u64>(a, load<u64>(b) | load<u64>(c)); continue;
       case OP_IXOR: store<u64>(a, load<u64>(b) ^ load<u64>(c)); continue;
-      case OP_ISHL: store<i64>(a, load<i64>(b) << (load<i64>(c) & 63)); continue;
+      case OP_ISHL: {
+        const count = load<i64>(c) & 63;
+        store<i64>(a, load<i64>(b) << count);
+        continue;
+      }
       case OP_ISHR: store<i64>(a, load<i64>(b) >> (load<i64>(c) & 63)); continue;
       case OP_IUSHR: store<u64>(a, load<u64>(b) >> (load<u64>(c) & 63)); continue;
       case OP_INEG: store<i64>(a, -load<i64>(b)); continue;
@@ -106,7 +110,11 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
       case OP_IADDI: store<i64>(a, load<i64>(b) + (<i64>i >> 48)); continue;
       case OP_IMULI: store<i64>(a, load<i64>(b) * (<i64>i >> 48)); continue;
       case OP_IANDI: store<i64>(a, load<i64>(b) & (<i64>i >> 48)); continue;
-      case OP_ISHLI: store<i64>(a, load<i64>(b) << ((<i64>i >> 48) & 63)); continue;
+      case OP_ISHLI: {
+        const count = (i >> 48) & 63;
+        store<u64>(a, load<u64>(b) << count);
+        continue;
+      }
       case OP_ISHRI: store<i64>(a, load<i64>(b) >> ((<i64>i >> 48) & 63)); continue;
       case OP_IUSHRI: store<u64>(a, load<u64>(b) >> ((i >> 48) & 63)); continue;
 

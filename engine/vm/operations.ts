@@ -94,7 +94,7 @@ export function opJoin(act: usize, fp: usize, i: u64): i32 {
 export function opEqualText(act: usize, fp: usize, i: u64): i32 {
   const a = <usize>load<u32>(slotB(fp, i));
   const b = <usize>load<u32>(slotC(fp, i));
-  let equal = a == b;
+  let equal: bool = a == b;
   if (!equal && a && b && load<u32>(a, STR_BYTES) == load<u32>(b, STR_BYTES)) {
     if (charge(act, <i64>(load<u32>(a, STR_BYTES) >> 4)) != 0) return FAULT_PENDING;
     equal = equalStrings(a, b);
