@@ -15,6 +15,15 @@
 
 #define ENV_ENTRY_SP 8	/* offsetof(struct w2c_env, entry_sp), asserted in wasm-rt.c */
 
+/* Saves %rbp; on kernels with frame pointers also sets it up as one. */
+.macro SAVE_RBP
+#ifdef CONFIG_FRAME_POINTER
+	FRAME_BEGIN
+#else
+	pushq	%rbp
+#endif
+.endm
+
 .macro RESTORE_AND_RETURN
 	popq	%r15
 	popq	%r14
@@ -22,7 +31,6 @@
 	popq	%r12
 	popq	%rbx
 	popq	%rbp
-	FRAME_END
 	RET
 .endm
 
@@ -30,8 +38,7 @@
 
 /* int wasm_rt_call(struct w2c_env *env, int (*body)(void *arg), void *arg) */
 SYM_FUNC_START(wasm_rt_call)
-	FRAME_BEGIN
-	pushq	%rbp
+	SAVE_RBP
 	pushq	%rbx
 	pushq	%r12
 	pushq	%r13
