@@ -1,0 +1,89 @@
+/** The flat exports of `compiler.wasm`; see docs/abi.md. One instance compiles one script. */
+import { disassemble as disassembleImage } from '../bytecode/disassembler';
+import { Settings } from '../check/annotations';
+import { check } from '../check/checker';
+import { generateProgram } from '../codegen/generator';
+import { writeImage } from '../codegen/image-writer';
+import { startStatements } from '../codegen/statements';
+import { diagnosticCount, errorCount } from '../diagnostics/diagnostics';
+import { startLines } from '../diagnostics/lines';
+import { renderDiagnostics } from '../diagnostics/render';
+import { checkpoint, stopped } from '../support/checkpoint';
+import { Text, intern, internLiteral, textAddress, textLength } from '../support/texts';
+import { ByteVector } from '../support/vectors';
+import { parse } from '../syntax/parser';
+
+const KERNEL: i32 = 1;
+const NO_PRINT: i32 = 2;
+
+let image: ByteVector = new ByteVector(8);
+let rendered: ByteVector = new ByteVector(8);
+let listing: ByteVector = new ByteVector(8);
+let settings: Settings = new Settings();
+let source: usize = 0;
+let sourceLength: i32 = 0;
+let fileName: Text = 0;
+
+export function source_alloc(len: i32): usize {
+  return heap.alloc(<usize>len + 1);
+}
+
+export function compile(src: usize, len: i32, name: usize, nameLen: i32, flags: i32): i32 {
+  source = src;
+  sourceLength = len;
+  intern(0, 0);
+  fileName = nameLen > 0 ? intern(name, nameLen) : internLiteral('<script>');
+  startLines(src, len);
+  const root = parse(src, len);
+  if (stopped()) return -1;
+  if (errorCount() > 0) return errorCount();
+  settings = check(root, src, (flags & KERNEL) != 0);
+  if (stopped()) return -1;
+  if (errorCount() > 0) return errorCount();
+  startStatements(src, fileName, (flags & NO_PRINT) != 0);
+  generateProgram(root);
+  if (checkpoint()) return -1;
+  if (errorCount() > 0) return errorCount();
+  image = writeImage(fileName, settings);
+  return 0;
+}
+
+export function image_ptr(): usize {
+  return image.address();
+}
+export function image_len(): i32 {
+  return image.length;
+}
+export function meta_name_ptr(): usize {
+  return textAddress(settings.name);
+}
+export function meta_name_len(): i32 {
+  return textLength(settings.name);
+}
+export function meta_heap(): i32 {
+  return settings.heap;
+}
+export function meta_fuel(): i64 {
+  return settings.fuel;
+}
+export function diag_count(): i32 {
+  return diagnosticCount();
+}
+
+export function diag_render(format: i32): usize {
+  rendered = new ByteVector(1024);
+  renderDiagnostics(rendered, source, sourceLength, fileName, format);
+  return rendered.address();
+}
+export function diag_render_len(): i32 {
+  return rendered.length;
+}
+
+export function disassemble(): usize {
+  listing = new ByteVector(4096);
+  disassembleImage(image.address(), listing);
+  return listing.address();
+}
+export function disassemble_len(): i32 {
+  return listing.length;
+}

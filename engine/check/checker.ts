@@ -1,0 +1,163 @@
+/** Checks a whole program: declarations first, then the top level, then every body. */
+import { CLASS_STRING } from '../bytecode/builtins.generated';
+import { K0505_FIELD_NOT_SET, K0506_SUPER_NOT_CALLED, K0601_MISSING_RETURN, K0401_TYPE_MISMATCH } from '../diagnostics/codes.generated';
+import { ASSIGN, BLOCK, CALL, CLASS, EXPRESSION, FIELD, FIELD_NAME, FUNCTION, MEMBER, NAME, Node, SUPER, THIS, aOf, bOf, cOf, dOf, kindOf, nextOf, typeOf } from '../syntax/ast';
+import { Text, internLiteral } from '../support/texts';
+import { checkpoint } from '../support/checkpoint';
+import { Settings, readSettings } from './annotations';
+import { isAlive, startContext } from './context';
+import { arrayOf, classType, isNullable, isReference, ERROR, VOID, startTypes, typeName } from './types';
+import { declareAll, startDeclarations } from './declare';
+import { stepExpression } from './expressions';
+import { expectType } from './conversions';
+import { WANT_NOTHING, frameDepth, peekKind, visit } from './frames';
+import { inheritAll } from './inherit';
+import { findConstructor, superOf } from './lookup';
+import { ClassInfo, F_STATIC, FieldInfo, M_CONSTRUCTOR, M_SYNTHETIC, MethodInfo, classes, compiled } from './model';
+import { displayName, problem } from './problem';
+import { startResolve } from './resolve';
+import { declareLocal, enterScope, leaveScope, startScopes } from './scope';
+import { stepStatement, visitStatement } from './statements';
+
+/** Checks the program; the result is in the nodes and the model. `source` is the address of the text. */
+export function check(root: Node, source: usize, kernel: bool): Settings {
+  startTypes();
+  startResolve(kernel);
+  startDeclarations();
+  const settings = readSettings(root, source);
+  declareAll(root);
+  inheritAll();
+  checkTopLevel(root);
+  for (let id = 0; id < classes.length; id++) if (classes[id].node != 0) checkFieldValues(classes[id]);
+  for (let i = 0; i < compiled.length; i++) if (!(compiled[i].flags & M_SYNTHETIC)) checkBody(compiled[i]);
+  return settings;
+}
+
+// Runs frames until only `floor` are left.
+function run(floor: i32): void {
+  while (frameDepth() > floor) {
+    const kind = peekKind();
+    if (kind < BLOCK) stepExpression(kind);
+    else stepStatement(kind);
+  }
+}
+
+/** Checks one node, with all below it. */
+export function checkNode(n: Node, want: i32): void {
+  const floor = frameDepth();
+  visit(n, want);
+  run(floor);
+}
+
+function checkTopLevel(root: Node): void {
+  startContext(null);
+  startScopes();
+  for (let n = <Node>aOf(root); n != 0; n = nextOf(n)) {
+    const kind = kindOf(n);
+    if (kind == CLASS || kind == FUNCTION) continue;
+    if (checkpoint()) return;
+    const floor = frameDepth();
+    visitStatement(n);
+    run(floor);
+  }
+}
+
+// ---- fields ----
+
+function checkFieldValues(c: ClassInfo): void {
+  const m = new MethodInfo();
+  m.owner = c.id;
+  m.flags = M_CONSTRUCTOR;
+  for (let i = 0; i < c.fields.length; i++) {
+    const f = c.fields[i];
+    if (kindOf(f.node) != FIELD || cOf(f.node) == 0) continue;
+    const value = <Node>cOf(f.node);
+    m.flags = f.flags & F_STATIC ? M_CONSTRUCTOR | 1 : M_CONSTRUCTOR;
+    startContext(m);
+    startScopes();
+    checkNode(value, f.type);
+    expectType(value, typeOf(value), f.type);
+  }
+  if (!c.constructorMethod) {
+    const above = findConstructor(c);
+    const from = superOf(c)!;
+    for (let i = 0; i < c.fields.length; i++) if (needsValue(c.fields[i])) reportUnset(c.fields[i]);
+    if (above && above.owner != from.id && from.node == 0) return;
+  }
+}
+
+/** Must a constructor give the field a value? */
+function needsValue(f: FieldInfo): bool {
+  if (f.flags & F_STATIC || kindOf(f.node) != FIELD || cOf(f.node) != 0) return false;
+  return f.type != ERROR && isReference(f.type) && !isNullable(f.type);
+}
+
+function reportUnset(f: FieldInfo): void {
+  problem(K0505_FIELD_NOT_SET, f.node, f.name, typeName(f.type));
+}
+
+// Fields are given their values by statements of the constructor's own block.
+function checkConstructor(m: MethodInfo): void {
+  const c = classes[m.owner];
+  const body = <Node>dOf(m.node);
+  if (body == 0) return;
+  for (let i = 0; i < c.fields.length; i++) {
+    if (needsValue(c.fields[i]) && !assignsField(body, c.fields[i].name)) reportUnset(c.fields[i]);
+  }
+  const above = findConstructor(superOf(c)!);
+  if (above && above.required() > 0 && !callsSuper(body)) problem(K0506_SUPER_NOT_CALLED, m.node, displayName(c.name));
+}
+
+function assignsField(body: Node, name: Text): bool {
+  for (let s = <Node>aOf(body); s != 0; s = nextOf(s)) {
+    if (kindOf(s) != EXPRESSION) continue;
+    // `a = b = value` sets both.
+    let e = <Node>aOf(s);
+    while (kindOf(e) == ASSIGN) {
+      const target = <Node>aOf(e);
+      const kind = kindOf(target);
+      if ((kind == NAME || kind == FIELD_NAME) && aOf(target) == name) return true;
+      if (kind == MEMBER && kindOf(<Node>aOf(target)) == THIS && bOf(target) == name) return true;
+      e = <Node>bOf(e);
+    }
+  }
+  return false;
+}
+
+/** Does the constructor's body begin with super(…)? */
+export function callsSuper(body: Node): bool {
+  const first = <Node>aOf(body);
+  if (first == 0 || kindOf(first) != EXPRESSION) return false;
+  const e = <Node>aOf(first);
+  return kindOf(e) == CALL && kindOf(<Node>aOf(e)) == SUPER;
+}
+
+// ---- bodies ----
+
+function checkBody(m: MethodInfo): void {
+  const body = <Node>dOf(m.node);
+  if (body == 0 || checkpoint()) return;
+  startContext(m);
+  startScopes();
+  enterScope();
+  let node = <Node>cOf(m.node);
+  for (let i = 0; i < m.params.length; i++) {
+    const local = declareLocal(m.params[i].name, m.params[i].type, node, true);
+    local.isParameter = true;
+    m.params[i].local = local.id;
+    node = nextOf(node);
+  }
+  checkNode(body, WANT_NOTHING);
+  if (isAlive() && m.result != VOID && m.result != ERROR) problem(K0601_MISSING_RETURN, m.node, displayName(m.name), typeName(m.result));
+  leaveScope();
+  if (m.flags & M_CONSTRUCTOR) checkConstructor(m);
+  if (m.owner < 0 && m.name == internLiteral('main')) checkMain(m);
+}
+
+// main() or main(String[] args), of type void.
+function checkMain(m: MethodInfo): void {
+  const text = arrayOf(classType(CLASS_STRING));
+  if (m.params.length > 1 || (m.params.length == 1 && m.params[0].type != text)) {
+    problem(K0401_TYPE_MISMATCH, m.node, internLiteral('main(String[] args)'), internLiteral('other parameters'));
+  }
+}

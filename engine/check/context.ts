@@ -1,0 +1,97 @@
+/** What surrounds the code being checked: the method, its class, and whether this point can be reached. */
+import { Node } from '../syntax/ast';
+import { IntVector } from '../support/vectors';
+import { Text } from '../support/texts';
+import { ClassInfo, MethodInfo, classes } from './model';
+import { mergeKnown, saveKnown } from './scope';
+
+/** The method being checked; null for the script's top level. */
+let method: MethodInfo | null = null;
+/** Its class, or null. */
+let owner: ClassInfo | null = null;
+/** Can this point be reached? */
+let alive: bool = true;
+
+export function startContext(m: MethodInfo | null): void {
+  method = m;
+  owner = m !== null && m.owner >= 0 ? classes[m.owner] : null;
+  alive = true;
+  exits.length = 0;
+}
+
+export function currentMethod(): MethodInfo | null {
+  return method;
+}
+
+/** The class whose method is being checked; null in functions and at the top level. */
+export function currentClass(): ClassInfo | null {
+  return owner;
+}
+
+/** Is there a `this`? */
+export function hasThis(): bool {
+  return owner !== null && method !== null && !method!.isStatic();
+}
+
+export function isAlive(): bool {
+  return alive;
+}
+
+export function setAlive(value: bool): void {
+  alive = value;
+}
+
+/** A loop or switch that `break` and `continue` leave. */
+export class Exit {
+  node: Node = 0;
+  label: Text = 0;
+  isLoop: bool = false;
+  hasBreak: bool = false;
+  /** What is known where it is left by break, merged. */
+  breakState: IntVector | null = null;
+}
+
+export const exits = new Array<Exit>();
+
+// The label in front of the loop that is about to be checked.
+let label: Text = 0;
+
+export function setLabel(name: Text): void {
+  label = name;
+}
+
+/** The label of the loop that begins here, or 0; the next loop has none. */
+export function takeLabel(): Text {
+  const name = label;
+  label = 0;
+  return name;
+}
+
+export function pushExit(node: Node, label: Text, isLoop: bool): void {
+  const e = new Exit();
+  e.node = node;
+  e.label = label;
+  e.isLoop = isLoop;
+  exits.push(e);
+}
+
+export function popExit(): Exit {
+  return exits.pop();
+}
+
+/** The loop or switch that a break (or the loop that a continue) with this label means; null if there is none. */
+export function findExit(label: Text, forContinue: bool): Exit | null {
+  for (let i = exits.length - 1; i >= 0; i--) {
+    const e = exits[i];
+    if (label != 0 ? e.label == label && (e.isLoop || !forContinue) : e.isLoop || !forContinue) return e;
+  }
+  return null;
+}
+
+/** Notes a break at this point. */
+export function noteBreak(e: Exit): void {
+  e.hasBreak = true;
+  const now = saveKnown();
+  if (e.breakState) mergeKnown(e.breakState!, now);
+  else e.breakState = now;
+}

@@ -1,0 +1,100 @@
+/** Which types fit where. */
+import { CLASS_BOOLEAN, CLASS_INT, CLASS_OBJECT, CLASS_STRING } from '../bytecode/builtins.generated';
+import { K0401_TYPE_MISMATCH, K0406_MAY_BE_NULL, K0411_VOID_VALUE, K0415_NO_NULL } from '../diagnostics/codes.generated';
+import { Node } from '../syntax/ast';
+import { internLiteral, Text } from '../support/texts';
+import { isSubclass } from './lookup';
+import { classes } from './model';
+import { joined, problem } from './problem';
+import { BOOLEAN, ERROR, INT, NULL, Type, VOID, classIdOf, classType, isArray, isNullable, nonNull, nullable, typeName } from './types';
+
+export function stringType(): Type {
+  return classType(CLASS_STRING);
+}
+
+export function objectType(): Type {
+  return classType(CLASS_OBJECT);
+}
+
+/** May a value of type `from` stand where `to` is expected, as it is or boxed? */
+export function assignable(from: Type, to: Type): bool {
+  if (from == to || from == ERROR || to == ERROR) return true;
+  if (from == VOID || to == VOID) return false;
+  if (from == NULL) return isNullable(to);
+  if (isNullable(from)) return isNullable(to) && assignable(nonNull(from), nonNull(to));
+  const target = nonNull(to);
+  if (from == target) return true;
+  // Every array is an Object; arrays themselves are invariant.
+  if (isArray(from) || isArray(target)) return target == classType(CLASS_OBJECT);
+  const above = classIdOf(target);
+  // An Int object can only be seen as Object or int? (boxing).
+  return above >= 0 && isSubclass(classIdOf(from), above);
+}
+
+/** Reports unless a value of type `found` at `node` fits into `expected`. */
+export function expectType(node: Node, found: Type, expected: Type): bool {
+  if (assignable(found, expected)) return true;
+  if (found == VOID) problem(K0411_VOID_VALUE, node, internLiteral('this'));
+  else if (found == NULL) problem(K0415_NO_NULL, node, typeName(expected));
+  else if (isNullable(found) && assignable(nonNull(found), expected)) problem(K0406_MAY_BE_NULL, node, typeName(nonNull(found)));
+  else problem(K0401_TYPE_MISMATCH, node, typeName(expected), typeName(found), mismatchHint(found, expected));
+  return false;
+}
+
+// The way out of the commonest mistakes.
+function mismatchHint(found: Type, expected: Type): Text {
+  if (expected == stringType() && (found == INT || found == BOOLEAN)) return internLiteral('write "${value}" to make it text');
+  if (expected == INT && found == stringType()) return internLiteral('text.toInt() reads a number');
+  if (castable(found, expected)) return joined('cast it if you know better: (', typeName(expected), ')value');
+  return 0;
+}
+
+/** May an explicit cast turn `from` into `to`? It may still fail when it runs. */
+export function castable(from: Type, to: Type): bool {
+  if (assignable(from, to)) return true;
+  const f = nonNull(from);
+  const t = nonNull(to);
+  if (f == NULL || f == VOID || t == VOID) return false;
+  if (f == t) return true;
+  // What an array's elements are cannot be seen when the script runs.
+  if (isArray(t)) return false;
+  if (assignable(t, f)) return true;
+  const text = stringType();
+  return (t == text && (f == INT || f == BOOLEAN)) || (t == INT && f == text);
+}
+
+/** May values of these types be equal, so that == makes sense? */
+export function comparable(a: Type, b: Type): bool {
+  if (a == ERROR || b == ERROR) return true;
+  if (a == VOID || b == VOID) return false;
+  if (a == NULL) return b == NULL || isNullable(b);
+  if (b == NULL) return isNullable(a);
+  const x = nonNull(a);
+  const y = nonNull(b);
+  // Boxed numbers are compared after a test for null.
+  if (x == INT || x == BOOLEAN || y == INT || y == BOOLEAN) return a == b && !isNullable(a);
+  return assignable(x, y) || assignable(y, x);
+}
+
+/** The narrowest type both fit into; VOID if there is none. */
+export function commonType(a: Type, b: Type): Type {
+  if (assignable(a, b)) return a == ERROR ? a : b;
+  if (assignable(b, a)) return a;
+  const x = nonNull(a);
+  const y = nonNull(b);
+  if (x == VOID || y == VOID) return VOID;
+  const wide = a != x || b != y || a == NULL || b == NULL;
+  if (a == NULL) return nullable(b);
+  if (b == NULL) return nullable(a);
+  if (x == y) return wide ? nullable(x) : x;
+  if (x == INT || x == BOOLEAN || y == INT || y == BOOLEAN || isArray(x) || isArray(y)) return VOID;
+  let id = classIdOf(x);
+  while (id > CLASS_OBJECT && !isSubclass(classIdOf(y), id)) id = superId(id);
+  if (id == CLASS_OBJECT || id == CLASS_INT || id == CLASS_BOOLEAN) return VOID;
+  const common = classType(id);
+  return wide ? nullable(common) : common;
+}
+
+function superId(id: i32): i32 {
+  return classes[id].superId;
+}

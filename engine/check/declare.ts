@@ -1,0 +1,314 @@
+/**
+ * Before any body is checked: classes in the order parents before children, then their members and the functions,
+ * so that everything may be used before it is defined.
+ */
+import { CLASS_OBJECT } from '../bytecode/builtins.generated';
+import { K0213_NOT_YET, K0302_UNKNOWN_CLASS, K0306_ALREADY_DEFINED, K0311_NAME_STYLE, K0401_TYPE_MISMATCH, K0501_CYCLIC_CLASS, K0502_FINAL_CLASS, K0510_METHOD_NEEDS_BODY, K0511_FIELD_HIDES } from '../diagnostics/codes.generated';
+import { BOOLEAN_LITERAL, CLASS, FIELD, FUNCTION, INT_LITERAL, NULL_LITERAL, Node, STRING_LITERAL, T_NAME, T_VAR, aOf, bOf, cOf, dOf, eOf, kindOf, nextOf, startOf } from '../syntax/ast';
+import { Text, internLiteral, textByte } from '../support/texts';
+import { IntVector } from '../support/vectors';
+import { A_ABSTRACT, A_FINAL, A_STATIC, declarationFlags, literalValue } from './annotations';
+import { ensureFilled, startBuiltins } from './builtins';
+import { checkHome, resolveType } from './resolve';
+import { TextMap, classesByName, findClass, findField, functions, functionsByName, ownMethod, similarClass, superOf } from './lookup';
+import { C_ABSTRACT, C_BUILTIN, C_OPEN, ClassInfo, DEFAULT_BOOLEAN, DEFAULT_INT, DEFAULT_NULL, DEFAULT_STRING, F_STATIC, GlobalInfo, M_ABSTRACT, M_CONSTRUCTOR, M_FINAL, M_STATIC, M_SYNTHETIC, MethodInfo, ParamInfo, addField, addMethod, classes, compiled, globals } from './model';
+import { displayName, numberText, problem } from './problem';
+import { lineOf } from '../diagnostics/lines';
+import { BOOLEAN, ERROR, INT, Type, VOID, addClassType, classType, typeName, NULL } from './types';
+import { assignable } from './conversions';
+
+/** Line of a node, as text, for messages that point elsewhere. */
+export function lineText(node: Node): Text {
+  return numberText(<i64>lineOf(startOf(node)));
+}
+
+/** Built-in classes and their names. */
+export function startDeclarations(): void {
+  startBuiltins();
+  for (let i = 0; i < classes.length; i++) classesByName.set(classes[i].name, i);
+}
+
+/** All declarations of the script: classes, their members, functions. */
+export function declareAll(root: Node): void {
+  declareClasses(root);
+  for (let id = 0; id < classes.length; id++) if (classes[id].node != 0) declareMembers(classes[id]);
+  for (let n = <Node>aOf(root); n != 0; n = nextOf(n)) {
+    if (kindOf(n) == FUNCTION) declareFunction(n);
+  }
+}
+
+// ---- classes ----
+
+const pending = new IntVector();
+// Per pending class: 0 not seen, 1 on the chain being followed, 2 done.
+const states = new IntVector();
+
+function declareClasses(root: Node): void {
+  for (let n = <Node>aOf(root); n != 0; n = nextOf(n)) {
+    if (kindOf(n) != CLASS) continue;
+    const name = aOf(n);
+    const first = pendingIndex(name);
+    if (findClass(name) || first >= 0) {
+      problem(K0306_ALREADY_DEFINED, n, displayName(name), first >= 0 ? lineText(<Node>pending.get(first)) : internLiteral('the library'));
+      continue;
+    }
+    const c = textByte(name, 0);
+    if (c >= 97 && c <= 122) problem(K0311_NAME_STYLE, n, name, internLiteral('a capital letter'), internLiteral('class names do: class Counter'));
+    pendingNames.set(name, pending.length);
+    pending.push(<i32>n);
+    states.push(0);
+  }
+  for (let i = 0; i < pending.length; i++) finishChain(i);
+}
+
+const pendingNames = new TextMap();
+
+function pendingIndex(name: Text): i32 {
+  return pendingNames.get(name);
+}
+
+// Follows the chain of classes above until one is known, then makes them from the top down.
+function finishChain(start: i32): void {
+  const chain = new IntVector(4);
+  let at = start;
+  while (at >= 0 && states.get(at) == 0) {
+    states.set(at, 1);
+    chain.push(at);
+    const above = <Node>bOf(<Node>pending.get(at));
+    at = above != 0 && kindOf(above) == T_NAME ? pendingIndex(aOf(above)) : -1;
+    if (at >= 0 && states.get(at) == 1) {
+      const node = <Node>pending.get(at);
+      problem(K0501_CYCLIC_CLASS, above, displayName(aOf(node)));
+      break;
+    }
+  }
+  while (chain.length > 0) {
+    const index = chain.pop();
+    states.set(index, 2);
+    makeClass(<Node>pending.get(index));
+  }
+}
+
+function makeClass(node: Node): void {
+  const c = new ClassInfo();
+  c.id = classes.length;
+  c.name = aOf(node);
+  c.node = node;
+  c.flags = C_OPEN;
+  c.superId = superFor(node);
+  c.depth = classes[c.superId].depth + 1;
+  for (let i = 0; i < 4; i++) c.handlers.push(null);
+  classes.push(c);
+  addClassType(displayName(c.name));
+  classesByName.set(c.name, c.id);
+  const flags = declarationFlags(node, false);
+  if (flags & A_FINAL) c.flags &= ~C_OPEN;
+  if (flags & A_ABSTRACT) c.flags |= C_ABSTRACT;
+}
+
+function superFor(node: Node): i32 {
+  const above = <Node>bOf(node);
+  if (above == 0) return CLASS_OBJECT;
+  if (kindOf(above) != T_NAME) {
+    problem(K0213_NOT_YET, above, internLiteral('extending such a type'), internLiteral('extend a class'));
+    return CLASS_OBJECT;
+  }
+  const c = findClass(aOf(above));
+  if (!c) {
+    // A class of a cycle is not there yet; it was reported.
+    if (pendingIndex(aOf(above)) < 0) problem(K0302_UNKNOWN_CLASS, above, displayName(aOf(above)), similarClass(aOf(above)));
+    return CLASS_OBJECT;
+  }
+  checkHome(c.id, above, c.name);
+  if (!(c.flags & C_OPEN)) problem(K0502_FINAL_CLASS, above, displayName(c.name));
+  return c.id;
+}
+
+// ---- members ----
+
+function declareMembers(c: ClassInfo): void {
+  const above = superOf(c)!;
+  c.slots = above.slots;
+  const header = <Node>dOf(c.node);
+  if (header != 0) {
+    const m = newMethod(c, c.name, c.node);
+    m.flags = M_CONSTRUCTOR | M_SYNTHETIC;
+    m.result = VOID;
+    readParams(m, header);
+    c.constructorMethod = m;
+    for (let p = header; p != 0; p = nextOf(p)) declareField(c, p, bOf(p), m.params[paramIndex(m, bOf(p))].type, 0);
+  }
+  for (let n = <Node>cOf(c.node); n != 0; n = nextOf(n)) {
+    if (kindOf(n) == FIELD) declareField(c, n, bOf(n), fieldType(n), declarationFlags(n, false));
+    else if (kindOf(n) == FUNCTION) declareMethod(c, n);
+  }
+}
+
+function paramIndex(m: MethodInfo, name: Text): i32 {
+  for (let i = 0; i < m.params.length; i++) if (m.params[i].name == name) return i;
+  return 0;
+}
+
+// `var x = 5` as a field takes the type of its literal; other values need a type.
+function fieldType(n: Node): Type {
+  const type = <Node>aOf(n);
+  if (kindOf(type) != T_VAR) return resolveType(type);
+  const value = <Node>cOf(n);
+  if (value != 0 && kindOf(value) == INT_LITERAL) return INT;
+  if (value != 0 && kindOf(value) == BOOLEAN_LITERAL) return BOOLEAN;
+  if (value != 0 && kindOf(value) == STRING_LITERAL) return classType(findClass(internLiteral('String'))!.id);
+  problem(K0213_NOT_YET, type, internLiteral('var for a field'), internLiteral('write its type'));
+  return ERROR;
+}
+
+function declareField(c: ClassInfo, n: Node, name: Text, type: Type, flags: i32): void {
+  for (let i = 0; i < c.fields.length; i++) {
+    if (c.fields[i].name != name) continue;
+    problem(K0306_ALREADY_DEFINED, n, name, lineText(c.fields[i].node));
+    return;
+  }
+  const above = superOf(c)!;
+  const hidden = findField(above, name);
+  if (hidden) {
+    problem(K0511_FIELD_HIDES, n, name, displayName(classes[hidden.owner].name));
+    return;
+  }
+  const f = addField(name, c.id, type);
+  f.node = n;
+  if (flags & A_STATIC) {
+    f.flags = F_STATIC;
+    const g = new GlobalInfo();
+    g.id = globals.length;
+    g.name = name;
+    g.type = type;
+    g.node = n;
+    globals.push(g);
+    f.slot = g.id;
+  } else f.slot = c.slots++;
+  c.fields.push(f);
+}
+
+function newMethod(c: ClassInfo | null, name: Text, node: Node): MethodInfo {
+  const m = addMethod(name, c ? c.id : -1);
+  m.node = node;
+  m.image = compiled.length;
+  compiled.push(m);
+  return m;
+}
+
+/** A method that the compiler makes: a constructor for field values. */
+export function syntheticMethod(c: ClassInfo, name: Text): MethodInfo {
+  const m = newMethod(c, name, c.node);
+  m.flags = M_SYNTHETIC | M_CONSTRUCTOR;
+  m.result = VOID;
+  return m;
+}
+
+function declareMethod(c: ClassInfo, n: Node): void {
+  const name = bOf(n);
+  const isConstructor = aOf(n) == 0;
+  const old = isConstructor ? c.constructorMethod : ownMethod(c, name);
+  if (old) {
+    problem(K0306_ALREADY_DEFINED, n, displayName(name), old.node == 0 ? internLiteral('the library') : lineText(old.node));
+    return;
+  }
+  const m = newMethod(c, name, n);
+  readSignature(m, n);
+  if (isConstructor) {
+    m.flags |= M_CONSTRUCTOR;
+    c.constructorMethod = m;
+  } else c.methods.push(m);
+  if (dOf(n) == 0) {
+    if (isConstructor || m.flags & M_STATIC || c.flags & C_BUILTIN) problem(K0510_METHOD_NEEDS_BODY, n, displayName(name));
+    m.flags |= M_ABSTRACT;
+  }
+}
+
+function readSignature(m: MethodInfo, n: Node): void {
+  const flags = declarationFlags(n, true);
+  if (flags & A_STATIC) m.flags |= M_STATIC;
+  if (flags & A_FINAL) m.flags |= M_FINAL;
+  if (aOf(n) == 0) m.result = VOID;
+  else if (kindOf(<Node>aOf(n)) == T_VAR) {
+    problem(K0213_NOT_YET, <Node>aOf(n), internLiteral('def'), internLiteral('write the type of the result'));
+    m.result = ERROR;
+  } else m.result = resolveType(<Node>aOf(n), true);
+  readParams(m, <Node>cOf(n));
+}
+
+function readParams(m: MethodInfo, first: Node): void {
+  for (let p = first; p != 0; p = nextOf(p)) {
+    const param = new ParamInfo();
+    param.name = bOf(p);
+    for (let i = 0; i < m.params.length; i++) {
+      if (m.params[i].name == param.name) problem(K0306_ALREADY_DEFINED, p, param.name, lineText(p));
+    }
+    if (kindOf(<Node>aOf(p)) == T_VAR) {
+      problem(K0213_NOT_YET, p, internLiteral('a parameter without a type'), internLiteral('write its type'));
+    } else param.type = resolveType(<Node>aOf(p));
+    readDefault(param, <Node>cOf(p), m);
+    m.params.push(param);
+  }
+}
+
+function readDefault(param: ParamInfo, value: Node, m: MethodInfo): void {
+  if (value == 0) {
+    if (m.params.length > 0 && m.params[m.params.length - 1].defaultKind != 0) {
+      // Arguments are given from the left, so nothing could ever be left out before it.
+      m.params[m.params.length - 1].defaultKind = 0;
+    }
+    return;
+  }
+  let type: Type = ERROR;
+  const kind = kindOf(value);
+  if (kind == INT_LITERAL) {
+    param.defaultKind = DEFAULT_INT;
+    param.defaultValue = literalValue(value);
+    type = INT;
+  } else if (kind == STRING_LITERAL) {
+    param.defaultKind = DEFAULT_STRING;
+    param.defaultValue = <i64>aOf(value);
+    type = classType(findClass(internLiteral('String'))!.id);
+  } else if (kind == BOOLEAN_LITERAL) {
+    param.defaultKind = DEFAULT_BOOLEAN;
+    param.defaultValue = <i64>aOf(value);
+    type = BOOLEAN;
+  } else if (kind == NULL_LITERAL) {
+    param.defaultKind = DEFAULT_NULL;
+    type = NULL;
+  } else {
+    problem(K0213_NOT_YET, value, internLiteral('a computed default'), internLiteral('write a literal'));
+    param.defaultKind = DEFAULT_NULL;
+    return;
+  }
+  if (!assignable(type, param.type)) problem(K0401_TYPE_MISMATCH, value, typeName(param.type), typeName(type));
+}
+
+// ---- functions ----
+
+function declareFunction(n: Node): void {
+  const name = bOf(n);
+  const owner = eOf(n);
+  if (owner != 0) {
+    const c = findClass(owner);
+    if (!c) {
+      problem(K0302_UNKNOWN_CLASS, n, displayName(owner), similarClass(owner));
+      return;
+    }
+    checkHome(c.id, n, c.name);
+    declareMethod(ensureFilled(c), n);
+    return;
+  }
+  const at = functionsByName.get(name);
+  if (at >= 0) {
+    problem(K0306_ALREADY_DEFINED, n, name, lineText(functions[at].node));
+    return;
+  }
+  const m = newMethod(null, name, n);
+  m.flags |= M_STATIC;
+  readSignature(m, n);
+  m.flags |= M_STATIC;
+  if (dOf(n) == 0) problem(K0510_METHOD_NEEDS_BODY, n, name);
+  functionsByName.set(name, functions.length);
+  functions.push(m);
+}

@@ -1,0 +1,485 @@
+/** One step of checking an expression. Children are visited through `frames`; the type ends up in the node. */
+import { CLASS_OUTPUT_STREAM } from '../bytecode/builtins.generated';
+import { K0211_BAD_ASSIGNMENT_TARGET, K0213_NOT_YET, K0304_UNKNOWN_FIELD, K0308_THIS_OUTSIDE, K0401_TYPE_MISMATCH, K0402_BAD_OPERANDS, K0403_BAD_OPERAND, K0404_NOT_COMPARABLE, K0406_MAY_BE_NULL, K0407_NOT_BOOLEAN, K0408_NOT_INDEXABLE, K0410_CANNOT_INFER, K0411_VOID_VALUE, K0412_BAD_CAST, K0415_NO_NULL, K0416_ELEMENTS_DIFFER, K0417_NOT_STATIC, K0421_PRIMITIVE_HAS_NO_FIELDS, K0422_ARRAY_NEEDS_VALUES } from '../diagnostics/codes.generated';
+import { AND, ARRAY_LITERAL, ASSIGN, BINARY, BOOLEAN_LITERAL, B_ADD, B_AND, B_EQ, B_GE, B_LT, B_NE, B_OR, B_SHL, B_XOR, CALL, CAST, CONDITIONAL, ERROR_EXPRESSION, FIELD_NAME, INCREMENT, INDEX, INSTANCEOF, INTERPOLATION, INT_LITERAL, MEMBER, NAME, NEW, NEW_ARRAY, NULL_LITERAL, Node, OR, STRING_LITERAL, SUPER, THIS, UNARY, U_NOT, aOf, bOf, cOf, kindOf, nextOf, opOf, setSymbol, setType, symbolOf, typeOf } from '../syntax/ast';
+import { Text, internLiteral } from '../support/texts';
+import { IntVector } from '../support/vectors';
+import { stepCall, stepNew } from './calls';
+import { currentClass, hasThis } from './context';
+import { assignable, castable, commonType, comparable, expectType, stringType } from './conversions';
+import { WANT_ANY, WANT_NOTHING, WANT_TARGET, WANT_UPDATE, frameNode, frameWant, frameX, leaveWith, resume, setFrameX, visit } from './frames';
+import { classOfType, findClass, findField, isSubclass, similarField } from './lookup';
+import { F_STATIC, S_CLASS, S_GETTER, S_LOCAL, S_SETTER, locals, symbol, symbolIndex, symbolKind } from './model';
+import { accessor, fieldType, isAssigned, resolveName } from './names';
+import { assume } from './narrow';
+import { displayName, problem } from './problem';
+import { resolveType } from './resolve';
+import { declareInferred } from './statements';
+import { findLocal, know, mergeKnown, restoreKnown, saveKnown } from './scope';
+import { BOOLEAN, ERROR, INT, NULL, Type, VOID, arrayOf, classIdOf, classType, elementOf, isArray, isNullable, isReference, nonNull, typeName } from './types';
+import { findGlobal } from './lookup';
+
+/** What is known, saved by the conditions being checked; innermost last. */
+export const savedStates = new Array<IntVector>();
+
+/** Resumes the running frame, which is an expression. */
+export function stepExpression(kind: i32): void {
+  const n = frameNode();
+  switch (kind) {
+    case INT_LITERAL:
+      return leaveWith(INT);
+    case STRING_LITERAL:
+      return leaveWith(stringType());
+    case BOOLEAN_LITERAL:
+      return leaveWith(BOOLEAN);
+    case NULL_LITERAL:
+      return leaveWith(NULL);
+    case ERROR_EXPRESSION:
+      return leaveWith(ERROR);
+    case NAME:
+    case FIELD_NAME:
+      return leaveWith(resolveName(n, frameWant()));
+    case THIS:
+    case SUPER:
+      return stepThis(n);
+    case INTERPOLATION:
+      return stepInterpolation(n);
+    case MEMBER:
+      return stepMember(n);
+    case INDEX:
+      return stepIndex(n);
+    case CALL:
+      return stepCall(n);
+    case NEW:
+      return stepNew(n);
+    case NEW_ARRAY:
+      return stepNewArray(n);
+    case ARRAY_LITERAL:
+      return stepArrayLiteral(n);
+    case UNARY:
+      return stepUnary(n);
+    case INCREMENT:
+      return stepIncrement(n);
+    case BINARY:
+      return stepBinary(n);
+    case AND:
+    case OR:
+      return stepLogic(n, kind == AND);
+    case CONDITIONAL:
+      return stepConditional(n);
+    case ASSIGN:
+      return stepAssign(n);
+    case CAST:
+      return stepCast(n);
+    case INSTANCEOF:
+      return stepInstanceof(n);
+    default:
+      return stepCoalesce(n);
+  }
+}
+
+function stepThis(n: Node): void {
+  if (hasThis()) return leaveWith(classType(currentClass()!.id));
+  problem(K0308_THIS_OUTSIDE, n, internLiteral(kindOf(n) == THIS ? 'this' : 'super'));
+  leaveWith(ERROR);
+}
+
+/** Reports a value that is void; returns whether it is one. */
+function rejectVoid(n: Node): bool {
+  if (typeOf(n) != VOID) return false;
+  problem(K0411_VOID_VALUE, n, internLiteral('this call'));
+  setType(n, ERROR);
+  return true;
+}
+
+function stepInterpolation(n: Node): void {
+  const phase = resume();
+  const previous = <Node>frameX();
+  if (phase > 0 && previous != 0) rejectVoid(previous);
+  const next = phase == 0 ? <Node>aOf(n) : nextOf(previous);
+  if (next == 0) return leaveWith(stringType());
+  setFrameX(<i32>next);
+  visit(next, WANT_ANY);
+}
+
+// ---- members and elements ----
+
+function stepMember(n: Node): void {
+  const object = <Node>aOf(n);
+  if (resume() == 0) {
+    if (kindOf(object) == NAME && staticMember(n, object)) return;
+    return visit(object, WANT_ANY);
+  }
+  leaveWith(memberType(n, object, bOf(n), frameWant()));
+}
+
+/** Is this name a class and no variable? Then it is the receiver of static members. */
+export function namesClass(n: Node): i32 {
+  const name = aOf(n);
+  if (kindOf(n) != NAME || findLocal(name) || findGlobal(name)) return -1;
+  const own = currentClass();
+  if (own && findField(own, name)) return -1;
+  const c = findClass(name);
+  return c ? c.id : -1;
+}
+
+function staticMember(n: Node, object: Node): bool {
+  const id = namesClass(object);
+  if (id < 0) return false;
+  const c = findClass(aOf(object))!;
+  setSymbol(object, symbol(S_CLASS, id));
+  const field = findField(c, bOf(n));
+  if (field && field.flags & F_STATIC) {
+    leaveWith(fieldType(n, field, frameWant()));
+    return true;
+  }
+  if (field) problem(K0417_NOT_STATIC, n, bOf(n), displayName(c.name));
+  else problem(K0304_UNKNOWN_FIELD, n, displayName(c.name), bOf(n), similarField(c, bOf(n)));
+  leaveWith(ERROR);
+  return true;
+}
+
+/** Reports a receiver that may be null; returns its non-null type. */
+export function receiverType(object: Node): Type {
+  const type = typeOf(object);
+  if (type == NULL || isNullable(type)) problem(K0406_MAY_BE_NULL, object, typeName(nonNull(type)));
+  if (rejectVoid(object)) return ERROR;
+  return type == NULL ? ERROR : nonNull(type);
+}
+
+function memberType(n: Node, object: Node, name: Text, want: i32): Type {
+  const type = receiverType(object);
+  if (type == ERROR) return ERROR;
+  const c = classOfType(type)!;
+  const field = findField(c, name);
+  if (isAssigned(want)) {
+    const setter = accessor(c, 'set', name, 1);
+    if (setter && !field && want == WANT_TARGET) {
+      setSymbol(n, symbol(S_SETTER, setter.id));
+      return setter.params[0].type;
+    }
+  } else {
+    let getter = accessor(c, 'get', name, 0);
+    if (!getter) getter = accessor(c, 'is', name, 0);
+    if (getter && !field) {
+      setSymbol(n, symbol(S_GETTER, getter.id));
+      return getter.result;
+    }
+  }
+  if (field) return fieldType(n, field, want);
+  if (type == INT || type == BOOLEAN) problem(K0421_PRIMITIVE_HAS_NO_FIELDS, n, typeName(type));
+  else problem(K0304_UNKNOWN_FIELD, n, typeName(type), name, similarField(c, name));
+  return ERROR;
+}
+
+function stepIndex(n: Node): void {
+  const phase = resume();
+  if (phase == 0) return visit(<Node>aOf(n), WANT_ANY);
+  if (phase == 1) return visit(<Node>bOf(n), INT);
+  const type = receiverType(<Node>aOf(n));
+  expectType(<Node>bOf(n), typeOf(<Node>bOf(n)), INT);
+  if (isArray(type)) return leaveWith(elementOf(type));
+  if (type == stringType()) {
+    if (isAssigned(frameWant())) problem(K0211_BAD_ASSIGNMENT_TARGET, n);
+    return leaveWith(type);
+  }
+  if (type != ERROR) problem(K0408_NOT_INDEXABLE, n, typeName(type));
+  leaveWith(ERROR);
+}
+
+// ---- arrays ----
+
+function stepNewArray(n: Node): void {
+  const size = <Node>bOf(n);
+  if (resume() == 0) {
+    if (size != 0) return visit(size, INT);
+  } else expectType(size, typeOf(size), INT);
+  const element = resolveType(<Node>aOf(n));
+  setType(<Node>aOf(n), element);
+  if (isReference(element) && !isNullable(element) && element != ERROR) problem(K0422_ARRAY_NEEDS_VALUES, n, typeName(element));
+  leaveWith(arrayOf(element));
+}
+
+function stepArrayLiteral(n: Node): void {
+  const phase = resume();
+  const want = frameWant() > 0 ? nonNull(frameWant()) : ERROR;
+  const element: Type = want != ERROR && isArray(want) ? elementOf(want) : ERROR;
+  if (phase == 0 && aOf(n) == 0) {
+    if (element == ERROR && frameWant() != ERROR) problem(K0410_CANNOT_INFER, n, internLiteral('[]'), internLiteral('write int[] xs = [] or the like'));
+    return leaveWith(element == ERROR ? ERROR : want);
+  }
+  const next = phase == 0 ? <Node>aOf(n) : nextOf(<Node>frameX());
+  if (next != 0) {
+    setFrameX(<i32>next);
+    return visit(next, element == ERROR ? WANT_ANY : element);
+  }
+  leaveWith(element == ERROR ? arrayOf(inferElements(n)) : checkElements(n, want, element));
+}
+
+function checkElements(n: Node, whole: Type, element: Type): Type {
+  for (let e = <Node>aOf(n); e != 0; e = nextOf(e)) expectType(e, typeOf(e), element);
+  return whole;
+}
+
+function inferElements(n: Node): Type {
+  let common = typeOf(<Node>aOf(n));
+  if (rejectVoid(<Node>aOf(n))) return ERROR;
+  for (let e = nextOf(<Node>aOf(n)); e != 0; e = nextOf(e)) {
+    if (rejectVoid(e)) return ERROR;
+    const joint = commonType(common, typeOf(e));
+    if (joint == VOID) {
+      problem(K0416_ELEMENTS_DIFFER, e, typeName(common), typeName(typeOf(e)));
+      return ERROR;
+    }
+    common = joint;
+  }
+  if (common == NULL) {
+    problem(K0410_CANNOT_INFER, n, internLiteral('these nulls'), internLiteral('write String?[] xs = [null] or the like'));
+    return ERROR;
+  }
+  return common;
+}
+
+// ---- operators ----
+
+const OPERATORS = '? + - * / % & | ^ << >> >>> == != < <= > >= ';
+
+/** How an operator is spelt. */
+export function operatorText(op: i32): Text {
+  let at = 0;
+  let from = 0;
+  for (let i = 0; i < OPERATORS.length; i++) {
+    if (OPERATORS.charCodeAt(i) != 32) continue;
+    if (at == op) return internLiteral(OPERATORS.substring(from, i));
+    from = i + 1;
+    at++;
+  }
+  return 0;
+}
+
+/** Reports a condition that is neither boolean nor a test for null. */
+export function expectCondition(n: Node): void {
+  const type = typeOf(n);
+  if (type == BOOLEAN || type == ERROR) return;
+  if (type == VOID) {
+    rejectVoid(n);
+    return;
+  }
+  if (isNullable(type) && isReference(nonNull(type))) return;
+  problem(K0407_NOT_BOOLEAN, n, typeName(type), internLiteral(type == INT ? 'write x != 0' : isNullable(type) ? 'write x != null' : 'write a comparison'));
+}
+
+function stepUnary(n: Node): void {
+  const operand = <Node>aOf(n);
+  if (resume() == 0) return visit(operand, WANT_ANY);
+  if (opOf(n) == U_NOT) {
+    expectCondition(operand);
+    return leaveWith(BOOLEAN);
+  }
+  if (typeOf(operand) != INT && typeOf(operand) != ERROR) {
+    if (isNullable(typeOf(operand)) && nonNull(typeOf(operand)) == INT) problem(K0406_MAY_BE_NULL, operand, internLiteral('int'));
+    else problem(K0403_BAD_OPERAND, n, internLiteral(opOf(n) == 1 ? '-' : opOf(n) == 3 ? '~' : '+'), typeName(typeOf(operand)));
+  }
+  leaveWith(INT);
+}
+
+function stepIncrement(n: Node): void {
+  const target = <Node>aOf(n);
+  if (resume() == 0) {
+    if (!isTarget(target)) {
+      problem(K0211_BAD_ASSIGNMENT_TARGET, target);
+      return leaveWith(ERROR);
+    }
+    return visit(target, WANT_UPDATE);
+  }
+  if (typeOf(target) != INT && typeOf(target) != ERROR) problem(K0403_BAD_OPERAND, n, internLiteral(opOf(n) % 2 == 1 ? '++' : '--'), typeName(typeOf(target)));
+  leaveWith(INT);
+}
+
+function stepBinary(n: Node): void {
+  const phase = resume();
+  if (phase < 2) return visit(<Node>(phase == 0 ? aOf(n) : bOf(n)), WANT_ANY);
+  const left = <Node>aOf(n);
+  const right = <Node>bOf(n);
+  if (rejectVoid(left) || rejectVoid(right)) return leaveWith(ERROR);
+  leaveWith(binaryType(n, opOf(n), left, right, typeOf(left), typeOf(right)));
+}
+
+/** The type of `a op b`; reports operands that do not fit. */
+function binaryType(n: Node, op: i32, left: Node, right: Node, a: Type, b: Type): Type {
+  if (op >= B_EQ && op <= B_NE) {
+    if (!comparable(a, b)) problem(K0404_NOT_COMPARABLE, n, typeName(a), typeName(b));
+    return BOOLEAN;
+  }
+  const text = stringType();
+  if (op == B_ADD && (nonNull(a) == text || nonNull(b) == text)) return text;
+  const ordering = op >= B_LT && op <= B_GE;
+  if (a == ERROR || b == ERROR) return ordering ? BOOLEAN : op == B_SHL ? a : a == ERROR ? b : a;
+  if (a == INT && b == INT) return ordering ? BOOLEAN : INT;
+  if (ordering && a == text && b == text) return BOOLEAN;
+  if ((op == B_AND || op == B_OR || op == B_XOR) && a == BOOLEAN && b == BOOLEAN) return BOOLEAN;
+  if (op == B_SHL && isArray(a)) {
+    expectType(right, b, elementOf(a));
+    return a;
+  }
+  if (op == B_SHL && isSubclass(classIdOf(a), CLASS_OUTPUT_STREAM)) return a;
+  const na = nonNull(a);
+  const nb = nonNull(b);
+  if (a != na && (na == INT || isArray(na) || isSubclass(classIdOf(na), CLASS_OUTPUT_STREAM))) problem(K0406_MAY_BE_NULL, left, typeName(na));
+  else if (b != nb && a == INT && nb == INT) problem(K0406_MAY_BE_NULL, right, typeName(nb));
+  else problem(K0402_BAD_OPERANDS, n, operatorText(op), typeName(a), typeName(b));
+  return ordering ? BOOLEAN : ERROR;
+}
+
+function stepLogic(n: Node, isAnd: bool): void {
+  const phase = resume();
+  if (phase == 0) return visit(<Node>aOf(n), WANT_ANY);
+  if (phase == 1) {
+    expectCondition(<Node>aOf(n));
+    savedStates.push(saveKnown());
+    assume(<Node>aOf(n), isAnd);
+    return visit(<Node>bOf(n), WANT_ANY);
+  }
+  expectCondition(<Node>bOf(n));
+  const before = savedStates.pop();
+  mergeKnown(before, saveKnown());
+  restoreKnown(before);
+  leaveWith(BOOLEAN);
+}
+
+function stepConditional(n: Node): void {
+  const phase = resume();
+  const want = frameWant() == WANT_NOTHING ? WANT_ANY : frameWant();
+  if (phase == 0) return visit(<Node>aOf(n), WANT_ANY);
+  if (phase == 1) {
+    expectCondition(<Node>aOf(n));
+    savedStates.push(saveKnown());
+    assume(<Node>aOf(n), true);
+    return visit(<Node>bOf(n), want);
+  }
+  if (phase == 2) {
+    const before = savedStates.pop();
+    savedStates.push(saveKnown());
+    restoreKnown(before);
+    assume(<Node>aOf(n), false);
+    return visit(<Node>cOf(n), want);
+  }
+  const other = savedStates.pop();
+  mergeKnown(other, saveKnown());
+  restoreKnown(other);
+  if (rejectVoid(<Node>bOf(n)) || rejectVoid(<Node>cOf(n))) return leaveWith(ERROR);
+  const a = typeOf(<Node>bOf(n));
+  const b = typeOf(<Node>cOf(n));
+  // A wanted type that both fit is the best common type.
+  if (want > VOID && assignable(a, want) && assignable(b, want)) return leaveWith(want);
+  const common = commonType(a, b);
+  if (common == VOID) problem(K0416_ELEMENTS_DIFFER, n, typeName(a), typeName(b));
+  leaveWith(common == VOID ? ERROR : common);
+}
+
+function stepCoalesce(n: Node): void {
+  const phase = resume();
+  if (phase == 0) return visit(<Node>aOf(n), WANT_ANY);
+  const a = typeOf(<Node>aOf(n));
+  if (phase == 1) {
+    savedStates.push(saveKnown());
+    return visit(<Node>bOf(n), a == NULL || a == ERROR ? WANT_ANY : nonNull(a));
+  }
+  const before = savedStates.pop();
+  mergeKnown(before, saveKnown());
+  restoreKnown(before);
+  if (rejectVoid(<Node>aOf(n)) || rejectVoid(<Node>bOf(n))) return leaveWith(ERROR);
+  if (a != ERROR && a != NULL && !isNullable(a)) problem(K0415_NO_NULL, <Node>aOf(n), typeName(a));
+  const common = commonType(nonNull(a), typeOf(<Node>bOf(n)));
+  if (common == VOID) problem(K0416_ELEMENTS_DIFFER, n, typeName(a), typeName(typeOf(<Node>bOf(n))));
+  leaveWith(common == VOID ? ERROR : a == NULL ? typeOf(<Node>bOf(n)) : common);
+}
+
+// ---- assignment ----
+
+/** Can a value be stored there? */
+function isTarget(n: Node): bool {
+  const kind = kindOf(n);
+  return kind == NAME || kind == FIELD_NAME || kind == MEMBER || kind == INDEX || kind == ERROR_EXPRESSION;
+}
+
+function stepAssign(n: Node): void {
+  const phase = resume();
+  const target = <Node>aOf(n);
+  const value = <Node>bOf(n);
+  if (phase == 0) {
+    if (!isTarget(target)) problem(K0211_BAD_ASSIGNMENT_TARGET, target);
+    else if (kindOf(target) == NAME && opOf(n) == 0 && frameWant() == WANT_NOTHING && isNewName(target)) {
+      // The first assignment to a name declares it; the value comes first, so it cannot use the name.
+      setFrameX(1);
+      return visit(value, WANT_ANY);
+    } else return visit(target, opOf(n) == 0 ? WANT_TARGET : WANT_UPDATE);
+    setType(target, ERROR);
+  }
+  if (frameX() == 1) {
+    const type = declareInferred(target, value, target);
+    return leaveWith(type);
+  }
+  if (phase <= 1 && frameX() == 0) {
+    setFrameX(2);
+    return visit(value, opOf(n) == 0 && typeOf(target) > VOID ? typeOf(target) : WANT_ANY);
+  }
+  const type = typeOf(target);
+  let found = typeOf(value);
+  if (opOf(n) != 0) {
+    if (rejectVoid(value)) return leaveWith(ERROR);
+    found = binaryType(n, opOf(n), target, value, type, found);
+    if (type != ERROR && !assignable(found, type)) problem(K0401_TYPE_MISMATCH, value, typeName(type), typeName(found));
+  } else if (type != ERROR) expectType(value, found, type);
+  noteAssigned(target, found);
+  leaveWith(type);
+}
+
+function isNewName(target: Node): bool {
+  const name = aOf(target);
+  if (findLocal(name) || findGlobal(name)) return false;
+  const c = currentClass();
+  return !(c && findField(c, name));
+}
+
+// A variable that was given something that is not null is known to be that.
+function noteAssigned(target: Node, found: Type): void {
+  if (kindOf(target) != NAME || symbolKind(symbolOf(target)) != S_LOCAL) return;
+  const local = locals[symbolIndex(symbolOf(target))];
+  const isNull = found == NULL || found == ERROR || isNullable(found);
+  know(local, isNullable(local.type) && !isNull ? nonNull(local.type) : local.type);
+}
+
+// ---- casts ----
+
+function stepCast(n: Node): void {
+  const value = <Node>bOf(n);
+  if (resume() == 0) {
+    const type = resolveType(<Node>aOf(n));
+    setType(<Node>aOf(n), type);
+    return visit(value, type > VOID ? type : WANT_ANY);
+  }
+  if (rejectVoid(value)) return leaveWith(ERROR);
+  const to = typeOf(<Node>aOf(n));
+  const from = typeOf(value);
+  if (to != ERROR && from != ERROR && !castable(from, to)) {
+    problem(K0412_BAD_CAST, n, typeName(from), typeName(to));
+    return leaveWith(ERROR);
+  }
+  leaveWith(to);
+}
+
+function stepInstanceof(n: Node): void {
+  const value = <Node>aOf(n);
+  if (resume() == 0) {
+    const type = resolveType(<Node>bOf(n));
+    setType(<Node>bOf(n), type);
+    return visit(value, WANT_ANY);
+  }
+  const type = typeOf(<Node>bOf(n));
+  const from = typeOf(value);
+  if (rejectVoid(value)) return leaveWith(BOOLEAN);
+  if (isArray(type) || isNullable(type)) problem(K0213_NOT_YET, <Node>bOf(n), internLiteral('instanceof with such a type'), internLiteral('test for a class'));
+  else if (type != ERROR && from != ERROR && (!isReference(from) || !castable(from, type))) problem(K0412_BAD_CAST, n, typeName(from), typeName(type));
+  leaveWith(BOOLEAN);
+}

@@ -1,0 +1,82 @@
+/**
+ * The checker's own stack. A frame is one node being checked: node, phase (how often it was resumed), what is wanted of it,
+ * and two numbers of its own. A step either pushes a child with `visit` or ends with `leave`.
+ */
+import { Node, kindOf, setType } from '../syntax/ast';
+import { IntVector } from '../support/vectors';
+import { Type } from './types';
+
+/** No particular type is wanted. */
+export const WANT_ANY: i32 = -1;
+/** The value is assigned to: no null test, no use. */
+export const WANT_TARGET: i32 = -2;
+/** The value is not used. */
+export const WANT_NOTHING: i32 = -3;
+/** Read and assigned: `x += 1`, `x++`. */
+export const WANT_UPDATE: i32 = -4;
+
+const WORDS: i32 = 5;
+const stack = new IntVector(512);
+// First word of the running frame.
+let at: i32 = 0;
+
+/** Frames there are. */
+export function frameDepth(): i32 {
+  return stack.length / WORDS;
+}
+
+/** Checks `node` next; the running frame is resumed after it. */
+export function visit(node: Node, want: i32): void {
+  stack.push(<i32>node);
+  stack.push(0);
+  stack.push(want);
+  stack.push(0);
+  stack.push(0);
+}
+
+/** Makes the top frame the running one and counts its phase; returns the phase. */
+export function resume(): i32 {
+  at = stack.length - WORDS;
+  const phase = stack.get(at + 1);
+  stack.set(at + 1, phase + 1);
+  return phase;
+}
+
+/** Ends the running frame without a type (statements). */
+export function leave(): void {
+  stack.length = at;
+}
+
+/** Ends the running frame; its expression has this type. */
+export function leaveWith(type: Type): void {
+  setType(<Node>stack.get(at), type);
+  stack.length = at;
+}
+
+export function frameNode(): Node {
+  return <Node>stack.get(at);
+}
+export function frameWant(): i32 {
+  return stack.get(at + 2);
+}
+export function frameX(): i32 {
+  return stack.get(at + 3);
+}
+export function setFrameX(value: i32): void {
+  stack.set(at + 3, value);
+}
+export function frameY(): i32 {
+  return stack.get(at + 4);
+}
+export function setFrameY(value: i32): void {
+  stack.set(at + 4, value);
+}
+/** The next resume has this phase. */
+export function setPhase(phase: i32): void {
+  stack.set(at + 1, phase);
+}
+
+/** Kind of the node on top. */
+export function peekKind(): i32 {
+  return kindOf(<Node>stack.get(stack.length - WORDS));
+}

@@ -1,0 +1,176 @@
+/** Overriding: virtual tables, abstract classes, device handlers. Runs when all members are declared, parents before children. */
+import { CLASS_DEVICE, CLASS_FILE, CLASS_INPUT_STREAM, CLASS_OBJECT, CLASS_OUTPUT_STREAM } from '../bytecode/builtins.generated';
+import { K0503_OVERRIDE_DIFFERS, K0504_NOTHING_TO_OVERRIDE, K0508_FINAL_METHOD, K0701_HANDLER_SIGNATURE } from '../diagnostics/codes.generated';
+import { ByteVector } from '../support/vectors';
+import { Text, internBytes, internLiteral, textAddress, textLength } from '../support/texts';
+import { A_OVERRIDE, A_STREAM, declarationFlags } from './annotations';
+import { ensureFilled } from './builtins';
+import { isSubclass, ownMethod, superOf } from './lookup';
+import { C_ABSTRACT, C_BUILTIN, ClassInfo, M_ABSTRACT, M_FINAL, M_OVERRIDDEN, M_STATIC, MethodInfo, classes } from './model';
+import { displayName, problem } from './problem';
+import { ERROR, VOID, classType, writeType } from './types';
+
+/** Operations of a device in the order of the image's record. */
+const OPERATIONS = 'open read write close';
+
+/** Completes all classes. */
+export function inheritAll(): void {
+  for (let id = 0; id < classes.length; id++) {
+    const c = classes[id];
+    if (isSubclass(id, CLASS_DEVICE)) findHandlers(ensureFilled(c));
+    if (c.node != 0) makeTable(c);
+  }
+}
+
+/** `int next(int n)`, as an error message shows it. */
+export function signatureText(m: MethodInfo): Text {
+  const out = new ByteVector();
+  if (m.result != ERROR) {
+    writeType(m.result, out);
+    out.byte(32);
+  }
+  out.bytes(textAddress(m.name), textLength(m.name));
+  out.byte(40);
+  for (let i = 0; i < m.params.length; i++) {
+    if (i > 0) out.text(', ');
+    writeType(m.params[i].type, out);
+    out.byte(32);
+    out.bytes(textAddress(m.params[i].name), textLength(m.params[i].name));
+  }
+  out.byte(41);
+  return internBytes(out);
+}
+
+// The nearest method of that name above the class that a call could mean.
+function overridden(c: ClassInfo, name: Text): MethodInfo | null {
+  let at = superOf(c);
+  while (at) {
+    const m = ownMethod(at, name);
+    if (m) return m;
+    at = superOf(at);
+  }
+  return null;
+}
+
+function makeTable(c: ClassInfo): void {
+  const above = superOf(c)!;
+  if (above.flags & C_BUILTIN) {
+    const root = ensureFilled(classes[CLASS_OBJECT]);
+    for (let i = 0; i < root.methods.length; i++) if (root.methods[i].vslot >= 0) c.vtable.push(root.methods[i]);
+  } else for (let i = 0; i < above.vtable.length; i++) c.vtable.push(above.vtable[i]);
+  for (let i = 0; i < c.methods.length; i++) placeMethod(c, c.methods[i]);
+  for (let i = 0; i < c.vtable.length; i++) if (c.vtable[i].flags & M_ABSTRACT) c.flags |= C_ABSTRACT;
+}
+
+function placeMethod(c: ClassInfo, m: MethodInfo): void {
+  const old = overridden(c, m.name);
+  if (!old) {
+    if (declarationFlags(m.node, true) & A_OVERRIDE) problem(K0504_NOTHING_TO_OVERRIDE, m.node, displayName(m.name));
+    if (!m.isStatic()) {
+      m.vslot = c.vtable.length;
+      c.vtable.push(m);
+    }
+    return;
+  }
+  if (isHandler(c, m) && old.vslot < 0) {
+    // A device's handlers are called by the kernel, each class with its own: no table needed.
+    if (!m.isStatic()) {
+      m.vslot = c.vtable.length;
+      c.vtable.push(m);
+    }
+    return;
+  }
+  if (!sameSignature(m, old)) {
+    problem(K0503_OVERRIDE_DIFFERS, m.node, displayName(m.name), displayName(classes[old.owner].name), signatureText(old));
+    return;
+  }
+  if (old.flags & M_FINAL || old.vslot < 0) {
+    problem(K0508_FINAL_METHOD, m.node, displayName(m.name));
+    return;
+  }
+  m.vslot = old.vslot;
+  c.vtable[m.vslot] = m;
+  markOverridden(c, m.name);
+}
+
+function markOverridden(c: ClassInfo, name: Text): void {
+  let at = superOf(c);
+  while (at) {
+    const m = ownMethod(at, name);
+    if (m) m.flags |= M_OVERRIDDEN;
+    at = superOf(at);
+  }
+}
+
+function sameSignature(a: MethodInfo, b: MethodInfo): bool {
+  if ((a.flags & M_STATIC) != (b.flags & M_STATIC) || a.params.length != b.params.length) return false;
+  if (a.result != b.result && a.result != ERROR && b.result != ERROR) return false;
+  for (let i = 0; i < a.params.length; i++) {
+    const x = a.params[i].type;
+    const y = b.params[i].type;
+    if (x != y && x != ERROR && y != ERROR) return false;
+  }
+  return true;
+}
+
+// ---- devices ----
+
+/** Number of the device operation of that name, or -1. */
+function operationOf(name: Text): i32 {
+  let from = 0;
+  let number = 0;
+  for (let i = 0; i <= OPERATIONS.length; i++) {
+    if (i == OPERATIONS.length || OPERATIONS.charCodeAt(i) == 32) {
+      if (name == internLiteral(OPERATIONS.substring(from, i))) return number;
+      from = i + 1;
+      number++;
+    }
+  }
+  return -1;
+}
+
+function isHandler(c: ClassInfo, m: MethodInfo): bool {
+  return isSubclass(c.id, CLASS_DEVICE) && operationOf(m.name) >= 0;
+}
+
+function findHandlers(c: ClassInfo): void {
+  if (c.id != CLASS_DEVICE) for (let i = 0; i < 4; i++) c.handlers[i] = superOf(c)!.handlers[i];
+  for (let i = 0; i < c.methods.length; i++) {
+    const m = c.methods[i];
+    const operation = m.native < 0 ? operationOf(m.name) : -1;
+    if (operation < 0) continue;
+    m.shape = shapeOf(m, operation);
+    if (m.shape == 0) problem(K0701_HANDLER_SIGNATURE, m.node, displayName(m.name), handlerHint(operation));
+    else c.handlers[operation] = m;
+  }
+}
+
+/** Image handler shape: 8, plus 1 with an OutputStream, 2 with an InputStream, 4 with a File; 0: not a handler's signature. */
+function shapeOf(m: MethodInfo, operation: i32): i32 {
+  if (m.result != VOID || m.isStatic()) return 0;
+  let shape = 8;
+  let at = 0;
+  if (operation == 1 || operation == 2) {
+    const stream = operation == 1 ? CLASS_OUTPUT_STREAM : CLASS_INPUT_STREAM;
+    if (m.params.length == 0 || m.params[0].type != classType(stream)) return 0;
+    shape |= operation == 1 ? 1 : 2;
+    at = 1;
+  }
+  if (m.params.length > at && m.params[at].type == classType(CLASS_FILE)) {
+    shape |= 4;
+    at++;
+  }
+  return at == m.params.length ? shape : 0;
+}
+
+function handlerHint(operation: i32): Text {
+  if (operation == 0) return internLiteral('write void open() or void open(File file)');
+  if (operation == 1) return internLiteral('write void read(OutputStream out) or void read(OutputStream out, File file)');
+  if (operation == 2) return internLiteral('write void write(InputStream in) or void write(InputStream in, File file)');
+  return internLiteral('write void close() or void close(File file)');
+}
+
+/** Is `read` of these handlers the streaming form: with a File, or marked @Stream? */
+export function isStreaming(read: MethodInfo): bool {
+  return (read.shape & 4) != 0 || (declarationFlags(read.node, true) & A_STREAM) != 0;
+}

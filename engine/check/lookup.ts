@@ -1,0 +1,174 @@
+/** Finding classes, methods and fields by name. */
+import { CLASS_ARRAY, CLASS_OBJECT } from '../bytecode/builtins.generated';
+import { IntVector } from '../support/vectors';
+import { Text } from '../support/texts';
+import { ClassInfo, F_HIDDEN, FieldInfo, GlobalInfo, MethodInfo, classes, globals } from './model';
+import { ensureFilled } from './builtins';
+import { consider, startSuggestion, suggestion } from './problem';
+import { Type, classIdOf, isArray } from './types';
+
+/** A map from a text to a small number, open addressing. */
+export class TextMap {
+  private keys: IntVector;
+  private values: IntVector;
+  private size: i32 = 64;
+  private used: i32 = 0;
+
+  constructor() {
+    this.keys = new IntVector(64);
+    this.values = new IntVector(64);
+    for (let i = 0; i < 64; i++) {
+      this.keys.push(-1);
+      this.values.push(-1);
+    }
+  }
+
+  private slot(key: Text): i32 {
+    let at = (key * 0x61c88647) & (this.size - 1);
+    while (this.keys.get(at) != -1 && this.keys.get(at) != key) at = (at + 1) & (this.size - 1);
+    return at;
+  }
+
+  /** The number of `key`, or -1. */
+  get(key: Text): i32 {
+    return this.values.get(this.slot(key));
+  }
+
+  set(key: Text, value: i32): void {
+    const at = this.slot(key);
+    if (this.keys.get(at) == -1) this.used++;
+    this.keys.set(at, key);
+    this.values.set(at, value);
+    if (this.used * 2 > this.size) this.grow();
+  }
+
+  private grow(): void {
+    const oldKeys = this.keys;
+    const oldValues = this.values;
+    const oldSize = this.size;
+    this.size = oldSize * 2;
+    this.keys = new IntVector(this.size);
+    this.values = new IntVector(this.size);
+    for (let i = 0; i < this.size; i++) {
+      this.keys.push(-1);
+      this.values.push(-1);
+    }
+    for (let i = 0; i < oldSize; i++) {
+      if (oldKeys.get(i) == -1) continue;
+      const at = this.slot(oldKeys.get(i));
+      this.keys.set(at, oldKeys.get(i));
+      this.values.set(at, oldValues.get(i));
+    }
+  }
+}
+
+/** Class ids, function (method) ids and global ids by name. */
+export const classesByName = new TextMap();
+export const functionsByName = new TextMap();
+export const globalsByName = new TextMap();
+export const functions = new Array<MethodInfo>();
+
+/** The class of that name, or null. */
+export function findClass(name: Text): ClassInfo | null {
+  const id = classesByName.get(name);
+  return id < 0 ? null : ensureFilled(classes[id]);
+}
+
+export function findFunction(name: Text): MethodInfo | null {
+  const index = functionsByName.get(name);
+  return index < 0 ? null : functions[index];
+}
+
+export function findGlobal(name: Text): GlobalInfo | null {
+  const id = globalsByName.get(name);
+  return id < 0 ? null : globals[id];
+}
+
+/** The class above, or null. */
+export function superOf(c: ClassInfo): ClassInfo | null {
+  return c.superId < 0 ? null : ensureFilled(classes[c.superId]);
+}
+
+/** Is `id` the class `above` or below it? */
+export function isSubclass(id: i32, above: i32): bool {
+  let c = id;
+  while (c >= 0) {
+    if (c == above) return true;
+    c = classes[c].superId;
+  }
+  return false;
+}
+
+/** The class whose methods a value of this (non-null) type has; null for void and errors. */
+export function classOfType(type: Type): ClassInfo | null {
+  if (isArray(type)) return ensureFilled(classes[CLASS_ARRAY]);
+  const id = classIdOf(type);
+  return id < 0 ? null : ensureFilled(classes[id]);
+}
+
+export function ownMethod(c: ClassInfo, name: Text): MethodInfo | null {
+  for (let i = 0; i < c.methods.length; i++) if (c.methods[i].name == name) return c.methods[i];
+  return null;
+}
+
+/** The method of that name in the class or above it. */
+export function findMethod(c: ClassInfo, name: Text): MethodInfo | null {
+  let at: ClassInfo | null = c;
+  while (at) {
+    const m = ownMethod(at, name);
+    if (m) return m;
+    at = superOf(at);
+  }
+  return null;
+}
+
+/** The field of that name in the class or above it; hidden ones are not found. */
+export function findField(c: ClassInfo, name: Text): FieldInfo | null {
+  let at: ClassInfo | null = c;
+  while (at) {
+    for (let i = 0; i < at.fields.length; i++) {
+      if (at.fields[i].name == name && !(at.fields[i].flags & F_HIDDEN)) return at.fields[i];
+    }
+    at = superOf(at);
+  }
+  return null;
+}
+
+/** The constructor that `new` calls: its own, or the nearest inherited one; null if there is none. */
+export function findConstructor(c: ClassInfo): MethodInfo | null {
+  let at: ClassInfo | null = c;
+  while (at) {
+    if (at.constructorMethod) return at.constructorMethod;
+    at = superOf(at);
+  }
+  return null;
+}
+
+/** A hint naming the nearest method of the class. */
+export function similarMethod(c: ClassInfo, name: Text): Text {
+  startSuggestion(name);
+  let at: ClassInfo | null = c;
+  while (at) {
+    for (let i = 0; i < at.methods.length; i++) consider(at.methods[i].name);
+    at = superOf(at);
+  }
+  return suggestion();
+}
+
+/** A hint naming the nearest field of the class. */
+export function similarField(c: ClassInfo, name: Text): Text {
+  startSuggestion(name);
+  let at: ClassInfo | null = c;
+  while (at) {
+    for (let i = 0; i < at.fields.length; i++) if (!(at.fields[i].flags & F_HIDDEN)) consider(at.fields[i].name);
+    at = at.id == CLASS_OBJECT ? null : superOf(at);
+  }
+  return suggestion();
+}
+
+/** A hint naming the nearest class. */
+export function similarClass(name: Text): Text {
+  startSuggestion(name);
+  for (let i = 0; i < classes.length; i++) consider(classes[i].name);
+  return suggestion();
+}

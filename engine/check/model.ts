@@ -1,0 +1,188 @@
+/** What a program consists of: classes, fields, methods, locals and globals, as the checker and the code generator know them. */
+import { Node } from '../syntax/ast';
+import { Text } from '../support/texts';
+import { ERROR, Type } from './types';
+
+// Method flags
+export const M_STATIC: i32 = 1;
+export const M_NATIVE: i32 = 2;
+export const M_CONSTRUCTOR: i32 = 4;
+export const M_FINAL: i32 = 8;
+export const M_ABSTRACT: i32 = 16;
+/** Some class below overrides it: calls go through the virtual table. */
+export const M_OVERRIDDEN: i32 = 32;
+/** Made by the compiler: no node of its own. */
+export const M_SYNTHETIC: i32 = 64;
+export const M_MAY_SLEEP: i32 = 128;
+
+// Class flags
+export const C_OPEN: i32 = 1;
+export const C_ABSTRACT: i32 = 2;
+export const C_BUILTIN: i32 = 4;
+/** Its members are in the tables (built-in classes are filled when first used). */
+export const C_FILLED: i32 = 8;
+
+// Field flags
+export const F_HIDDEN: i32 = 1;
+export const F_READ_ONLY: i32 = 2;
+export const F_STATIC: i32 = 4;
+
+// Defaults of parameters
+export const DEFAULT_NONE: i32 = 0;
+export const DEFAULT_INT: i32 = 1;
+export const DEFAULT_STRING: i32 = 2;
+export const DEFAULT_NULL: i32 = 3;
+export const DEFAULT_BOOLEAN: i32 = 4;
+
+export class ParamInfo {
+  name: Text = 0;
+  type: Type = ERROR;
+  defaultKind: i32 = DEFAULT_NONE;
+  /** The int, boolean, or Text of the string. */
+  defaultValue: i64 = 0;
+  /** The result or parameter is the element type of the receiver. */
+  isTypeVariable: bool = false;
+  isArrayOfVariable: bool = false;
+  /** Its variable in the body, or -1. */
+  local: i32 = -1;
+}
+
+export class MethodInfo {
+  id: i32 = 0;
+  name: Text = 0;
+  /** Class id, or -1 for a function. */
+  owner: i32 = -1;
+  result: Type = ERROR;
+  resultIsVariable: bool = false;
+  resultIsArrayOfVariable: bool = false;
+  params: Array<ParamInfo> = new Array<ParamInfo>();
+  flags: i32 = 0;
+  node: Node = 0;
+  /** Native id, or -1. */
+  native: i32 = -1;
+  /** Slot of the virtual table, or -1. */
+  vslot: i32 = -1;
+  /** Method number in the image, or -1 for natives. */
+  image: i32 = -1;
+  /** Handler shape of the image format. */
+  shape: i32 = 0;
+
+  isStatic(): bool {
+    return (this.flags & M_STATIC) != 0;
+  }
+
+  /** Arguments that must be given. */
+  required(): i32 {
+    let n = 0;
+    while (n < this.params.length && this.params[n].defaultKind == DEFAULT_NONE) n++;
+    return n;
+  }
+}
+
+export class FieldInfo {
+  id: i32 = 0;
+  name: Text = 0;
+  owner: i32 = 0;
+  type: Type = ERROR;
+  /** Slot in the object; of a static field its global. */
+  slot: i32 = 0;
+  flags: i32 = 0;
+  node: Node = 0;
+}
+
+export class ClassInfo {
+  id: i32 = 0;
+  /** Canonical: `IOException`. */
+  name: Text = 0;
+  /** -1 for Object. */
+  superId: i32 = -1;
+  flags: i32 = 0;
+  node: Node = 0;
+  /** Instance slots, inherited ones included. */
+  slots: i32 = 0;
+  fields: Array<FieldInfo> = new Array<FieldInfo>();
+  methods: Array<MethodInfo> = new Array<MethodInfo>();
+  /** Its own constructor, or the one it inherits when it is called. */
+  constructorMethod: MethodInfo | null = null;
+  /** Methods by virtual-table slot; user classes only. */
+  vtable: Array<MethodInfo> = new Array<MethodInfo>();
+  /** Device handlers: open, read, write, close; null where there is none. */
+  handlers: Array<MethodInfo | null> = new Array<MethodInfo | null>();
+  /** Nesting in the chain of classes; Object is 0. */
+  depth: i32 = 0;
+}
+
+export class GlobalInfo {
+  id: i32 = 0;
+  name: Text = 0;
+  type: Type = ERROR;
+  node: Node = 0;
+  isConstant: bool = false;
+}
+
+export class LocalInfo {
+  id: i32 = 0;
+  name: Text = 0;
+  type: Type = ERROR;
+  node: Node = 0;
+  isConstant: bool = false;
+  isParameter: bool = false;
+  used: bool = false;
+  /** Frame slot; given by the code generator. */
+  register: i32 = -1;
+}
+
+/** All classes; the index is the class id. */
+export const classes = new Array<ClassInfo>();
+export const methods = new Array<MethodInfo>();
+export const fields = new Array<FieldInfo>();
+export const globals = new Array<GlobalInfo>();
+export const locals = new Array<LocalInfo>();
+/** Functions and user methods with code, in image order. */
+export const compiled = new Array<MethodInfo>();
+
+export function addMethod(name: Text, owner: i32): MethodInfo {
+  const m = new MethodInfo();
+  m.id = methods.length;
+  m.name = name;
+  m.owner = owner;
+  methods.push(m);
+  return m;
+}
+
+export function addField(name: Text, owner: i32, type: Type): FieldInfo {
+  const f = new FieldInfo();
+  f.id = fields.length;
+  f.name = name;
+  f.owner = owner;
+  f.type = type;
+  fields.push(f);
+  return f;
+}
+
+// What a NAME, MEMBER or CALL node refers to: kind in the high byte of its symbol, index below.
+export const S_NONE: i32 = 0;
+export const S_LOCAL: i32 = 1;
+export const S_GLOBAL: i32 = 2;
+/** A field of `this` or of the object of a MEMBER. */
+export const S_FIELD: i32 = 3;
+export const S_CLASS: i32 = 4;
+export const S_METHOD: i32 = 5;
+/** Property sugar: a getter, called. */
+export const S_GETTER: i32 = 6;
+export const S_SETTER: i32 = 7;
+/** 0 IN, 1 OUT, 2 ERR */
+export const S_STREAM: i32 = 8;
+export const S_EOL: i32 = 9;
+/** `array.size`-like length of an array or `|x|`. */
+export const S_ARRAY_SIZE: i32 = 10;
+
+export function symbol(kind: i32, index: i32): i32 {
+  return (kind << 24) | index;
+}
+export function symbolKind(s: i32): i32 {
+  return s >>> 24;
+}
+export function symbolIndex(s: i32): i32 {
+  return s & 0xffffff;
+}

@@ -1,0 +1,117 @@
+/** `switch`: constants of one type, fall-through from case to case. */
+import { K0404_NOT_COMPARABLE, K0401_TYPE_MISMATCH, K0418_CASE_NOT_CONSTANT, K0419_DUPLICATE_CASE } from '../diagnostics/codes.generated';
+import { BOOLEAN_LITERAL, INT_LITERAL, Node, STRING_LITERAL, UNARY, U_MINUS, aOf, bOf, kindOf, nextOf, opOf, typeOf } from '../syntax/ast';
+import { internLiteral } from '../support/texts';
+import { isAlive, popExit, pushExit, setAlive, takeLabel } from './context';
+import { stringType } from './conversions';
+import { lineText } from './declare';
+import { savedStates } from './expressions';
+import { literalValue } from './annotations';
+import { WANT_ANY, frameX, frameY, leave, resume, setFrameX, setFrameY, visit } from './frames';
+import { problem } from './problem';
+import { enterScope, leaveScope, mergeKnown, restoreKnown, saveKnown } from './scope';
+import { visitStatement } from './statements';
+import { BOOLEAN, ERROR, INT, typeName } from './types';
+
+/** Frame: X the CASE being checked, Y its statement last visited (0: its constant was). */
+export function stepSwitch(n: Node): void {
+  const phase = resume();
+  if (phase == 0) return visit(<Node>aOf(n), WANT_ANY);
+  if (phase == 1) {
+    expectSwitchable(<Node>aOf(n));
+    pushExit(n, takeLabel(), false);
+    enterScope();
+    savedStates.push(saveKnown());
+    setAlive(false);
+    return nextCase(n, <Node>bOf(n));
+  }
+  const current = <Node>frameX();
+  const last = <Node>frameY();
+  if (last == 0) {
+    checkConstant(n, current);
+    return beginBody(n, current);
+  }
+  nextStatement(n, current, nextOf(last));
+}
+
+function expectSwitchable(value: Node): void {
+  const type = typeOf(value);
+  if (type != INT && type != BOOLEAN && type != ERROR && type != stringType()) {
+    problem(K0401_TYPE_MISMATCH, value, internLiteral('int, boolean or String'), typeName(type));
+  }
+}
+
+function nextCase(n: Node, c: Node): void {
+  if (c == 0) return endSwitch(n);
+  setFrameX(<i32>c);
+  setFrameY(0);
+  if (aOf(c) != 0) return visit(<Node>aOf(c), typeOf(<Node>aOf(n)));
+  beginBody(n, c);
+}
+
+// A case is reached from the head, and from the case before unless that ends in a jump.
+function beginBody(n: Node, c: Node): void {
+  const head = savedStates[savedStates.length - 1];
+  if (isAlive()) {
+    const merged = saveKnown();
+    mergeKnown(merged, head);
+    restoreKnown(merged);
+  } else restoreKnown(head);
+  setAlive(true);
+  nextStatement(n, c, <Node>bOf(c));
+}
+
+function nextStatement(n: Node, c: Node, statement: Node): void {
+  if (statement == 0) return nextCase(n, nextOf(c));
+  setFrameY(<i32>statement);
+  visitStatement(statement);
+}
+
+function checkConstant(n: Node, c: Node): void {
+  const constant = <Node>aOf(c);
+  const type = typeOf(<Node>aOf(n));
+  const kind = kindOf(constant);
+  const isMinus = kind == UNARY && opOf(constant) == U_MINUS && kindOf(<Node>aOf(constant)) == INT_LITERAL;
+  if (kind != INT_LITERAL && kind != STRING_LITERAL && kind != BOOLEAN_LITERAL && !isMinus) return problem(K0418_CASE_NOT_CONSTANT, constant);
+  if (typeOf(constant) != type && type != ERROR) return problem(K0404_NOT_COMPARABLE, constant, typeName(type), typeName(typeOf(constant)));
+  for (let other = <Node>bOf(n); other != c; other = nextOf(other)) {
+    if (aOf(other) != 0 && sameConstant(<Node>aOf(other), constant)) return problem(K0419_DUPLICATE_CASE, constant, lineText(other));
+  }
+}
+
+/** Value of an int constant, which may be negated. */
+export function constantValue(n: Node): i64 {
+  return kindOf(n) == UNARY ? -literalValue(<Node>aOf(n)) : literalValue(n);
+}
+
+function sameConstant(a: Node, b: Node): bool {
+  const kind = kindOf(a);
+  if (kind == STRING_LITERAL || kind == BOOLEAN_LITERAL) return kindOf(b) == kind && aOf(a) == aOf(b);
+  if (kindOf(b) != INT_LITERAL && kindOf(b) != UNARY) return false;
+  return (kind == INT_LITERAL || kind == UNARY) && constantValue(a) == constantValue(b);
+}
+
+function endSwitch(n: Node): void {
+  let hasDefault = false;
+  for (let c = <Node>bOf(n); c != 0; c = nextOf(c)) if (aOf(c) == 0) hasDefault = true;
+  const head = savedStates.pop();
+  const e = popExit();
+  const fallsOut = isAlive();
+  const breakState = e.breakState;
+  let end = fallsOut ? saveKnown() : head;
+  let any = fallsOut;
+  if (breakState) {
+    if (any) mergeKnown(end, breakState);
+    else end = breakState;
+    any = true;
+  }
+  if (!hasDefault) {
+    if (any) mergeKnown(end, head);
+    else end = head;
+    any = true;
+  }
+  if (any) restoreKnown(end);
+  setAlive(any);
+  leaveScope();
+  leave();
+}

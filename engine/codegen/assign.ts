@@ -1,0 +1,180 @@
+/** Assignment: plain, compound, increments. */
+import { OP_ALDI, OP_ALDR, OP_ASTI, OP_ASTR, OP_GGET, OP_GPUTI, OP_GPUTR, OP_IADDI, OP_MOV, OP_PUTI, OP_PUTR, OP_SCAT, OP_APUSHI, OP_APUSHR } from '../bytecode/opcodes.generated';
+import { S_FIELD, S_GLOBAL, S_LOCAL, S_SETTER, fields, locals, methods, symbolIndex, symbolKind } from '../check/model';
+import { stringType } from '../check/conversions';
+import { Type, elementOf, isArray, isReference, nonNull } from '../check/types';
+import { B_ADD, B_SHL, INDEX, I_POST_MINUS, I_POST_PLUS, I_PRE_PLUS, MEMBER, NAME, Node, VARIABLE, aOf, bOf, kindOf, opOf, startOf, symbolOf, typeOf } from '../syntax/ast';
+import { arithmetic } from './binary';
+import { generateSetter } from './calls';
+import { mayAssign, toText } from './convert';
+import { allocateRegister, atSource, emit, emitWide, topRegister } from './emitter';
+import { keep, loadField } from './expressions';
+import { ANY, AS_IT_IS, EFFECT, VALUE, end, endStatement, generate, mode, own, result, setOwn, setPhase } from './frames';
+
+// Own: 0 register of the object, 1 of the index, 2 of the current value.
+const VALUE_PHASE: i32 = 10;
+
+/** Does storing there need an object in a register first? */
+function needsObject(target: Node): bool {
+  return kindOf(target) == INDEX || (kindOf(target) == MEMBER && symbolKind(symbolOf(target)) != S_GLOBAL);
+}
+
+/** Type of the place itself (a narrowed variable keeps its declared one). */
+function placeType(target: Node): Type {
+  if (symbolKind(symbolOf(target)) == S_LOCAL && (kindOf(target) == NAME || kindOf(target) == VARIABLE)) return locals[symbolIndex(symbolOf(target))].type;
+  return typeOf(target);
+}
+
+// Visits object and index of the target; true when they are in registers.
+function prepare(target: Node, later: Node, phase: i32): bool {
+  if (!needsObject(target)) return true;
+  if (phase == 0) {
+    generate(<Node>aOf(target), VALUE, ANY, AS_IT_IS);
+    return false;
+  }
+  if (phase == 1) {
+    const index = kindOf(target) == INDEX ? <Node>bOf(target) : later;
+    let object = keep(result(), index);
+    if (later != 0) object = keep(object, later);
+    setOwn(0, object);
+    if (kindOf(target) != INDEX) return true;
+    generate(<Node>bOf(target), VALUE, ANY, AS_IT_IS);
+    return false;
+  }
+  setOwn(1, later == 0 ? result() : keep(result(), later));
+  return true;
+}
+
+// R[to] := what the target holds; a variable's own register is returned as it is.
+function load(target: Node): i32 {
+  const s = symbolOf(target);
+  if (kindOf(target) != INDEX && symbolKind(s) == S_LOCAL) return locals[symbolIndex(s)].register;
+  const to = allocateRegister();
+  if (kindOf(target) == INDEX) emit(isReference(typeOf(target)) ? OP_ALDR : OP_ALDI, to, own(0), own(1));
+  else if (symbolKind(s) == S_GLOBAL) emitWide(OP_GGET, to, symbolIndex(s));
+  else loadField(to, kindOf(target) == MEMBER ? own(0) : 0, symbolIndex(s));
+  return to;
+}
+
+function store(target: Node, value: i32): void {
+  const s = symbolOf(target);
+  const index = symbolIndex(s);
+  const isRef = isReference(placeType(target));
+  if (kindOf(target) == INDEX) {
+    emit(isRef ? OP_ASTR : OP_ASTI, own(0), own(1), value);
+    return;
+  }
+  const kind = symbolKind(s);
+  if (kind == S_LOCAL) {
+    const register = locals[index].register;
+    if (register != value) emit(OP_MOV, register, value, 0);
+  } else if (kind == S_GLOBAL) emitWide(isRef ? OP_GPUTR : OP_GPUTI, value, index);
+  else if (kind == S_FIELD) emit(isRef ? OP_PUTR : OP_PUTI, kindOf(target) == MEMBER ? own(0) : 0, fields[index].slot, value);
+  else if (kind == S_SETTER) generateSetter(own(0), methods[index], value, nonNull(typeOf(<Node>aOf(target))));
+}
+
+function finish(register: i32): void {
+  if (mode() == EFFECT) return endStatement();
+  end(register);
+}
+
+/** Resumes an ASSIGN. */
+export function stepAssign(n: Node, phase: i32): void {
+  const target = <Node>aOf(n);
+  const value = <Node>bOf(n);
+  if (phase < VALUE_PHASE) {
+    if (!prepare(target, value, phase)) return;
+    setPhase(VALUE_PHASE);
+    return opOf(n) == 0 ? generateValue(target, value) : generateOperand(n, target, value);
+  }
+  atSource(startOf(n));
+  if (opOf(n) == 0) {
+    const from = result();
+    store(target, from);
+    return finish(from);
+  }
+  const current = own(2);
+  const to = symbolKind(symbolOf(target)) == S_LOCAL && kindOf(target) != INDEX ? locals[symbolIndex(symbolOf(target))].register : current;
+  combine(n, opOf(n), to, current, result(), typeOf(target), typeOf(value));
+  store(target, to);
+  finish(to);
+}
+
+// A variable's value is computed right into its register.
+function generateValue(target: Node, value: Node): void {
+  const s = symbolOf(target);
+  if (symbolKind(s) == S_LOCAL && kindOf(target) == NAME) {
+    const local = locals[symbolIndex(s)];
+    if (local.register < 0) local.register = allocateRegister();
+    return generate(value, VALUE, local.register, local.type);
+  }
+  generate(value, VALUE, ANY, placeType(target));
+}
+
+function generateOperand(n: Node, target: Node, value: Node): void {
+  let current = load(target);
+  if (symbolKind(symbolOf(target)) == S_LOCAL && mayAssign(value)) {
+    const copy = allocateRegister();
+    emit(OP_MOV, copy, current, 0);
+    current = copy;
+  }
+  const isText = isTextual(n, typeOf(target), typeOf(value));
+  if (isText && current < topRegister() - 1) {
+    // Joining needs both texts side by side.
+    const copy = allocateRegister();
+    emit(OP_MOV, copy, current, 0);
+    current = copy;
+  }
+  setOwn(2, current);
+  if (isText) {
+    const beside = allocateRegister();
+    return generate(value, VALUE, beside, AS_IT_IS);
+  }
+  const isPush = opOf(n) == B_SHL && isArray(typeOf(target));
+  generate(value, VALUE, ANY, isPush ? elementOf(typeOf(target)) : AS_IT_IS);
+}
+
+function isTextual(n: Node, type: Type, valueType: Type): bool {
+  return opOf(n) == B_ADD && (nonNull(type) == stringType() || nonNull(valueType) == stringType());
+}
+
+function combine(n: Node, op: i32, to: i32, current: i32, operand: i32, type: Type, valueType: Type): void {
+  if (isTextual(n, type, valueType)) {
+    toText(current, type);
+    toText(operand, valueType);
+    return emit(OP_SCAT, to, current, 2);
+  }
+  if (op == B_SHL && isArray(type)) {
+    emit(isReference(elementOf(type)) ? OP_APUSHR : OP_APUSHI, current, operand, 0);
+    if (to != current) emit(OP_MOV, to, current, 0);
+    return;
+  }
+  arithmetic(op, to, current, operand, n);
+}
+
+/** Resumes an INCREMENT. */
+export function stepIncrement(n: Node, phase: i32): void {
+  const target = <Node>aOf(n);
+  if (!prepare(target, 0, phase)) return;
+  const op = opOf(n);
+  const delta = op == I_PRE_PLUS || op == I_POST_PLUS ? 1 : -1;
+  const current = load(target);
+  const isLocal = kindOf(target) != INDEX && symbolKind(symbolOf(target)) == S_LOCAL;
+  atSource(startOf(n));
+  if (mode() == EFFECT || (op != I_POST_PLUS && op != I_POST_MINUS)) {
+    emit(OP_IADDI, current, current, delta);
+    store(target, current);
+    return finish(current);
+  }
+  // The old value is the result.
+  if (isLocal) {
+    const old = allocateRegister();
+    emit(OP_MOV, old, current, 0);
+    emit(OP_IADDI, current, current, delta);
+    return finish(old);
+  }
+  const next = allocateRegister();
+  emit(OP_IADDI, next, current, delta);
+  store(target, next);
+  finish(current);
+}

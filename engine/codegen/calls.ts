@@ -1,0 +1,217 @@
+/** Calls: windows, arguments, defaults, which of CALL, CALLV and CALLN; `new`. */
+import { N_ARRAY_ADD, N_ARRAY_SIZE } from '../bytecode/builtins.generated';
+import { OP_ALEN, OP_APUSHI, OP_APUSHR, OP_BOXB, OP_BOXI, OP_CALL, OP_CALLN, OP_CALLV, OP_LDNULL, OP_MOV, OP_NEW } from '../bytecode/opcodes.generated';
+import { classOfType, findConstructor, superOf } from '../check/lookup';
+import { C_OPEN, ClassInfo, DEFAULT_BOOLEAN, DEFAULT_INT, DEFAULT_NULL, DEFAULT_STRING, M_ABSTRACT, M_OVERRIDDEN, MethodInfo, S_CLASS, classes, methods, symbolIndex, symbolKind } from '../check/model';
+import { Type, arrayOf, elementOf, isReference, nonNull, VOID } from '../check/types';
+import { MEMBER, NAME, Node, SUPER, aOf, bOf, kindOf, nextOf, startOf, symbolOf, typeOf } from '../syntax/ast';
+import { allocateRegister, atSource, emit, emitWide, loadInt, loadString, setTop, topRegister } from './emitter';
+import { ANY, AS_IT_IS, VALUE, end, endTyped, generate, own, result, setOwn } from './frames';
+
+// ---- the call itself ----
+
+/** May a call of `m` on a receiver of class `c` mean a method below? */
+function isVirtual(m: MethodInfo, c: ClassInfo | null): bool {
+  if (m.vslot < 0 || m.isStatic()) return false;
+  if (m.native < 0) return (m.flags & (M_OVERRIDDEN | M_ABSTRACT)) != 0;
+  // Object's own: a class that scripts cannot extend answers by itself.
+  return c === null || (c.flags & C_OPEN) != 0;
+}
+
+/** Emits the call with its window at `window`. */
+export function emitCall(m: MethodInfo, window: i32, virtual: bool): void {
+  if (virtual) emit(OP_CALLV, window, m.vslot, 0);
+  else if (m.native >= 0) emitWide(OP_CALLN, window, m.native);
+  else emitWide(OP_CALL, window, m.image);
+}
+
+/** Puts the defaults of the parameters from `from` on into the window's arguments, which begin at `first`. */
+export function loadDefaults(m: MethodInfo, from: i32, first: i32): void {
+  for (let i = from; i < m.params.length; i++) {
+    const p = m.params[i];
+    const to = first + i;
+    setTop(to + 1);
+    if (p.defaultKind == DEFAULT_STRING) loadString(to, <i32>p.defaultValue);
+    else if (p.defaultKind == DEFAULT_NULL) emit(OP_LDNULL, to, 0, 0);
+    else {
+      loadInt(to, p.defaultValue);
+      const boxed = isReference(p.type);
+      if (boxed && p.defaultKind == DEFAULT_INT) emit(OP_BOXI, to, to, 0);
+      if (boxed && p.defaultKind == DEFAULT_BOOLEAN) emit(OP_BOXB, to, to, 0);
+    }
+  }
+}
+
+/** Type of the place an argument goes to: arrays' `T` is their element. */
+function argumentType(n: Node, m: MethodInfo, index: i32): Type {
+  const p = m.params[index];
+  if (!p.isTypeVariable) return p.type;
+  const element = elementOf(nonNull(typeOf(<Node>aOf(<Node>aOf(n)))));
+  return p.isArrayOfVariable ? arrayOf(element) : element;
+}
+
+// ---- CALL nodes ----
+
+function methodOf(n: Node): MethodInfo {
+  return methods[symbolIndex(symbolOf(n))];
+}
+
+/** Is there an object in front: `x.m()`, and not `Class.m()` or `super.m()`? */
+function hasReceiver(callee: Node): bool {
+  if (kindOf(callee) != MEMBER) return false;
+  const object = <Node>aOf(callee);
+  return symbolKind(symbolOf(object)) != S_CLASS || kindOf(object) != NAME;
+}
+
+// Own: 0 window, 1 index of the next argument, 2 the next argument, 3 first argument register.
+
+/** Resumes a CALL. */
+export function stepCall(n: Node, phase: i32): void {
+  const callee = <Node>aOf(n);
+  if (kindOf(callee) == SUPER) return stepSuper(n, phase);
+  const m = methodOf(n);
+  if (phase == 0) {
+    const window = topRegister();
+    setOwn(0, window);
+    setOwn(2, bOf(n));
+    setOwn(3, window + (m.isStatic() ? 2 : 3));
+    setTop(window + 3);
+    if (hasReceiver(callee) && !m.isStatic()) {
+      if (isInline(m)) {
+        setTop(window);
+        return generate(<Node>aOf(callee), VALUE, ANY, AS_IT_IS);
+      }
+      return generate(<Node>aOf(callee), VALUE, window + 2, AS_IT_IS);
+    }
+    if (!m.isStatic()) emit(OP_MOV, window + 2, 0, 0);
+  }
+  if (isInline(m)) return stepInline(n, m, phase);
+  if (!nextArgument(n, m)) return;
+  loadDefaults(m, own(1), own(3));
+  setTop(own(3) + m.params.length);
+  atSource(startOf(callee) < startOf(n) ? startOf(callee) : startOf(n));
+  const object = kindOf(callee) == MEMBER ? <Node>aOf(callee) : 0;
+  const isSuper = object != 0 && kindOf(object) == SUPER;
+  const c = object != 0 && !m.isStatic() && !isSuper ? classOfType(nonNull(typeOf(object))) : m.owner >= 0 ? classes[m.owner] : null;
+  emitCall(m, own(0), !isSuper && isVirtual(m, c));
+  end(own(0));
+}
+
+// Pushes the next argument; true when all are in their registers.
+function nextArgument(n: Node, m: MethodInfo): bool {
+  const argument = <Node>own(2);
+  if (argument == 0) return true;
+  const index = own(1);
+  setOwn(1, index + 1);
+  setOwn(2, <i32>nextOf(argument));
+  const register = own(3) + index;
+  setTop(register + 1);
+  generate(argument, VALUE, register, argumentType(n, m, index));
+  return false;
+}
+
+// ---- what has an instruction of its own ----
+
+function isInline(m: MethodInfo): bool {
+  return m.native == N_ARRAY_SIZE || m.native == N_ARRAY_ADD;
+}
+
+function stepInline(n: Node, m: MethodInfo, phase: i32): void {
+  const array = <Node>aOf(<Node>aOf(n));
+  const element = elementOf(nonNull(typeOf(array)));
+  if (phase == 1) {
+    setOwn(4, result());
+    if (m.native == N_ARRAY_ADD) {
+      // The array stays in a register of its own while the element is computed.
+      const kept = allocateRegister();
+      emit(OP_MOV, kept, own(4), 0);
+      setOwn(4, kept);
+      return generate(<Node>bOf(n), VALUE, ANY, element);
+    }
+  }
+  atSource(startOf(n));
+  if (m.native == N_ARRAY_ADD) {
+    emit(isReference(element) ? OP_APUSHR : OP_APUSHI, own(4), result(), 0);
+    return end(own(0));
+  }
+  setTop(own(0) + 1);
+  emit(OP_ALEN, own(0), own(4), 0);
+  end(own(0));
+}
+
+// ---- constructors ----
+
+// super(…): the constructor above, on this object; nothing if there is none.
+function stepSuper(n: Node, phase: i32): void {
+  if (phase == 0) {
+    setOwn(0, topRegister());
+    setOwn(2, bOf(n));
+    setOwn(3, topRegister() + 3);
+  }
+  const m = superConstructor();
+  if (!m) return endTyped(own(0), VOID);
+  if (!nextArgument(n, m)) return;
+  loadDefaults(m, own(1), own(3));
+  setTop(own(3) + m.params.length);
+  emit(OP_MOV, own(0) + 2, 0, 0);
+  atSource(startOf(n));
+  emitCall(m, own(0), false);
+  endTyped(own(0), VOID);
+}
+
+/** Class whose constructor is being generated. */
+let constructed: ClassInfo | null = null;
+
+export function setConstructed(c: ClassInfo | null): void {
+  constructed = c;
+}
+
+/** The constructor that the running constructor calls first, or null. */
+export function superConstructor(): MethodInfo | null {
+  return findConstructor(superOf(constructed!)!);
+}
+
+/** Resumes a NEW. Own: as in calls; 4 the object. */
+export function stepNew(n: Node, phase: i32): void {
+  const c = classOfType(typeOf(<Node>aOf(n)))!;
+  const m = findConstructor(c);
+  if (phase == 0) {
+    const object = allocateRegister();
+    setOwn(4, object);
+    atSource(startOf(n));
+    emitWide(OP_NEW, object, c.id);
+    if (!m) return end(object);
+    setOwn(0, topRegister());
+    setOwn(2, bOf(n));
+    setOwn(3, topRegister() + 3);
+    setTop(topRegister() + 3);
+  }
+  if (!nextArgument(n, m!)) return;
+  loadDefaults(m!, own(1), own(3));
+  setTop(own(3) + m!.params.length);
+  emit(OP_MOV, own(0) + 2, own(4), 0);
+  atSource(startOf(n));
+  emitCall(m!, own(0), false);
+  end(own(4));
+}
+
+// ---- accessors ----
+
+/** `x.age` as a call of its getter; ends the frame. */
+export function generateGetter(object: i32, m: MethodInfo, type: Type): void {
+  const window = topRegister();
+  setTop(window + 3);
+  emit(OP_MOV, window + 2, object, 0);
+  emitCall(m, window, isVirtual(m, classOfType(type)));
+  end(window);
+}
+
+/** `x.age = value` as a call of its setter. */
+export function generateSetter(object: i32, m: MethodInfo, value: i32, type: Type): void {
+  const window = topRegister();
+  setTop(window + 4);
+  emit(OP_MOV, window + 2, object, 0);
+  emit(OP_MOV, window + 3, value, 0);
+  emitCall(m, window, isVirtual(m, classOfType(type)));
+  setTop(window);
+}

@@ -1,0 +1,34 @@
+/** Representations: text of a value, and what may change a variable behind a register's back. */
+import { OP_B2S, OP_CALLV, OP_I2S, OP_JNULL, OP_MOV } from '../bytecode/opcodes.generated';
+import { assignedNames } from '../check/assigned';
+import { stringType } from '../check/conversions';
+import { BOOLEAN, INT, NULL, Type, isNullable, nonNull } from '../check/types';
+import { Node } from '../syntax/ast';
+import { IntVector } from '../support/vectors';
+import { emit, jumpWide, newLabel, place, setTop, topRegister } from './emitter';
+
+/** Virtual-table slot of `Object.toString`. */
+const TO_STRING: i32 = 0;
+
+/** R[register] := text of the value of this type in it. A null stays null: it reads "null". */
+export function toText(register: i32, type: Type): void {
+  if (type == INT) return emit(OP_I2S, register, register, 0);
+  if (type == BOOLEAN) return emit(OP_B2S, register, register, 0);
+  if (nonNull(type) == stringType() || type == NULL) return;
+  const done = newLabel();
+  if (isNullable(type)) jumpWide(OP_JNULL, register, done);
+  const window = topRegister();
+  setTop(window + 3);
+  emit(OP_MOV, window + 2, register, 0);
+  emit(OP_CALLV, window, TO_STRING, 0);
+  emit(OP_MOV, register, window, 0);
+  setTop(window);
+  place(done);
+}
+
+/** May running `later` assign a local variable? Then a register that is a variable's own must be copied before it. */
+export function mayAssign(later: Node): bool {
+  const names = new IntVector(4);
+  assignedNames(later, false, names);
+  return names.length > 0;
+}

@@ -1,0 +1,177 @@
+/** Generates the code of every method: the top level, functions, methods, constructors. */
+import { OP_MOV, OP_PUTI, OP_PUTR, OP_RETV } from '../bytecode/opcodes.generated';
+import { callsSuper } from '../check/checker';
+import { findConstructor, superOf } from '../check/lookup';
+import { ClassInfo, F_STATIC, FieldInfo, M_CONSTRUCTOR, M_STATIC, MethodInfo, ParamInfo, classes, compiled, locals } from '../check/model';
+import { syntheticMethod } from '../check/declare';
+import { Type, VOID, isReference } from '../check/types';
+import { checkpoint } from '../support/checkpoint';
+import { IntVector } from '../support/vectors';
+import { CLASS, FIELD, FUNCTION, Node, aOf, cOf, dOf, kindOf, nextOf, startOf } from '../syntax/ast';
+import { emitCall, loadDefaults, setConstructed, superConstructor } from './calls';
+import { atSource, emit, endMethod, frameSlots, handlers, here, lines, methodFirstCode, methodFirstHandler, methodFirstLine, setTop, startMethod, topRegister } from './emitter';
+import { startExits } from './exits';
+import { ANY, EFFECT, VALUE, result } from './frames';
+import { generateAll } from './run';
+import { storeGlobal } from './statements';
+
+/** Per method in image order: frame slots, first instruction, instructions, first handler, handlers, first line, lines. */
+export const methodRecords = new IntVector(256);
+export const METHOD_RECORD: i32 = 7;
+
+let resultType: Type = VOID;
+
+/** What the method being generated returns. */
+export function currentMethodResult(): Type {
+  return resultType;
+}
+
+/** Generates everything; the top level becomes the last method of the image. */
+export function generateProgram(root: Node): void {
+  for (let id = 0; id < classes.length; id++) if (classes[id].node != 0) completeConstructor(classes[id]);
+  for (let i = 0; i < compiled.length; i++) {
+    if (checkpoint()) return;
+    generateMethod(compiled[i]);
+  }
+  generateTop(root);
+}
+
+function finishMethod(): void {
+  // Nothing may run off the end, even where the checker knows that it cannot.
+  emit(OP_RETV, 0, 0, 0);
+  endMethod();
+  methodRecords.push(frameSlots());
+  methodRecords.push(methodFirstCode());
+  methodRecords.push(here());
+  methodRecords.push(methodFirstHandler());
+  methodRecords.push(handlers.length / 5 - methodFirstHandler());
+  methodRecords.push(methodFirstLine());
+  methodRecords.push((lines.length >> 1) - methodFirstLine());
+}
+
+function generateTop(root: Node): void {
+  resultType = VOID;
+  startMethod(0);
+  startExits(false);
+  for (let id = 0; id < classes.length; id++) {
+    const c = classes[id];
+    if (c.node == 0) continue;
+    for (let i = 0; i < c.fields.length; i++) {
+      if (c.fields[i].flags & F_STATIC && hasValue(c.fields[i])) initialise(c.fields[i]);
+    }
+  }
+  for (let n = <Node>aOf(root); n != 0; n = nextOf(n)) {
+    if (kindOf(n) == CLASS || kindOf(n) == FUNCTION) continue;
+    if (checkpoint()) return;
+    generateAll(n, EFFECT, 0, 0);
+  }
+  finishMethod();
+}
+
+function generateMethod(m: MethodInfo): void {
+  const parameters = m.params.length + (m.flags & M_STATIC ? 0 : 1);
+  resultType = m.result;
+  startMethod(parameters);
+  startExits(m.result != VOID);
+  if (m.flags & M_CONSTRUCTOR) generateConstructor(m);
+  else if (dOf(m.node) != 0) {
+    placeParameters(m);
+    generateAll(<Node>dOf(m.node), EFFECT, 0, 0);
+  }
+  finishMethod();
+}
+
+// A method's parameters are the first locals that were declared for it: they carry its PARAMETER nodes.
+function placeParameters(m: MethodInfo): void {
+  const first = m.flags & M_STATIC ? 0 : 1;
+  for (let i = 0; i < m.params.length; i++) if (m.params[i].local >= 0) locals[m.params[i].local].register = first + i;
+}
+
+// ---- constructors ----
+
+function hasValue(f: FieldInfo): bool {
+  return kindOf(f.node) == FIELD && cOf(f.node) != 0;
+}
+
+function hasFieldValues(c: ClassInfo): bool {
+  for (let i = 0; i < c.fields.length; i++) if (!(c.fields[i].flags & F_STATIC) && hasValue(c.fields[i])) return true;
+  return false;
+}
+
+// A class whose fields have values, but no constructor: it gets one with the parameters of the one above.
+function completeConstructor(c: ClassInfo): void {
+  if (c.constructorMethod || !hasFieldValues(c)) return;
+  const above = findConstructor(superOf(c)!);
+  const m = syntheticMethod(c, c.name);
+  if (above) {
+    for (let i = 0; i < above.params.length; i++) {
+      const p = new ParamInfo();
+      p.name = above.params[i].name;
+      p.type = above.params[i].type;
+      p.defaultKind = above.params[i].defaultKind;
+      p.defaultValue = above.params[i].defaultValue;
+      m.params.push(p);
+    }
+  }
+  c.constructorMethod = m;
+}
+
+// First the constructor above, then the values of the fields, then the body.
+function generateConstructor(m: MethodInfo): void {
+  const c = classes[m.owner];
+  setConstructed(c);
+  atSource(startOf(m.node));
+  if (kindOf(m.node) == CLASS) {
+    callAbove(m, dOf(c.node) == 0);
+    initialiseFields(c);
+    if (dOf(c.node) != 0) storeHeader(c, m);
+  } else {
+    placeParameters(m);
+    const body = <Node>dOf(m.node);
+    let statement = <Node>aOf(body);
+    if (callsSuper(body)) {
+      generateAll(statement, EFFECT, 0, 0);
+      statement = nextOf(statement);
+    } else callAbove(m, false);
+    initialiseFields(c);
+    for (; statement != 0; statement = nextOf(statement)) generateAll(statement, EFFECT, 0, 0);
+  }
+  setConstructed(null);
+}
+
+// Calls the constructor above, with this method's own arguments (`pass`) or its defaults.
+function callAbove(m: MethodInfo, pass: bool): void {
+  const above = superConstructor();
+  if (!above) return;
+  const window = topRegister();
+  setTop(window + 3 + above.params.length);
+  emit(OP_MOV, window + 2, 0, 0);
+  if (pass) for (let i = 0; i < above.params.length; i++) emit(OP_MOV, window + 3 + i, 1 + i, 0);
+  else loadDefaults(above, 0, window + 3);
+  emitCall(above, window, false);
+  setTop(window);
+}
+
+function initialiseFields(c: ClassInfo): void {
+  for (let i = 0; i < c.fields.length; i++) if (!(c.fields[i].flags & F_STATIC) && hasValue(c.fields[i])) initialise(c.fields[i]);
+}
+
+function initialise(f: FieldInfo): void {
+  const floor = topRegister();
+  const value = <Node>cOf(f.node);
+  atSource(startOf(value));
+  generateAll(value, VALUE, ANY, f.type);
+  if (f.flags & F_STATIC) storeGlobal(f.slot, result(), f.type);
+  else emit(isReference(f.type) ? OP_PUTR : OP_PUTI, 0, f.slot, result());
+  setTop(floor);
+}
+
+// class Person(String name, int age): every parameter is a field.
+function storeHeader(c: ClassInfo, m: MethodInfo): void {
+  for (let i = 0; i < m.params.length; i++) {
+    for (let j = 0; j < c.fields.length; j++) {
+      const f = c.fields[j];
+      if (f.name == m.params[i].name) emit(isReference(f.type) ? OP_PUTR : OP_PUTI, 0, f.slot, 1 + i);
+    }
+  }
+}

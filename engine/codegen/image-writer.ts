@@ -1,0 +1,180 @@
+/** Puts the generated program together as an image (docs/image-format.md). */
+import { CLASS_EXCEPTION, CLASS_DEVICE } from '../bytecode/builtins.generated';
+import { IMG_CLASS_FLAG_ABSTRACT, IMG_CLASS_FLAG_EXCEPTION, IMG_FIELD_FLAG_REF, IMG_GLOBAL_FLAG_REF, IMG_HEADER_BYTES, IMG_MAGIC, IMG_METHOD_FLAG_RESULT_INT, IMG_METHOD_FLAG_RESULT_REF, IMG_METHOD_FLAG_STATIC, IMG_OPS_FLAG_STREAM, IMG_SEC_CLASSES, IMG_SEC_CODE, IMG_SEC_COUNT, IMG_SEC_FIELDS, IMG_SEC_GLOBALS, IMG_SEC_HANDLERS, IMG_SEC_INTS, IMG_SEC_LINES, IMG_SEC_METHODS, IMG_SEC_STRINGS, IMG_SEC_VTABLE, IMG_VERSION, IMG_VTABLE_NATIVE, IMG_W_DEFAULT_DEVICE, IMG_W_DEVICE_MODE, IMG_W_FILE_NAME, IMG_W_LENGTH, IMG_W_MAGIC, IMG_W_MAIN, IMG_W_SCRIPT_NAME, IMG_W_SPEC_HASH, IMG_W_TOP_METHOD, IMG_W_VERSION } from '../bytecode/image';
+import { SPEC_HASH } from '../bytecode/opcodes.generated';
+import { Settings } from '../check/annotations';
+import { isStreaming, signatureText } from '../check/inherit';
+import { findFunction, isSubclass } from '../check/lookup';
+import { C_ABSTRACT, ClassInfo, F_STATIC, M_STATIC, MethodInfo, classes, compiled, globals } from '../check/model';
+import { Type, VOID, isReference, typeName } from '../check/types';
+import { Text, internBytes, internLiteral, textAddress, textLength } from '../support/texts';
+import { ByteVector, IntVector } from '../support/vectors';
+import { code, handlers, ints, lines, stringConstant, strings } from './emitter';
+import { METHOD_RECORD, methodRecords } from './generator';
+
+/** Writes the image of the checked and generated program. */
+export function writeImage(fileName: Text, settings: Settings): ByteVector {
+  const out = new ByteVector(8192);
+  for (let i = 0; i < IMG_HEADER_BYTES; i += 4) out.word(0);
+  const methodCount = compiled.length + 1;
+  writeClasses(out);
+  writeMethods(out);
+  writeHandlersAndLines(out);
+  writeGlobals(out);
+  section(out, IMG_SEC_CODE, code.length >> 3);
+  out.bytes(code.address(), code.length);
+  section(out, IMG_SEC_INTS, ints.length >> 3);
+  out.bytes(ints.address(), ints.length);
+  const device = writeDefaultDevice(out);
+  out.setWord(IMG_W_DEFAULT_DEVICE, device);
+  const main = findFunction(internLiteral('main'));
+  out.setWord(IMG_W_MAGIC, <i32>IMG_MAGIC);
+  out.setWord(IMG_W_VERSION, <i32>IMG_VERSION);
+  out.setWord(IMG_W_SPEC_HASH, <i32>SPEC_HASH);
+  out.setWord(IMG_W_TOP_METHOD, methodCount - 1);
+  out.setWord(IMG_W_MAIN, main ? main.image + 1 : 0);
+  out.setWord(IMG_W_FILE_NAME, stringConstant(fileName));
+  out.setWord(IMG_W_SCRIPT_NAME, stringConstant(settings.name));
+  out.setWord(IMG_W_DEVICE_MODE, settings.mode);
+  writeStrings(out);
+  out.align(8);
+  out.setWord(IMG_W_LENGTH, out.length);
+  return out;
+}
+
+// Every section begins 8-aligned.
+function section(out: ByteVector, word: i32, count: i32): void {
+  out.align(8);
+  out.setWord(word, out.length);
+  out.setWord(word + IMG_SEC_COUNT, count);
+}
+
+// ---- classes ----
+
+// Fields and virtual tables are collected while the classes are written.
+function writeClasses(out: ByteVector): void {
+  const fieldWords = new IntVector(64);
+  const tableWords = new IntVector(64);
+  let count = 0;
+  for (let id = 0; id < classes.length; id++) if (classes[id].node != 0) count++;
+  section(out, IMG_SEC_CLASSES, count);
+  for (let id = 0; id < classes.length; id++) if (classes[id].node != 0) writeClass(out, classes[id], fieldWords, tableWords);
+  section(out, IMG_SEC_FIELDS, fieldWords.length >> 2);
+  for (let i = 0; i < fieldWords.length; i++) out.word(fieldWords.get(i));
+  section(out, IMG_SEC_VTABLE, tableWords.length);
+  for (let i = 0; i < tableWords.length; i++) out.word(tableWords.get(i));
+}
+
+function writeClass(out: ByteVector, c: ClassInfo, fieldWords: IntVector, tableWords: IntVector): void {
+  const firstField = fieldWords.length >> 2;
+  for (let i = 0; i < c.fields.length; i++) {
+    const f = c.fields[i];
+    if (f.flags & F_STATIC) continue;
+    fieldWords.push(stringConstant(f.name));
+    fieldWords.push(stringConstant(typeName(f.type)));
+    fieldWords.push(f.slot);
+    fieldWords.push(isReference(f.type) ? IMG_FIELD_FLAG_REF : 0);
+  }
+  const firstEntry = tableWords.length;
+  for (let i = 0; i < c.vtable.length; i++) {
+    const m = c.vtable[i];
+    tableWords.push(m.native >= 0 ? <i32>IMG_VTABLE_NATIVE | m.native : m.image);
+  }
+  out.word(stringConstant(c.name));
+  out.word(c.superId);
+  out.word(firstField);
+  out.word((fieldWords.length >> 2) - firstField);
+  out.word(c.slots);
+  out.word(firstEntry);
+  out.word(tableWords.length - firstEntry);
+  out.word((isSubclass(c.id, CLASS_EXCEPTION) ? IMG_CLASS_FLAG_EXCEPTION : 0) | (c.flags & C_ABSTRACT ? IMG_CLASS_FLAG_ABSTRACT : 0));
+  writeOperations(out, c);
+}
+
+function writeOperations(out: ByteVector, c: ClassInfo): void {
+  for (let i = 0; i < 4; i++) {
+    const m = c.handlers[i];
+    out.word(m ? m.image + 1 : 0);
+  }
+  for (let i = 0; i < 3; i++) out.word(0);
+  const read = c.handlers[1];
+  out.word(read && isStreaming(read) ? IMG_OPS_FLAG_STREAM : 0);
+}
+
+// Methods on Device itself make the script's own device. Its record's offset, or 0.
+function writeDefaultDevice(out: ByteVector): i32 {
+  const c = classes[CLASS_DEVICE];
+  let any = false;
+  for (let i = 0; i < 4; i++) if (c.handlers[i]) any = true;
+  if (!any) return 0;
+  out.align(8);
+  const at = out.length;
+  writeOperations(out, c);
+  return at;
+}
+
+// ---- methods ----
+
+function writeMethods(out: ByteVector): void {
+  section(out, IMG_SEC_METHODS, compiled.length + 1);
+  for (let i = 0; i < compiled.length; i++) {
+    const m = compiled[i];
+    writeMethod(out, i, qualifiedName(m), m.owner, signatureText(m), methodFlags(m), m.params.length + (m.flags & M_STATIC ? 0 : 1), m.shape);
+  }
+  writeMethod(out, compiled.length, internLiteral('<top>'), -1, internLiteral('void <top>()'), IMG_METHOD_FLAG_STATIC, 0, 0);
+}
+
+function methodFlags(m: MethodInfo): i32 {
+  const result: Type = m.result;
+  return (m.flags & M_STATIC ? IMG_METHOD_FLAG_STATIC : 0) | (result == VOID ? 0 : isReference(result) ? IMG_METHOD_FLAG_RESULT_REF : IMG_METHOD_FLAG_RESULT_INT);
+}
+
+function qualifiedName(m: MethodInfo): Text {
+  if (m.owner < 0) return m.name;
+  const out = new ByteVector();
+  const owner = classes[m.owner].name;
+  out.bytes(textAddress(owner), textLength(owner));
+  out.byte(46);
+  if (m.name == owner) out.text('new');
+  else out.bytes(textAddress(m.name), textLength(m.name));
+  return internBytes(out);
+}
+
+function writeMethod(out: ByteVector, index: i32, name: Text, owner: i32, signature: Text, flags: i32, params: i32, shape: i32): void {
+  out.word(stringConstant(name));
+  out.word(owner);
+  out.word(stringConstant(signature));
+  out.word(flags);
+  out.word(params);
+  for (let i = 0; i < METHOD_RECORD; i++) out.word(methodRecords.get(index * METHOD_RECORD + i));
+  out.word(shape);
+  for (let i = 0; i < 3; i++) out.word(0);
+}
+
+function writeHandlersAndLines(out: ByteVector): void {
+  section(out, IMG_SEC_HANDLERS, handlers.length / 5);
+  for (let i = 0; i < handlers.length; i++) out.word(handlers.get(i));
+  section(out, IMG_SEC_LINES, lines.length >> 1);
+  for (let i = 0; i < lines.length; i++) out.word(lines.get(i));
+}
+
+function writeGlobals(out: ByteVector): void {
+  section(out, IMG_SEC_GLOBALS, globals.length);
+  for (let i = 0; i < globals.length; i++) {
+    out.word(stringConstant(globals[i].name));
+    out.word(stringConstant(typeName(globals[i].type)));
+    out.word(isReference(globals[i].type) ? IMG_GLOBAL_FLAG_REF : 0);
+  }
+}
+
+// Last, when no more constants are added: the table, then the bytes.
+function writeStrings(out: ByteVector): void {
+  section(out, IMG_SEC_STRINGS, strings.length);
+  let at = out.length + strings.length * 8;
+  for (let i = 0; i < strings.length; i++) {
+    out.word(at);
+    out.word(textLength(strings.get(i)));
+    at += textLength(strings.get(i));
+  }
+  for (let i = 0; i < strings.length; i++) out.bytes(textAddress(strings.get(i)), textLength(strings.get(i)));
+}
