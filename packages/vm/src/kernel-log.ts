@@ -41,7 +41,6 @@ export function kernelLogText(records: readonly LogRecord[]): string {
 }
 
 function restoreUtf8(text: string): string {
-   
   return /^[\u0000-\u00ff]*$/.test(text) ? Buffer.from(text, 'latin1').toString('utf8') : text;
 }
 

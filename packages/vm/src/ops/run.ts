@@ -228,6 +228,8 @@ class Run {
     let done = 0;
     while (done < data.length && written.error === null) {
       written = await this.request(process, { verb: 'write', fd: file.value, data: data.subarray(done, done + CHUNK) });
+      // As GNU's programs see it: a device that takes nothing and reports nothing is full.
+      if (written.error === null && written.value <= 0) written = { ...written, error: 'ENOSPC' };
       done += Math.max(written.value, 0);
     }
     const closed = await this.request(process, { verb: 'close', fd: file.value });

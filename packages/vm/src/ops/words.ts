@@ -62,7 +62,7 @@ export function quote(data: Buffer | string): string {
   const text = typeof data === 'string' ? data : data.toString('utf8');
   // Bytes that are no UTF-8 are shown as such rather than as replacement characters.
   if (typeof data !== 'string' && !Buffer.from(text).equals(data)) return `bytes ${data.toString('hex')}`;
-  return `"${text.replace(/[\\"\u0000-\u001f\u007f]/g, escapeCharacter)}"`;  
+  return `"${text.replace(/[\\"\u0000-\u001f\u007f]/g, escapeCharacter)}"`;
 }
 
 function escapeCharacter(character: string): string {
