@@ -10,7 +10,7 @@ import { arrayOf, classType, isNullable, isReference, ERROR, VOID, startTypes, t
 import { declareAll, startDeclarations } from './declare';
 import { stepExpression } from './expressions';
 import { expectType } from './conversions';
-import { WANT_NOTHING, frameDepth, peekKind, visit } from './frames';
+import { WANT_NOTHING, frameDepth, nextFrame, visit } from './frames';
 import { inheritAll } from './inherit';
 import { findConstructor, superOf } from './lookup';
 import { ClassInfo, F_STATIC, FieldInfo, M_CONSTRUCTOR, M_SYNTHETIC, MethodInfo, classes, compiled } from './model';
@@ -36,7 +36,7 @@ export function check(root: Node, source: usize, kernel: bool): Settings {
 // Runs frames until only `floor` are left.
 function run(floor: i32): void {
   while (frameDepth() > floor) {
-    const kind = peekKind();
+    const kind = nextFrame();
     if (kind < BLOCK) stepExpression(kind);
     else stepStatement(kind);
   }

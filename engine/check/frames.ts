@@ -34,9 +34,8 @@ export function visit(node: Node, want: i32): void {
   stack.push(0);
 }
 
-/** Makes the top frame the running one and counts its phase; returns the phase. */
+/** Counts the running frame's phase; returns how often it was resumed before. */
 export function resume(): i32 {
-  at = stack.length - WORDS;
   const phase = stack.get(at + 1);
   stack.set(at + 1, phase + 1);
   return phase;
@@ -76,7 +75,8 @@ export function setPhase(phase: i32): void {
   stack.set(at + 1, phase);
 }
 
-/** Kind of the node on top. */
-export function peekKind(): i32 {
-  return kindOf(<Node>stack.get(stack.length - WORDS));
+/** Makes the top frame the running one; returns the kind of its node. */
+export function nextFrame(): i32 {
+  at = stack.length - WORDS;
+  return kindOf(<Node>stack.get(at));
 }
