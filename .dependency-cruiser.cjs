@@ -74,6 +74,18 @@ module.exports = {
       '^engine/abi/',
       'Hosts see abi; nothing in the engine does.',
     ),
+    never(
+      'support-is-a-leaf',
+      '^engine/support/',
+      '^engine/(?!support/)',
+      'Texts, vectors and the arena know nothing of what is made with them.',
+    ),
+    never(
+      'support-is-the-compilers',
+      '^engine/(vm|lib|abi/vm)(?!.*test/)',
+      '^engine/support/',
+      'It holds managed objects, of which vm.wasm has none.',
+    ),
     never('hosts-know-no-tools', '^host/', '^(packages|scripts|tests)', 'Tools use hosts, not the other way round.'),
   ],
   options: {

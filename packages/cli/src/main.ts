@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { CompileMemoryError, EngineTrap, LoadError } from '@konoha/host-node';
+import { CompileMemoryError, EngineTrap, ERRNO, LoadError } from '@konoha/host-node';
 import { Command, CommanderError } from 'commander';
 import { check, type CheckOptions } from './check.js';
 import { CommandError } from './command-error.js';
@@ -63,8 +63,10 @@ function explain(error: unknown): { exitCode: number; line: string } {
   if (error instanceof CommanderError) return { exitCode: error.exitCode === 0 ? EXIT_OK : EXIT_USAGE, line: '' };
   if (error instanceof CommandError) return { exitCode: error.exitCode, line: error.message };
   if (error instanceof CompileMemoryError) return { exitCode: EXIT_FAILED, line: error.message };
-  if (error instanceof LoadError) return { exitCode: EXIT_FAILED, line: `${error.message}: try a larger --heap` };
-  if (error instanceof EngineTrap)
+  if (error instanceof LoadError && error.code === -ERRNO.ENOMEM)
+    return { exitCode: EXIT_FAILED, line: `${error.message}: try a larger --heap` };
+  // Our own compiler made the image, so whoever refuses it, one of the two is wrong.
+  if (error instanceof EngineTrap || error instanceof LoadError)
     return {
       exitCode: EXIT_ENGINE,
       line: `${error.message}; this is a bug of Konoha, please report it with the script`,
