@@ -224,6 +224,18 @@ function startsStatement(token: i32): bool {
   }
 }
 
+/** Does the line that the next token begins close more than it opens, so that it goes on with brackets from before? */
+export function lineCloses(): bool {
+  let depth = 0;
+  for (let i = 0; i < LOOK_AHEAD; i++) {
+    const token = kindAt(i);
+    if (token == Token.End || (i > 0 && onNewLineAt(i))) return false;
+    if (opens(token)) depth++;
+    else if (closes(token) && --depth < 0) return token != Token.BraceClose;
+  }
+  return false;
+}
+
 /** Passes what the next token opens, up to what closes it. Stops at the end. */
 export function skipBalanced(): void {
   let depth = 0;

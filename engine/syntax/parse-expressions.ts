@@ -60,10 +60,12 @@ import {
   kind,
   kindAt,
   leave,
+  lineCloses,
   notYet,
   onNewLine,
   reportFound,
   reportUnclosed,
+  skipBalanced,
   start,
   value,
 } from './cursor';
@@ -139,6 +141,9 @@ function pop(): void {
   popEntry();
 }
 
+// Does the next statement begin right where the error is, all brackets forgotten?
+let resumesHere: bool = false;
+
 function fail(): void {
   failed = true;
 }
@@ -150,6 +155,7 @@ function unwind(): void {
     if (isBracket(entryKind())) openBrackets++;
     pop();
   }
+  if (resumesHere) openBrackets = 0;
 }
 
 /**
@@ -160,6 +166,7 @@ export function parseExpression(insideBrackets: bool): Node {
   const from = start();
   emptyEntries();
   failed = false;
+  resumesHere = false;
   openBrackets = 0;
   brackets = insideBrackets ? 1 : 0;
   push(BASE, 0, 0, 0);
@@ -264,9 +271,15 @@ function beginNew(): void {
   if (type == 0) return fail();
   const isArray = kind() == Token.BracketOpen;
   if (!isArray && kind() != Token.ParenOpen) {
-    if (kind() == Token.BraceOpen) notYet(start(), end(), 'a list of elements behind new', 'write [a, b, c]');
-    else reportFound(K0201_EXPECTED_TOKEN, internLiteral('`(` or `[`'));
-    return fail();
+    if (kind() != Token.BraceOpen) {
+      reportFound(K0201_EXPECTED_TOKEN, internLiteral('`(` or `[`'));
+      return fail();
+    }
+    const brace = start();
+    skipBalanced();
+    notYet(brace, brace + 1, 'a list of elements behind new', 'write [a, b, c]');
+    operand = errorSince(from);
+    return;
   }
   const node = newNode(isArray ? NEW_ARRAY : NEW, from, end());
   setA(node, <i32>type);
@@ -635,9 +648,11 @@ function closeThen(): void {
 /** Reports what should close the top entry: at the opener if the text goes on without it, else at the token that stands there. */
 function missing(open: string, close: string, wanted: string): void {
   const token = kind();
-  if (token == Token.End || token == Token.BraceClose || token == Token.Semicolon || onNewLine()) reportUnclosed(entryA(), 1, open, close);
+  const abandoned = onNewLine() && !lineCloses();
+  if (token == Token.End || token == Token.BraceClose || token == Token.Semicolon || abandoned) reportUnclosed(entryA(), 1, open, close);
   else if (!isMissingTail()) reportFound(K0201_EXPECTED_TOKEN, internLiteral(wanted));
   fail();
+  resumesHere = abandoned;
 }
 
 /** Passes expressions with commas between; chained through `next`. Stops at the first failure. */

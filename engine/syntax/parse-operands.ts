@@ -73,7 +73,6 @@ export function parseSimpleOperand(negated: bool): Node {
     case Token.Int:
       return parseInt64(negated);
     case Token.Float:
-    case Token.Bad:
       return leaf(ERROR_EXPRESSION, 0);
     case Token.String:
       return leaf(STRING_LITERAL, value());
