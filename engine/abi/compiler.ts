@@ -5,7 +5,7 @@ import { check } from '../check/checker';
 import { generateProgram } from '../codegen/generator';
 import { writeImage } from '../codegen/image-writer';
 import { startStatements } from '../codegen/statements';
-import { diagnosticCount, errorCount } from '../diagnostics/diagnostics';
+import { diagnosticCode, diagnosticCount, errorCount } from '../diagnostics/diagnostics';
 import { startLines } from '../diagnostics/lines';
 import { renderDiagnostics } from '../diagnostics/render';
 import { checkpoint, stopped } from '../support/checkpoint';
@@ -36,7 +36,7 @@ export function compile(src: usize, len: i32, name: usize, nameLen: i32, flags: 
   startLines(src, len);
   const root = parse(src, len);
   if (stopped()) return -1;
-  if (errorCount() > 0) return errorCount();
+  if (!wellFormed()) return errorCount();
   settings = check(root, src, (flags & KERNEL) != 0);
   if (stopped()) return -1;
   if (errorCount() > 0) return errorCount();
@@ -46,6 +46,12 @@ export function compile(src: usize, len: i32, name: usize, nameLen: i32, flags: 
   if (errorCount() > 0) return errorCount();
   image = writeImage(fileName, settings);
   return 0;
+}
+
+// Errors in single tokens (codes below K0200) leave a tree that can be checked; others would only bring more of their own.
+function wellFormed(): bool {
+  for (let i = 0; i < diagnosticCount(); i++) if (diagnosticCode(i) >= 200) return false;
+  return true;
 }
 
 export function image_ptr(): usize {

@@ -1,6 +1,6 @@
 /** Annotations: the script's settings, and the flags of methods and fields. */
 import { K0207_MISPLACED_ANNOTATION, K0208_UNKNOWN_ANNOTATION, K0213_NOT_YET, K0703_BAD_DEVICE_NAME, K0704_BAD_SETTING } from '../diagnostics/codes.generated';
-import { INT_LITERAL, Node, STRING_LITERAL, aOf, bOf, fOf, kindOf, nextOf, startOf, endOf } from '../syntax/ast';
+import { CLASS, INT_LITERAL, Node, STRING_LITERAL, aOf, bOf, fOf, kindOf, nextOf, startOf, endOf } from '../syntax/ast';
 import { Text, internLiteral, textByte, textLength } from '../support/texts';
 import { consider, joined, problem, startSuggestion, suggestion } from './problem';
 
@@ -50,7 +50,8 @@ export function declarationFlags(declaration: Node, isMethod: bool): i32 {
   let flags = 0;
   for (let n = <Node>fOf(declaration); n != 0; n = nextOf(n)) {
     const name = aOf(n);
-    if (is(name, 'Static')) flags |= A_STATIC;
+    if (is(name, 'Abstract') && kindOf(declaration) == CLASS) flags |= A_ABSTRACT;
+    else if (is(name, 'Static')) flags |= A_STATIC;
     else if (is(name, 'Const') || is(name, 'Deprecated')) continue;
     else if (is(name, 'Final')) flags |= A_FINAL;
     else if (is(name, 'Override') || is(name, 'Abstract') || is(name, 'Stream')) {
@@ -108,7 +109,7 @@ function setting(node: Node, what: string, found: string, hint: string): void {
 
 /** Value of an INT_LITERAL. */
 export function literalValue(node: Node): i64 {
-  return (<i64>bOf(node) << 32) | <i64>(<u32>aOf(node));
+  return (<i64>bOf(node) << 32) | (<i64>aOf(node) & 0xffffffff);
 }
 
 // 0666 is octal here, as everywhere that file modes are written.

@@ -8,10 +8,10 @@ import { currentClass, currentMethod, hasThis } from './context';
 import { expectType, stringType } from './conversions';
 import { namesClass, receiverType } from './expressions';
 import { WANT_ANY, frameX, frameY, leaveWith, resume, setFrameX, setFrameY, visit } from './frames';
-import { classOfType, findClass, findConstructor, findFunction, findMethod, functions, similarMethod, superOf } from './lookup';
+import { classOfType, findClass, findConstructor, findFunction, findGlobal, findMethod, functions, similarMethod, superOf } from './lookup';
 import { C_ABSTRACT, C_BUILTIN, C_OPEN, M_ABSTRACT, M_CONSTRUCTOR, MethodInfo, ParamInfo, S_CLASS, S_METHOD, classes, methods, symbol, symbolIndex, symbolKind } from './model';
 import { consider, displayName, numberText, problem, startSuggestion, suggestion } from './problem';
-import { resolveType } from './resolve';
+import { checkHome, resolveType } from './resolve';
 import { findLocal } from './scope';
 import { ERROR, INT, BOOLEAN, Type, VOID, arrayOf, elementOf, isArray, isClass, typeName } from './types';
 
@@ -64,7 +64,7 @@ function findPlain(n: Node, callee: Node, name: Text): void {
   }
   const f = findFunction(name);
   if (f) return setMethod(n, f);
-  if (findLocal(name)) return problem(K0414_NOT_CALLABLE, callee, name);
+  if (findLocal(name) || findGlobal(name)) return problem(K0414_NOT_CALLABLE, callee, name);
   problem(K0305_UNKNOWN_FUNCTION, callee, displayName(name), functionHint(name));
 }
 
@@ -82,6 +82,7 @@ function findStatic(n: Node, callee: Node): void {
   const id = namesClass(object);
   setSymbol(object, symbol(S_CLASS, id));
   const c = classes[id];
+  checkHome(id, object, c.name);
   const m = findMethod(c, bOf(callee));
   if (!m) return problem(K0303_UNKNOWN_METHOD, callee, displayName(c.name), bOf(callee), similarMethod(c, bOf(callee)));
   if (!m.isStatic()) return problem(K0417_NOT_STATIC, callee, bOf(callee), displayName(c.name));
@@ -114,6 +115,7 @@ function findSuperConstructor(n: Node, callee: Node): void {
   const m = currentMethod();
   const c = currentClass();
   if (!c || !m || !(m.flags & M_CONSTRUCTOR)) return problem(K0308_THIS_OUTSIDE, callee, internLiteral('super(…)'));
+  m.callsSuper = true;
   if (!isFirstStatement(m, n)) problem(K0512_SUPER_MISPLACED, callee);
   const above = findConstructor(superOf(c)!);
   if (above) return setMethod(n, above);

@@ -1,19 +1,20 @@
 /** Checks a whole program: declarations first, then the top level, then every body. */
 import { CLASS_STRING } from '../bytecode/builtins.generated';
-import { K0505_FIELD_NOT_SET, K0506_SUPER_NOT_CALLED, K0601_MISSING_RETURN, K0401_TYPE_MISMATCH } from '../diagnostics/codes.generated';
-import { ASSIGN, BLOCK, CALL, CLASS, EXPRESSION, FIELD, FIELD_NAME, FUNCTION, MEMBER, NAME, Node, SUPER, THIS, aOf, bOf, cOf, dOf, kindOf, nextOf, typeOf } from '../syntax/ast';
-import { Text, internLiteral } from '../support/texts';
+import { K0506_SUPER_NOT_CALLED, K0601_MISSING_RETURN, K0401_TYPE_MISMATCH } from '../diagnostics/codes.generated';
+import { BLOCK, CALL, CLASS, EXPRESSION, FIELD, FUNCTION, Node, SUPER, aOf, cOf, dOf, kindOf, nextOf, typeOf } from '../syntax/ast';
+import { internLiteral } from '../support/texts';
 import { checkpoint } from '../support/checkpoint';
 import { Settings, readSettings } from './annotations';
-import { isAlive, startContext } from './context';
-import { arrayOf, classType, isNullable, isReference, ERROR, VOID, startTypes, typeName } from './types';
+import { hasUnreachable, isAlive, startContext } from './context';
+import { arrayOf, classType, ERROR, VOID, startTypes, typeName } from './types';
 import { declareAll, startDeclarations } from './declare';
 import { stepExpression } from './expressions';
 import { expectType } from './conversions';
 import { WANT_NOTHING, frameDepth, nextFrame, visit } from './frames';
+import { checkFieldsSet, needsValue, reportUnset, stopTracking, trackFields } from './fields';
 import { inheritAll } from './inherit';
 import { findConstructor, superOf } from './lookup';
-import { ClassInfo, F_STATIC, FieldInfo, M_CONSTRUCTOR, M_SYNTHETIC, MethodInfo, classes, compiled } from './model';
+import { ClassInfo, F_STATIC, M_CONSTRUCTOR, M_SYNTHETIC, MethodInfo, classes, compiled } from './model';
 import { displayName, problem } from './problem';
 import { startResolve } from './resolve';
 import { declareLocal, enterScope, leaveScope, startScopes } from './scope';
@@ -78,50 +79,17 @@ function checkFieldValues(c: ClassInfo): void {
     checkNode(value, f.type);
     expectType(value, typeOf(value), f.type);
   }
-  if (!c.constructorMethod) {
-    const above = findConstructor(c);
-    const from = superOf(c)!;
-    for (let i = 0; i < c.fields.length; i++) if (needsValue(c.fields[i])) reportUnset(c.fields[i]);
-    if (above && above.owner != from.id && from.node == 0) return;
-  }
-}
-
-/** Must a constructor give the field a value? */
-function needsValue(f: FieldInfo): bool {
-  if (f.flags & F_STATIC || kindOf(f.node) != FIELD || cOf(f.node) != 0) return false;
-  return f.type != ERROR && isReference(f.type) && !isNullable(f.type);
-}
-
-function reportUnset(f: FieldInfo): void {
-  problem(K0505_FIELD_NOT_SET, f.node, f.name, typeName(f.type));
-}
-
-// Fields are given their values by statements of the constructor's own block.
-function checkConstructor(m: MethodInfo): void {
-  const c = classes[m.owner];
-  const body = <Node>dOf(m.node);
-  if (body == 0) return;
-  for (let i = 0; i < c.fields.length; i++) {
-    if (needsValue(c.fields[i]) && !assignsField(body, c.fields[i].name)) reportUnset(c.fields[i]);
-  }
+  // A header's parameters are fields with values; other fields of such a class need values of their own.
+  if (c.constructorMethod && !(c.constructorMethod!.flags & M_SYNTHETIC)) return;
+  for (let i = 0; i < c.fields.length; i++) if (needsValue(c.fields[i])) reportUnset(c.fields[i]);
   const above = findConstructor(superOf(c)!);
-  if (above && above.required() > 0 && !callsSuper(body)) problem(K0506_SUPER_NOT_CALLED, m.node, displayName(c.name));
+  if (c.constructorMethod && above && above.required() > 0) problem(K0506_SUPER_NOT_CALLED, c.node, displayName(c.name));
 }
 
-function assignsField(body: Node, name: Text): bool {
-  for (let s = <Node>aOf(body); s != 0; s = nextOf(s)) {
-    if (kindOf(s) != EXPRESSION) continue;
-    // `a = b = value` sets both.
-    let e = <Node>aOf(s);
-    while (kindOf(e) == ASSIGN) {
-      const target = <Node>aOf(e);
-      const kind = kindOf(target);
-      if ((kind == NAME || kind == FIELD_NAME) && aOf(target) == name) return true;
-      if (kind == MEMBER && kindOf(<Node>aOf(target)) == THIS && bOf(target) == name) return true;
-      e = <Node>bOf(e);
-    }
-  }
-  return false;
+// The constructor above must be called when it needs arguments.
+function checkConstructor(m: MethodInfo): void {
+  const above = findConstructor(superOf(classes[m.owner])!);
+  if (above && above.required() > 0 && !m.callsSuper) problem(K0506_SUPER_NOT_CALLED, m.node, displayName(classes[m.owner].name));
 }
 
 /** Does the constructor's body begin with super(…)? */
@@ -147,10 +115,16 @@ function checkBody(m: MethodInfo): void {
     m.params[i].local = local.id;
     node = nextOf(node);
   }
+  const isConstructor = (m.flags & M_CONSTRUCTOR) != 0;
+  if (isConstructor) trackFields(classes[m.owner]);
   checkNode(body, WANT_NOTHING);
-  if (isAlive() && m.result != VOID && m.result != ERROR) problem(K0601_MISSING_RETURN, m.node, displayName(m.name), typeName(m.result));
+  if (isConstructor && isAlive()) checkFieldsSet(m);
+  if (isAlive() && !hasUnreachable() && m.result != VOID && m.result != ERROR) problem(K0601_MISSING_RETURN, m.node, displayName(m.name), typeName(m.result));
   leaveScope();
-  if (m.flags & M_CONSTRUCTOR) checkConstructor(m);
+  if (isConstructor) {
+    stopTracking(classes[m.owner]);
+    checkConstructor(m);
+  }
   if (m.owner < 0 && m.name == internLiteral('main')) checkMain(m);
 }
 

@@ -11,11 +11,14 @@ let method: MethodInfo | null = null;
 let owner: ClassInfo | null = null;
 /** Can this point be reached? */
 let alive: bool = true;
+/** Was code found that is never reached? Then what its end means is not judged again. */
+let dead: bool = false;
 
 export function startContext(m: MethodInfo | null): void {
   method = m;
   owner = m !== null && m.owner >= 0 ? classes[m.owner] : null;
   alive = true;
+  dead = false;
   exits.length = 0;
 }
 
@@ -35,6 +38,16 @@ export function hasThis(): bool {
 
 export function isAlive(): bool {
   return alive;
+}
+
+/** Notes code that is never reached; it is checked as if it were. */
+export function noteUnreachable(): void {
+  dead = true;
+  alive = true;
+}
+
+export function hasUnreachable(): bool {
+  return dead;
 }
 
 export function setAlive(value: bool): void {

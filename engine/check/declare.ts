@@ -219,7 +219,7 @@ function declareMethod(c: ClassInfo, n: Node): void {
     c.constructorMethod = m;
   } else c.methods.push(m);
   if (dOf(n) == 0) {
-    if (isConstructor || m.flags & M_STATIC || c.flags & C_BUILTIN) problem(K0510_METHOD_NEEDS_BODY, n, displayName(name));
+    if (isConstructor || m.flags & M_STATIC || c.flags & C_BUILTIN || !(declarationFlags(n, true) & A_ABSTRACT)) problem(K0510_METHOD_NEEDS_BODY, n, displayName(name));
     m.flags |= M_ABSTRACT;
   }
 }

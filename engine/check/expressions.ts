@@ -7,6 +7,7 @@ import { IntVector } from '../support/vectors';
 import { stepCall, stepNew } from './calls';
 import { currentClass, hasThis } from './context';
 import { assignable, castable, commonType, comparable, expectType, stringType } from './conversions';
+import { noteFieldSet } from './fields';
 import { WANT_ANY, WANT_NOTHING, WANT_TARGET, WANT_UPDATE, frameNode, frameWant, frameX, leaveWith, resume, setFrameX, visit } from './frames';
 import { classOfType, findClass, findField, isSubclass, similarField } from './lookup';
 import { F_STATIC, S_CLASS, S_GETTER, S_LOCAL, S_SETTER, locals, symbol, symbolIndex, symbolKind } from './model';
@@ -444,6 +445,7 @@ function isNewName(target: Node): bool {
 
 // A variable that was given something that is not null is known to be that.
 function noteAssigned(target: Node, found: Type): void {
+  noteFieldSet(target);
   if (kindOf(target) != NAME || symbolKind(symbolOf(target)) != S_LOCAL) return;
   const local = locals[symbolIndex(symbolOf(target))];
   const isNull = found == NULL || found == ERROR || isNullable(found);

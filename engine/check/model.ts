@@ -66,6 +66,8 @@ export class MethodInfo {
   image: i32 = -1;
   /** Handler shape of the image format. */
   shape: i32 = 0;
+  /** Its body calls super(…). */
+  callsSuper: bool = false;
 
   isStatic(): bool {
     return (this.flags & M_STATIC) != 0;
@@ -88,6 +90,8 @@ export class FieldInfo {
   slot: i32 = 0;
   flags: i32 = 0;
   node: Node = 0;
+  /** While its constructor is checked: the entry in scope that tells whether it has a value yet; -1 otherwise. */
+  tracker: i32 = -1;
 }
 
 export class ClassInfo {

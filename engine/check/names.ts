@@ -9,7 +9,7 @@ import { stringType } from './conversions';
 import { findClass, findField, findFunction, findGlobal, findMethod, isSubclass } from './lookup';
 import { ClassInfo, F_READ_ONLY, F_STATIC, FieldInfo, classes, LocalInfo, M_CONSTRUCTOR, MethodInfo, S_EOL, S_FIELD, S_GLOBAL, S_LOCAL, S_STREAM, globals, locals, symbol } from './model';
 import { consider, displayName, problem, startSuggestion, suggestion } from './problem';
-import { UNASSIGNED, findLocal, knownType } from './scope';
+import { UNASSIGNED, findLocal, know, knownType } from './scope';
 import { WANT_TARGET, WANT_UPDATE } from './frames';
 import { ERROR, Type, classType } from './types';
 
@@ -49,6 +49,7 @@ function resolveLocal(n: Node, local: LocalInfo, want: i32): Type {
   local.used = true;
   if (type == UNASSIGNED) {
     problem(K0310_USED_BEFORE_ASSIGNED, n, local.name);
+    know(local, local.type);
     return local.type;
   }
   return want == WANT_UPDATE ? local.type : type;

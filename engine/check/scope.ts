@@ -74,6 +74,19 @@ export function declareLocal(name: Text, type: Type, node: Node, hasValue: bool)
   return local;
 }
 
+/** An entry without a name: it is only known whether the field that it stands for has a value. Returns its id. */
+export function declareTracker(type: Type): i32 {
+  const local = new LocalInfo();
+  local.id = locals.length;
+  local.name = -1;
+  local.type = type;
+  local.isParameter = true;
+  locals.push(local);
+  active.push(local.id);
+  known.push(UNASSIGNED);
+  return local.id;
+}
+
 /** UPPER_CASE: assigned once. */
 export function isConstantName(name: Text): bool {
   let letters = 0;

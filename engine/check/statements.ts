@@ -3,18 +3,19 @@ import { CLASS_EXCEPTION } from '../bytecode/builtins.generated';
 import { K0210_NOT_A_STATEMENT, K0306_ALREADY_DEFINED, K0309_UNKNOWN_LABEL, K0409_NOT_ITERABLE, K0410_CANNOT_INFER, K0411_VOID_VALUE, K0413_NOT_EXCEPTION, K0415_NO_NULL, K0602_RETURN_VALUE, K0603_RETURN_NOTHING, K0604_BREAK_OUTSIDE, K0605_UNREACHABLE, K0607_RETURN_OUTSIDE, K0310_USED_BEFORE_ASSIGNED } from '../diagnostics/codes.generated';
 import { ASSERT, ASSIGN, BLOCK, BOOLEAN_LITERAL, BREAK, CALL, CONTINUE, DO, EMPTY, ERROR_EXPRESSION, EXPRESSION, FOR, FOREACH, IF, INCREMENT, LABELED, NEW, Node, PRINT, RETURN, SWITCH, THROW, TRY, T_VAR, VARIABLE, WHILE, BINARY, B_SHL, aOf, bOf, cOf, dOf, kindOf, nextOf, opOf, setSymbol, setType, startOf, typeOf, endOf, newNode, setA, setB, setC, setD } from '../syntax/ast';
 import { Text, internLiteral } from '../support/texts';
-import { currentMethod, findExit, isAlive, noteBreak, popExit, pushExit, setAlive, setLabel, takeLabel } from './context';
+import { currentMethod, findExit, isAlive, noteBreak, popExit, pushExit, noteUnreachable, setAlive, setLabel, takeLabel } from './context';
 import { expectType, stringType } from './conversions';
 import { lineText } from './declare';
 import { expectCondition, savedStates } from './expressions';
 import { WANT_ANY, WANT_NOTHING, frameNode, frameX, frameY, leave, resume, setFrameX, setFrameY, visit } from './frames';
 import { findGlobal, globalsByName, isSubclass } from './lookup';
-import { GlobalInfo, S_GLOBAL, S_LOCAL, globals, symbol } from './model';
+import { GlobalInfo, M_CONSTRUCTOR, S_GLOBAL, S_LOCAL, globals, symbol } from './model';
 import { assume } from './narrow';
 import { displayName, problem } from './problem';
 import { resolveType } from './resolve';
-import { declareLocal, enterScope, forgetNow, isConstantName, leaveScope, mergeKnown, restoreKnown, saveKnown, scopeDepth } from './scope';
-import { BOOLEAN, ERROR, INT, NULL, Type, VOID, classIdOf, elementOf, isArray, isNullable, typeName } from './types';
+import { declareLocal, enterScope, know, forgetNow, isConstantName, leaveScope, mergeKnown, restoreKnown, saveKnown, scopeDepth } from './scope';
+import { BOOLEAN, ERROR, INT, NULL, Type, VOID, classIdOf, elementOf, isArray, isNullable, nonNull, typeName } from './types';
+import { checkFieldsSet } from './fields';
 import { stepTry } from './try';
 import { stepSwitch } from './switch';
 
@@ -67,7 +68,7 @@ export function stepStatement(kind: i32): void {
 export function visitStatement(n: Node): void {
   if (!isAlive() && kindOf(n) != EMPTY) {
     problem(K0605_UNREACHABLE, n);
-    setAlive(true);
+    noteUnreachable();
   }
   visit(n, WANT_NOTHING);
 }
@@ -94,7 +95,7 @@ function stepVariable(n: Node): void {
     setType(<Node>aOf(n), type);
     if (value != 0) return visit(value, inferred ? WANT_ANY : type);
     if (inferred) problem(K0410_CANNOT_INFER, n, bOf(n), internLiteral('give it a value, or write its type'));
-    declare(n, bOf(n), type, n, false);
+    declare(n, bOf(n), type, n, false, ERROR);
     return leave();
   }
   if (inferred) {
@@ -103,7 +104,7 @@ function stepVariable(n: Node): void {
   }
   const type = typeOf(<Node>aOf(n));
   expectType(value, typeOf(value), type);
-  declare(n, bOf(n), type, n, true);
+  declare(n, bOf(n), type, n, true, typeOf(value));
   leave();
 }
 
@@ -112,10 +113,12 @@ function isGlobalScope(): bool {
   return currentMethod() === null && scopeDepth() == 0;
 }
 
-function declare(n: Node, name: Text, type: Type, symbolNode: Node, hasValue: bool): void {
+// `found`: type of the first value, ERROR if there is none.
+function declare(n: Node, name: Text, type: Type, symbolNode: Node, hasValue: bool, found: Type): void {
   if (!isGlobalScope()) {
     const local = declareLocal(name, type, n, hasValue);
     setSymbol(symbolNode, symbol(S_LOCAL, local.id));
+    if (hasValue && isNullable(type) && found != NULL && found != ERROR && !isNullable(found)) know(local, nonNull(type));
     return;
   }
   const old = findGlobal(name);
@@ -145,7 +148,7 @@ export function declareInferred(n: Node, value: Node, symbolNode: Node): Type {
     problem(K0410_CANNOT_INFER, value, name, internLiteral('write its type: String? x = null'));
     type = ERROR;
   }
-  declare(n, name, type, symbolNode, true);
+  declare(n, name, type, symbolNode, true, type);
   setType(symbolNode, type);
   return type;
 }
@@ -387,6 +390,7 @@ function stepReturn(n: Node): void {
       return leave();
     }
     if (value != 0) return visit(value, m.result > VOID ? m.result : WANT_ANY);
+    if (m.flags & M_CONSTRUCTOR) checkFieldsSet(m);
     if (m.result != VOID && m.result != ERROR) problem(K0603_RETURN_NOTHING, n, displayName(m.name), typeName(m.result));
   } else if (m!.result == VOID) problem(K0602_RETURN_VALUE, n, displayName(m!.name));
   else expectType(value, typeOf(value), m!.result);

@@ -1,6 +1,7 @@
 /** Calls: windows, arguments, defaults, which of CALL, CALLV and CALLN; `new`. */
-import { N_ARRAY_ADD, N_ARRAY_SIZE } from '../bytecode/builtins.generated';
+import { CLASS_OBJECT, N_ARRAY_ADD, N_ARRAY_SIZE } from '../bytecode/builtins.generated';
 import { OP_ALEN, OP_APUSHI, OP_APUSHR, OP_BOXB, OP_BOXI, OP_CALL, OP_CALLN, OP_CALLV, OP_LDNULL, OP_MOV, OP_NEW } from '../bytecode/opcodes.generated';
+import { objectType } from '../check/conversions';
 import { classOfType, findConstructor, superOf } from '../check/lookup';
 import { C_OPEN, ClassInfo, DEFAULT_BOOLEAN, DEFAULT_INT, DEFAULT_NULL, DEFAULT_STRING, M_ABSTRACT, M_OVERRIDDEN, MethodInfo, S_CLASS, classes, methods, symbolIndex, symbolKind } from '../check/model';
 import { Type, arrayOf, elementOf, isReference, nonNull, VOID } from '../check/types';
@@ -81,7 +82,8 @@ export function stepCall(n: Node, phase: i32): void {
         setTop(window);
         return generate(<Node>aOf(callee), VALUE, ANY, AS_IT_IS);
       }
-      return generate(<Node>aOf(callee), VALUE, window + 2, AS_IT_IS);
+      // What Object declares takes an object: an int or boolean is boxed for it.
+      return generate(<Node>aOf(callee), VALUE, window + 2, m.owner == CLASS_OBJECT ? objectType() : AS_IT_IS);
     }
     if (!m.isStatic()) emit(OP_MOV, window + 2, 0, 0);
   }
