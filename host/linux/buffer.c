@@ -21,7 +21,7 @@ int konoha_buffer_reserve(struct konoha_buffer *buffer, size_t size)
 		return 0;
 	kvfree(buffer->data);
 	buffer->size = 0;
-	buffer->data = kvmalloc(size, GFP_KERNEL_ACCOUNT);
+	buffer->data = kvmalloc(size, GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
 	if (!buffer->data)
 		return -ENOMEM;
 	buffer->size = size;
@@ -43,7 +43,7 @@ int konoha_buffer_append(struct konoha_buffer *buffer, const void *data, size_t 
 
 	if (len > size - buffer->len) {
 		size = max_t(size_t, max(2 * size, buffer->len + len), 256);
-		bytes = kvmalloc(size, GFP_KERNEL_ACCOUNT);
+		bytes = kvmalloc(size, GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
 		if (!bytes)
 			return -ENOMEM;
 		memcpy(bytes, buffer->data, buffer->len);
