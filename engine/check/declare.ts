@@ -78,7 +78,7 @@ function finishChain(start: i32): void {
     at = above != 0 && kindOf(above) == T_NAME ? pendingIndex(aOf(above)) : -1;
     if (at >= 0 && states.get(at) == 1) {
       const node = <Node>pending.get(at);
-      problem(K0501_CYCLIC_CLASS, above, displayName(aOf(node)));
+      problem(K0501_CYCLIC_CLASS, <Node>bOf(node), displayName(aOf(node)));
       break;
     }
   }

@@ -1,6 +1,6 @@
 /** Overriding: virtual tables, abstract classes, device handlers. Runs when all members are declared, parents before children. */
 import { CLASS_DEVICE, CLASS_FILE, CLASS_INPUT_STREAM, CLASS_OBJECT, CLASS_OUTPUT_STREAM } from '../bytecode/builtins.generated';
-import { K0503_OVERRIDE_DIFFERS, K0504_NOTHING_TO_OVERRIDE, K0508_FINAL_METHOD, K0701_HANDLER_SIGNATURE } from '../diagnostics/codes.generated';
+import { K0503_OVERRIDE_DIFFERS, K0504_NOTHING_TO_OVERRIDE, K0508_FINAL_METHOD, K0510_METHOD_NEEDS_BODY, K0701_HANDLER_SIGNATURE } from '../diagnostics/codes.generated';
 import { ByteVector } from '../support/vectors';
 import { Text, internBytes, internLiteral, textAddress, textLength } from '../support/texts';
 import { A_OVERRIDE, A_STREAM, declarationFlags } from './annotations';
@@ -59,7 +59,11 @@ function makeTable(c: ClassInfo): void {
     for (let i = 0; i < root.methods.length; i++) if (root.methods[i].vslot >= 0) c.vtable.push(root.methods[i]);
   } else for (let i = 0; i < above.vtable.length; i++) c.vtable.push(above.vtable[i]);
   for (let i = 0; i < c.methods.length; i++) placeMethod(c, c.methods[i]);
-  for (let i = 0; i < c.vtable.length; i++) if (c.vtable[i].flags & M_ABSTRACT) c.flags |= C_ABSTRACT;
+  for (let i = 0; i < c.vtable.length; i++) {
+    if (!(c.vtable[i].flags & M_ABSTRACT)) continue;
+    if (!(c.flags & C_ABSTRACT)) problem(K0510_METHOD_NEEDS_BODY, c.node, displayName(c.vtable[i].name));
+    c.flags |= C_ABSTRACT;
+  }
 }
 
 function placeMethod(c: ClassInfo, m: MethodInfo): void {

@@ -1,12 +1,12 @@
 /** What a name means where it stands: a variable, a field, a constant of the language. */
-import { K0301_UNKNOWN_NAME, K0304_UNKNOWN_FIELD, K0307_ASSIGN_CONSTANT, K0308_THIS_OUTSIDE, K0310_USED_BEFORE_ASSIGNED, K0312_READ_ONLY_FIELD } from '../diagnostics/codes.generated';
+import { K0301_UNKNOWN_NAME, K0304_UNKNOWN_FIELD, K0307_ASSIGN_CONSTANT, K0308_THIS_OUTSIDE, K0310_USED_BEFORE_ASSIGNED, K0312_READ_ONLY_FIELD, K0417_NOT_STATIC } from '../diagnostics/codes.generated';
 import { CLASS_INPUT_STREAM, CLASS_OUTPUT_STREAM } from '../bytecode/builtins.generated';
 import { FIELD_NAME, Node, aOf, kindOf, setSymbol } from '../syntax/ast';
 import { ByteVector } from '../support/vectors';
 import { Text, internBytes, internLiteral, textAddress, textByte, textLength } from '../support/texts';
 import { currentClass, currentMethod, hasThis } from './context';
 import { stringType } from './conversions';
-import { findClass, findField, findFunction, findGlobal, findMethod, isSubclass } from './lookup';
+import { findClass, findField, findFunction, findGlobal, findMethod, isSubclass, similarField } from './lookup';
 import { ClassInfo, F_READ_ONLY, F_STATIC, FieldInfo, classes, LocalInfo, M_CONSTRUCTOR, MethodInfo, S_EOL, S_FIELD, S_GLOBAL, S_LOCAL, S_STREAM, globals, locals, symbol } from './model';
 import { consider, displayName, problem, startSuggestion, suggestion } from './problem';
 import { UNASSIGNED, findLocal, know, knownType } from './scope';
@@ -22,7 +22,7 @@ export function resolveName(n: Node, want: i32): Type {
   const c = currentClass();
   if (c) {
     const field = findField(c, name);
-    if (field && (hasThis() || field.flags & F_STATIC)) return fieldType(n, field, want);
+    if (field) return ownField(n, c, field, want);
   }
   const global = findGlobal(name);
   if (global) {
@@ -63,11 +63,16 @@ function resolveOwnField(n: Node, name: Text, want: i32): Type {
     return ERROR;
   }
   const field = findField(c, name);
-  if (!field || (!hasThis() && !(field.flags & F_STATIC))) {
-    problem(K0304_UNKNOWN_FIELD, n, displayName(c.name), name);
-    return ERROR;
-  }
-  return fieldType(n, field, want);
+  if (field) return ownField(n, c, field, want);
+  problem(K0304_UNKNOWN_FIELD, n, displayName(c.name), name, similarField(c, name));
+  return ERROR;
+}
+
+// A field of the class whose method this is; in a static method there is no object that has it.
+function ownField(n: Node, c: ClassInfo, field: FieldInfo, want: i32): Type {
+  if (hasThis() || field.flags & F_STATIC) return fieldType(n, field, want);
+  problem(K0417_NOT_STATIC, n, field.name, displayName(c.name));
+  return ERROR;
 }
 
 function underscored(name: Text): Text {
