@@ -11,7 +11,7 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Command } from 'commander';
 import { BUILD, ROOT, SERIES, requireKernel, type Kernel } from '@konoha/vm';
-import { buildIfStale, listFiles } from './freshness.js';
+import { buildIfStale, listFiles, withBuildLock } from './freshness.js';
 import { floatsInObject, floatsInWasm, wabtProgram } from './float-scan.js';
 import { UserError, main, step } from './progress.js';
 import { run, tryRun } from './run.js';
@@ -36,6 +36,10 @@ export function moduleFolder(kernel: Kernel): string {
 
 /** Builds the engine alone: what needs no kernel. */
 export async function buildEngine(): Promise<void> {
+  await withBuildLock(compileEngines);
+}
+
+async function compileEngines(): Promise<void> {
   const specification = listFiles(join(ROOT, 'spec')).filter((path) => !path.includes('node_modules'));
   await buildIfStale('spec', specification, [], '', async () => {
     await step('Generating tables', () =>
@@ -90,9 +94,11 @@ async function translateEngine(): Promise<string[]> {
 
 /** Builds all that is stale for these kernels. @throws UserError, CommandError with what went wrong */
 export async function build(kernels: readonly Kernel[]): Promise<void> {
-  await buildEngine();
-  const translated = await translateEngine();
-  for (const kernel of kernels) await buildModule(kernel, translated);
+  await withBuildLock(async () => {
+    await compileEngines();
+    const translated = await translateEngine();
+    for (const kernel of kernels) await buildModule(kernel, translated);
+  });
 }
 
 async function buildModule(kernel: Kernel, translated: readonly string[]): Promise<void> {

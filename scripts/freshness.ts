@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import lockfile from 'proper-lockfile';
 import { BUILD } from '@konoha/vm';
 
 /** All files below a folder, or the file itself, sorted. */
@@ -42,4 +43,28 @@ export async function buildIfStale(
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, hash);
   return true;
+}
+
+const WAIT_MS = 1000;
+/** A build that was killed leaves its lock; it counts for no longer than this. */
+const STALE_MS = 20_000;
+
+/** Does `work` while no other command builds in this tree; waits for its turn, and says so. */
+export async function withBuildLock<T>(work: () => Promise<T>): Promise<T> {
+  mkdirSync(BUILD, { recursive: true });
+  const lock = async (retries: number): Promise<() => Promise<void>> =>
+    await lockfile.lock(BUILD, { stale: STALE_MS, retries: { retries, factor: 1, minTimeout: WAIT_MS } });
+  let release: () => Promise<void>;
+  try {
+    release = await lock(0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw error;
+    console.error('Another command is building here; waiting for it …');
+    release = await lock(600);
+  }
+  try {
+    return await work();
+  } finally {
+    await release();
+  }
 }
