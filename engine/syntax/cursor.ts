@@ -40,6 +40,7 @@ export function startCursor(at: usize, length: i32): void {
   passed = 0;
   levels = 0;
   reportedStart = -1;
+  statementMark = 0;
   gaveUp = false;
 }
 
@@ -247,6 +248,14 @@ export function skipBalanced(): void {
   } while (depth > 0 && kind() != Token.End);
 }
 
+// Tokens passed when the statement began.
+let statementMark: i32 = 0;
+
+/** A statement begins at the next token: resynchronising goes beyond that. */
+export function markStatement(): void {
+  statementMark = passed;
+}
+
 /**
  * After an error, with `open` brackets open since the statement began: goes to where the next statement can begin: behind
  * `;`, to a new line outside of brackets, to a new line with a word that begins a statement, or to `}`.
@@ -260,9 +269,9 @@ export function skipStatement(open: i32): void {
     if (braces == 0) {
       if (token == Token.BraceClose) return;
       if (token == Token.Semicolon) return advance();
-      if (onNewLine() && (depth <= 0 || startsStatement(token))) return;
+      if (onNewLine() && passed > statementMark && (depth <= 0 || startsStatement(token))) return;
       // A block that follows is parsed, not skipped: its statements deserve their own errors.
-      if (token == Token.BraceOpen && depth <= 0) return;
+      if (token == Token.BraceOpen && depth <= 0 && passed > statementMark) return;
     }
     if (token == Token.BraceOpen) braces++;
     else if (token == Token.BraceClose) braces--;

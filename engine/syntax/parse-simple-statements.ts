@@ -145,14 +145,17 @@ export function refuseStatement(): Node {
     case Token.Default:
     case Token.Catch:
     case Token.Finally:
-    case Token.Extends:
     case Token.BraceClose:
+      // Not passed: a `}` closes what is around a body that is missing.
+      reportFound(K0203_EXPECTED_STATEMENT);
+      return node;
+    case Token.Extends:
     case Token.ParenClose:
     case Token.BracketClose:
     case Token.Comma:
     case Token.Colon:
-      // Not passed: a `}` closes what is around a body that is missing.
       reportFound(K0203_EXPECTED_STATEMENT);
+      skipStatement(0);
       return node;
     default:
       return 0;

@@ -47,6 +47,7 @@ import {
   kind,
   kindAt,
   lastEnd,
+  markStatement,
   notYet,
   onNewLineAt,
   passed,
@@ -133,6 +134,7 @@ export function parse(source: usize, length: i32): Node {
       continue;
     }
     if (!gaveUp && checkpoint()) giveUp();
+    markStatement();
     if (isSequence(frameKind())) done = continueSequence();
     else if (frameKind() >= FUNCTION_BODY) done = beginRequiredBlock();
     else done = beginStatement();
