@@ -119,7 +119,10 @@ export const typingRules: readonly TypingRule[] = [
     'T84',
     'A field of type T that is not int or boolean has a value when the constructor ends; a T? may be without.',
   ),
-  rule('T85', 'A class with a method without body is @Abstract, and no object is made of it.'),
+  rule(
+    'T85',
+    'A class that has a method without body, its own or one from above, is @Abstract, and no object is made of it.',
+  ),
   rule('T86', 'A method without body stands only in an @Abstract class.'),
   rule('T87', 'new takes a class that has a constructor; objects such as Task come from elsewhere.'),
   rule('T88', 'A method is added from outside to a class that exists and has no method of that name.'),

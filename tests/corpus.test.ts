@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { compare } from './support/compare.js';
+import { compare, demand } from './support/compare.js';
 import { corpusFiles, TESTS } from './support/corpus-files.js';
 import { readExpectations } from './support/expectations.js';
 import { runOnNode } from './support/run-on-node.js';
@@ -13,7 +13,7 @@ describe('corpus on Node', () => {
     const expected = readExpectations(path);
     test.skipIf('node' in expected.skip)(file, () => {
       const run = runOnNode(readFileSync(path), file, expected);
-      expect(compare(expected, run)).toEqual([]);
+      demand(file, compare(expected, run));
       const rendering = path.replace(/\.k$/, '.txt');
       if (existsSync(rendering)) expect(run.rendered).toBe(readFileSync(rendering, 'utf8'));
     });

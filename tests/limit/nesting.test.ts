@@ -76,7 +76,7 @@ describe('nesting', () => {
       options,
     );
     expect([array.rendered, array.output]).toEqual(['', '3000\n']);
-    const calls = runOnNode(`OUT << "a"${times('.upper()', 3000)} << EOL`, 'chain.k', options);
+    const calls = runOnNode(`OUT << "a"${times('.upper()', 1000)} << EOL`, 'chain.k', options);
     expect([calls.rendered, calls.output]).toEqual(['', 'A\n']);
     const statements = runOnNode(`int n = 0\n${times('n++\n', 5000)}OUT << n << EOL`, 'chain.k', options);
     expect([statements.rendered, statements.output]).toEqual(['', '5000\n']);

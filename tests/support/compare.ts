@@ -72,3 +72,15 @@ function compareException(expected: ExpectedException | undefined, rendered: str
     problems.push(`expected ${expected.name} from line ${expected.line}, found "${frame.trim()}"`);
   return problems;
 }
+
+/** Fails a test with everything that differs, each behind the file's name and line. */
+export function demand(file: string, problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  const message = problems
+    .map((problem) =>
+      problem.replace(/^(?:line (\d+): )?/, (_, line?: string) => `tests/${file}${line ? `:${line}` : ''}: `),
+    )
+    .join('\n');
+  // The stack is the runner's and tells nothing.
+  throw Object.assign(new Error(message), { stack: message });
+}

@@ -19,10 +19,12 @@ describe('what a corpus file says', () => {
     expect(expected.problems).toEqual([]);
   });
   test('errors with and without a column, several in a line', () => {
-    expect(parseExpectations('x  // error K0301 @1 // error K0210\n').errors).toEqual([
-      { line: 1, code: 'K0301', column: 1 },
-      { line: 1, code: 'K0210', column: undefined },
-    ]);
+    for (const between of [' //', ',', '']) {
+      expect(parseExpectations(`x  // error K0301 @1${between} error K0210\n`).errors).toEqual([
+        { line: 1, code: 'K0301', column: 1 },
+        { line: 1, code: 'K0210', column: undefined },
+      ]);
+    }
   });
   test('a runtime error beside code has a line, alone it has none', () => {
     expect(parseExpectations('f(); // runtime error: IO!! no disk').exception).toEqual({

@@ -61,7 +61,7 @@ export function parseExpectations(text: string): Expectations {
     const [, word = '', , rest = ''] = match;
     const value = rest.startsWith(' ') ? rest.slice(1) : rest;
     const diagnostics = (into: ExpectedDiagnostic[], kind: string): void => {
-      for (const part of rest.split(`// ${kind}`)) {
+      for (const part of rest.split(new RegExp(`(?: //|,)? ${kind}\\b`))) {
         const found = DIAGNOSTIC.exec(part.trimEnd());
         if (found?.[1])
           into.push({ line, code: found[1], column: found[2] === undefined ? undefined : Number(found[2]) });
