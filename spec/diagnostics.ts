@@ -14,30 +14,68 @@ export interface DiagnosticSpec {
   readonly hint: string;
 }
 
-const error = (code: number, name: string, title: string, label = '', hint = ''): DiagnosticSpec => ({ code, name, severity: 'error', title, label, hint });
-const warning = (code: number, name: string, title: string, label = '', hint = ''): DiagnosticSpec => ({ code, name, severity: 'warning', title, label, hint });
+const error = (code: number, name: string, title: string, label = '', hint = ''): DiagnosticSpec => ({
+  code,
+  name,
+  severity: 'error',
+  title,
+  label,
+  hint,
+});
+const warning = (code: number, name: string, title: string, label = '', hint = ''): DiagnosticSpec => ({
+  code,
+  name,
+  severity: 'warning',
+  title,
+  label,
+  hint,
+});
 
 export const diagnostics: readonly DiagnosticSpec[] = [
   // Text and tokens
   error(101, 'UNEXPECTED_CHARACTER', 'unexpected character %1', '', 'remove it'),
   error(102, 'UNTERMINATED_STRING', 'this string has no end', 'starts here', 'end it with %1'),
   error(103, 'UNTERMINATED_COMMENT', 'this comment has no end', 'starts here', 'end it with */; comments nest'),
-  error(104, 'INT_TOO_LARGE', 'the number %1 does not fit in an int', '64 bits hold -9223372036854775808 to 9223372036854775807', ''),
+  error(
+    104,
+    'INT_TOO_LARGE',
+    'the number %1 does not fit in an int',
+    '64 bits hold -9223372036854775808 to 9223372036854775807',
+    '',
+  ),
   error(105, 'BAD_NUMBER', 'this is not a number', '%1', ''),
   error(106, 'BAD_ESCAPE', 'unknown escape \\%1', '', 'escapes are \\n \\t \\r \\0 \\\\ \\" \\\' \\$ \\xHH \\u{H…}'),
   error(107, 'NOT_UTF8', 'the text is not UTF-8', 'byte %1', 'save the file as UTF-8'),
   error(108, 'FLOAT_NOT_AVAILABLE', 'float is not available here', '', 'use int, scaled: 1.5 s is 1500 ms'),
-  error(109, 'UNTERMINATED_INTERPOLATION', 'this ${ has no }', 'starts here', 'close it with }, or write \\$ for a dollar sign'),
+  error(
+    109,
+    'UNTERMINATED_INTERPOLATION',
+    'this ${ has no }',
+    'starts here',
+    'close it with }, or write \\$ for a dollar sign',
+  ),
   // Syntax
   error(201, 'EXPECTED_TOKEN', 'expected %1, found %2', '', ''),
   error(202, 'EXPECTED_EXPRESSION', 'expected an expression, found %1', '', ''),
   error(203, 'EXPECTED_STATEMENT', 'expected a statement, found %1', '', ''),
   error(204, 'EXPECTED_NAME', 'expected a name, found %1', '', ''),
-  error(205, 'EXPECTED_TYPE', 'expected a type, found %1', '', 'types are int, boolean, String, a class name, each with [] or ?'),
+  error(
+    205,
+    'EXPECTED_TYPE',
+    'expected a type, found %1',
+    '',
+    'types are int, boolean, String, a class name, each with [] or ?',
+  ),
   error(206, 'UNCLOSED', '%1 is never closed', 'opened here', 'close it with %2'),
   error(207, 'MISPLACED_ANNOTATION', 'annotation %1 does not belong here', '', '%2'),
   error(208, 'UNKNOWN_ANNOTATION', 'unknown annotation %1', '', '%2'),
-  error(209, 'EXPECTED_LINE_END', 'expected the end of the statement, found %1', '', 'put the next statement on its own line, or a ; between'),
+  error(
+    209,
+    'EXPECTED_LINE_END',
+    'expected the end of the statement, found %1',
+    '',
+    'put the next statement on its own line, or a ; between',
+  ),
   error(210, 'NOT_A_STATEMENT', 'this expression does nothing', '', 'assign its value, or call something'),
   error(211, 'BAD_ASSIGNMENT_TARGET', 'cannot assign to this', '', 'assign to a variable, a field or an array element'),
   error(212, 'TRY_ALONE', 'try without catch or finally', '', 'add catch(Exception e) { … } or finally { … }'),
@@ -49,7 +87,13 @@ export const diagnostics: readonly DiagnosticSpec[] = [
   error(304, 'UNKNOWN_FIELD', '%1 has no field %2', '', '%3'),
   error(305, 'UNKNOWN_FUNCTION', 'unknown function %1', '', '%2'),
   error(306, 'ALREADY_DEFINED', '%1 is already defined', '', 'the first definition is in line %2'),
-  error(307, 'ASSIGN_CONSTANT', 'the constant %1 cannot be assigned again', '', 'names in UPPER CASE are assigned once'),
+  error(
+    307,
+    'ASSIGN_CONSTANT',
+    'the constant %1 cannot be assigned again',
+    '',
+    'names in UPPER CASE are assigned once',
+  ),
   error(308, 'THIS_OUTSIDE', '%1 outside of a method', '', 'use it inside of a class or of `Type Class.method()`'),
   error(309, 'UNKNOWN_LABEL', 'no loop is labelled %1', '', ''),
   error(310, 'USED_BEFORE_ASSIGNED', '%1 may not have a value yet', '', 'give it a value where it is declared'),
@@ -83,7 +127,13 @@ export const diagnostics: readonly DiagnosticSpec[] = [
   error(502, 'FINAL_CLASS', 'class %1 cannot be extended', '', ''),
   error(503, 'OVERRIDE_DIFFERS', '%1 overrides a method of %2 with another signature', '', 'it must be %3'),
   error(504, 'NOTHING_TO_OVERRIDE', '%1 overrides nothing', '', 'remove @Override, or check the spelling'),
-  error(505, 'FIELD_NOT_SET', 'field %1 is not set by the constructor', '', 'give it a value where it is declared, or make it %2?'),
+  error(
+    505,
+    'FIELD_NOT_SET',
+    'field %1 is not set by the constructor',
+    '',
+    'give it a value where it is declared, or make it %2?',
+  ),
   error(506, 'SUPER_NOT_CALLED', 'the constructor of %1 must call super(…)', '', 'the class above needs arguments'),
   error(507, 'ABSTRACT_NEW', 'class %1 is abstract', '', 'make an object of a class below it'),
   error(508, 'FINAL_METHOD', 'method %1 is final', '', ''),
@@ -102,7 +152,13 @@ export const diagnostics: readonly DiagnosticSpec[] = [
   // Kernel
   error(701, 'HANDLER_SIGNATURE', 'a device cannot call %1 like this', '', '%2'),
   error(702, 'NOT_IN_THIS_HOME', '%1 is not available %2', '', ''),
-  error(703, 'BAD_DEVICE_NAME', 'not a device name: %1', '', 'use 1 to 31 letters, digits, - and _, beginning with a letter'),
+  error(
+    703,
+    'BAD_DEVICE_NAME',
+    'not a device name: %1',
+    '',
+    'use 1 to 31 letters, digits, - and _, beginning with a letter',
+  ),
   error(704, 'BAD_SETTING', '%1 cannot be %2', '', '%3'),
   // Limits
   error(901, 'TOO_DEEP', 'nested too deep', 'more than %1 levels', 'take a part out into a variable or a function'),

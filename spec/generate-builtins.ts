@@ -53,11 +53,14 @@ function parseMethod(owner: number, spec: MethodSpec): Method {
   const match = /^(\S+) (\w+)\((.*)\)$/.exec(spec.sig);
   if (!match) throw new Error(`spec/builtins.ts: bad signature ${spec.sig}`);
   const [, result = '', name = '', list = ''] = match;
-  const params = list === '' ? [] : list.split(', ').map((p): Param => {
-    const m = /^(\S+) (\w+)(?: = (.+))?$/.exec(p);
-    if (!m) throw new Error(`spec/builtins.ts: bad parameter ${p}`);
-    return { name: m[2] ?? '', type: typeCode(m[1] ?? ''), ...parseDefault(m[3]) };
-  });
+  const params =
+    list === ''
+      ? []
+      : list.split(', ').map((p): Param => {
+          const m = /^(\S+) (\w+)(?: = (.+))?$/.exec(p);
+          if (!m) throw new Error(`spec/builtins.ts: bad parameter ${p}`);
+          return { name: m[2] ?? '', type: typeCode(m[1] ?? ''), ...parseDefault(m[3]) };
+        });
   const flags = (spec.static ? 1 : 0) | (spec.virtual ? 2 : 0) | (spec.context === 'sleep' ? 4 : 0);
   return { owner, name, result: typeCode(result), params, flags, spec };
 }
@@ -69,12 +72,13 @@ function inheritedSlots(c: ClassSpec): number {
   const above = classes[find(c.super)];
   return above ? inheritedSlots(above) + ownSlots(above) : 0;
 }
-const fields: readonly { owner: number; slot: number; name: string; type: number; flags: number; spec: FieldSpec }[] = classes.flatMap((c, owner) =>
-  (c.fields ?? []).map((f, i) => {
-    const [type = '', name = ''] = f.sig.split(' ');
-    return { owner, slot: inheritedSlots(c) + i, name, type: typeCode(type), flags: f.hidden ? 1 : 0, spec: f };
-  }),
-);
+const fields: readonly { owner: number; slot: number; name: string; type: number; flags: number; spec: FieldSpec }[] =
+  classes.flatMap((c, owner) =>
+    (c.fields ?? []).map((f, i) => {
+      const [type = '', name = ''] = f.sig.split(' ');
+      return { owner, slot: inheritedSlots(c) + i, name, type: typeCode(type), flags: f.hidden ? 1 : 0, spec: f };
+    }),
+  );
 
 /** Bit n: argument n (`this` is argument 0 of an instance method) is a reference that is never null. */
 function nonNull(m: Method): number {
@@ -120,33 +124,62 @@ export function builtinTables(): string {
     const first = methods.findIndex((m) => m.owner === id);
     const firstField = fields.findIndex((f) => f.owner === id);
     return [
-      nameWord(c.name), find(c.super), inheritedSlots(c) + ownSlots(c), first < 0 ? 0 : first, c.methods?.length ?? 0,
-      firstField < 0 ? 0 : firstField, ownSlots(c), (c.open ? 1 : 0) | (home[c.home ?? 'both'] << 1),
+      nameWord(c.name),
+      find(c.super),
+      inheritedSlots(c) + ownSlots(c),
+      first < 0 ? 0 : first,
+      c.methods?.length ?? 0,
+      firstField < 0 ? 0 : firstField,
+      ownSlots(c),
+      (c.open ? 1 : 0) | (home[c.home ?? 'both'] << 1),
     ];
   });
   const paramRows: (number | bigint)[][] = [];
   const methodRows = methods.map((m) => {
     const first = paramRows.length;
-    for (const p of m.params) paramRows.push([nameWord(p.name), p.type, p.defaultKind, p.value > 0x7fffffffn ? -1 : p.value]);
+    for (const p of m.params)
+      paramRows.push([nameWord(p.name), p.type, p.defaultKind, p.value > 0x7fffffffn ? -1 : p.value]);
     return [nameWord(m.name), m.owner, m.result, first, m.params.length, m.flags | (nonNull(m) << 8)];
   });
-  for (const n of internalNatives) methodRows.push([nameWord(n.name), -1, VOID, 0, n.arguments, 1 | (((1 << n.arguments) - 1) << 8)]);
+  for (const n of internalNatives)
+    methodRows.push([nameWord(n.name), -1, VOID, 0, n.arguments, 1 | (((1 << n.arguments) - 1) << 8)]);
   const fieldRows = fields.map((f) => [nameWord(f.name), f.owner, f.type, f.slot, f.flags]);
   const virtuals = methods.filter((m) => m.flags & 2);
   const lines = [
-    '// Generated from spec/ by spec/generate.ts; do not edit.', '',
+    '// Generated from spec/ by spec/generate.ts; do not edit.',
+    '',
     '// Type codes: class id in the low 16 bits',
-    `export const TC_VOID: i32 = ${VOID};`, `export const TC_TYPE_VAR: i32 = ${TYPE_VAR};`, `export const TC_ARRAY: i32 = ${ARRAY};`, `export const TC_NULLABLE: i32 = ${NULLABLE};`, '',
+    `export const TC_VOID: i32 = ${VOID};`,
+    `export const TC_TYPE_VAR: i32 = ${TYPE_VAR};`,
+    `export const TC_ARRAY: i32 = ${ARRAY};`,
+    `export const TC_NULLABLE: i32 = ${NULLABLE};`,
+    '',
     '// Class ids',
-    ...classes.map((c, i) => `export const CLASS_${c.name.replace(/Exception$/, (m, at: number) => (at > 0 ? '_EXCEPTION' : m)).replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase()}: i32 = ${i};`),
-    `export const BUILTIN_CLASSES: i32 = ${classes.length};`, '',
+    ...classes.map(
+      (c, i) =>
+        `export const CLASS_${c.name
+          .replace(/Exception$/, (m, at: number) => (at > 0 ? '_EXCEPTION' : m))
+          .replace(/([a-z])([A-Z])/g, '$1_$2')
+          .toUpperCase()}: i32 = ${i};`,
+    ),
+    `export const BUILTIN_CLASSES: i32 = ${classes.length};`,
+    '',
     '// Field slots of built-in classes',
-    ...fields.map((f) => `export const SLOT_${nativeConstant(classes[f.owner]?.name ?? '', f.name).slice(2)}: i32 = ${f.slot};`), '',
+    ...fields.map(
+      (f) => `export const SLOT_${nativeConstant(classes[f.owner]?.name ?? '', f.name).slice(2)}: i32 = ${f.slot};`,
+    ),
+    '',
     '// Native ids',
     ...methods.map((m, i) => `export const ${nativeConstant(classes[m.owner]?.name ?? '', m.name)}: i32 = ${i};`),
-    ...internalNatives.map((n, i) => `/** ${n.doc} */\nexport const ${nativeConstant('', n.name).replace('N__', 'N_')}: i32 = ${methods.length + i};`),
-    `export const BUILTIN_METHODS: i32 = ${methods.length};`, `export const NATIVES: i32 = ${methods.length + internalNatives.length};`,
-    `/** Virtual-table slots that \`Object\` brings. */`, `export const OBJECT_VSLOTS: i32 = ${virtuals.length};`, '',
+    ...internalNatives.map(
+      (n, i) =>
+        `/** ${n.doc} */\nexport const ${nativeConstant('', n.name).replace('N__', 'N_')}: i32 = ${methods.length + i};`,
+    ),
+    `export const BUILTIN_METHODS: i32 = ${methods.length};`,
+    `export const NATIVES: i32 = ${methods.length + internalNatives.length};`,
+    `/** Virtual-table slots that \`Object\` brings. */`,
+    `export const OBJECT_VSLOTS: i32 = ${virtuals.length};`,
+    '',
   ];
   const table = (name: string, width: number, rows: readonly (readonly (number | bigint)[])[]): void => {
     lines.push(`const ${name}: usize = memory.data<i32>([${rows.flat().join(', ')}]);`);
@@ -158,31 +191,58 @@ export function builtinTables(): string {
   table('fieldTable', 5, fieldRows);
   lines.push(`const nameTable: usize = memory.data<u8>([${pool.data()}]);`, '');
   const accessor = (fn: string, tableName: string, width: number, column: number, doc: string, arg: string): void => {
-    lines.push(`/** ${doc} */`, `export function ${fn}(${arg}: i32): i32 {`, `  return load<i32>(${tableName} + <usize>((${arg} * ${width} + ${column}) << 2));`, '}');
+    lines.push(
+      `/** ${doc} */`,
+      `export function ${fn}(${arg}: i32): i32 {`,
+      `  return load<i32>(${tableName} + <usize>((${arg} * ${width} + ${column}) << 2));`,
+      '}',
+    );
   };
   lines.push('// A name is `offset << 8 | length` into the name pool.');
-  lines.push('/** Address of a name\'s UTF-8 bytes. */', 'export function builtinNameAddress(name: i32): usize {', '  return nameTable + <usize>(name >>> 8);', '}');
-  lines.push('/** Length of a name in bytes. */', 'export function builtinNameLength(name: i32): i32 {', '  return name & 0xff;', '}');
+  lines.push(
+    "/** Address of a name's UTF-8 bytes. */",
+    'export function builtinNameAddress(name: i32): usize {',
+    '  return nameTable + <usize>(name >>> 8);',
+    '}',
+  );
+  lines.push(
+    '/** Length of a name in bytes. */',
+    'export function builtinNameLength(name: i32): i32 {',
+    '  return name & 0xff;',
+    '}',
+  );
   const cls = (fn: string, col: number, doc: string): void => accessor(fn, 'classTable', 8, col, doc, 'cls');
   cls('builtinClassName', 0, 'Name of a class.');
   cls('builtinClassSuper', 1, 'Class id of the class above, or -1.');
   cls('builtinClassSlots', 2, 'Instance slots, inherited ones included.');
-  cls('builtinClassFirstMethod', 3, 'First row of its methods; a method\'s row is its native id.');
+  cls('builtinClassFirstMethod', 3, "First row of its methods; a method's row is its native id.");
   cls('builtinClassMethodCount', 4, 'Number of its own methods.');
   cls('builtinClassFirstField', 5, 'First row of its own fields.');
   cls('builtinClassFieldCount', 6, 'Number of its own fields.');
   cls('builtinClassFlags', 7, 'Bit 0: scripts may extend it. Bits 1-2: home, 0 both, 1 kernel, 2 user space.');
   const method = (fn: string, col: number, doc: string): void => accessor(fn, 'methodTable', 6, col, doc, 'method');
-  method('builtinMethodName', 0, 'Name of a method; constructors are called `new`. Natives behind `BUILTIN_METHODS` have one too.');
+  method(
+    'builtinMethodName',
+    0,
+    'Name of a method; constructors are called `new`. Natives behind `BUILTIN_METHODS` have one too.',
+  );
   method('builtinMethodOwner', 1, 'Class id of its class; -1: a native that only generated code calls.');
   method('builtinMethodResult', 2, 'Type code of its result.');
   method('builtinMethodFirstParam', 3, 'First row of its parameters.');
   method('builtinMethodParamCount', 4, 'Number of its parameters, without `this`.');
-  method('builtinMethodFlags', 5, 'Bit 0 static, bit 1 virtual, bit 2 may sleep; bits 8 up: arguments, `this` first, that are references and not null.');
+  method(
+    'builtinMethodFlags',
+    5,
+    'Bit 0 static, bit 1 virtual, bit 2 may sleep; bits 8 up: arguments, `this` first, that are references and not null.',
+  );
   const param = (fn: string, col: number, doc: string): void => accessor(fn, 'paramTable', 4, col, doc, 'param');
   param('builtinParamName', 0, 'Name of a parameter.');
   param('builtinParamType', 1, 'Type code of a parameter.');
-  param('builtinParamDefaultKind', 2, 'Its default: 0 none, 1 the integer of the next column, 2 the empty string, 3 null.');
+  param(
+    'builtinParamDefaultKind',
+    2,
+    'Its default: 0 none, 1 the integer of the next column, 2 the empty string, 3 null.',
+  );
   param('builtinParamDefault', 3, 'The default integer; -1 stands for the largest int.');
   const field = (fn: string, col: number, doc: string): void => accessor(fn, 'fieldTable', 5, col, doc, 'field');
   field('builtinFieldName', 0, 'Name of a field.');
@@ -199,8 +259,14 @@ export function builtinReference(): string {
   const lines = ['# Library', '', '<!-- Generated from spec/builtins.ts by spec/generate.ts; do not edit. -->', ''];
   for (const c of classes) {
     const where = c.home === 'kernel' ? ' *(kernel)*' : c.home === 'user' ? ' *(user space)*' : '';
-    lines.push(`## ${c.name.endsWith('Exception') && c.name !== 'Exception' ? `${c.name.slice(0, -9)}!!` : c.name}${where}`, '');
-    lines.push(c.doc + (c.super && c.super !== 'Object' ? ` Extends \`${c.super.replace(/(.)Exception$/, '$1!!')}\`.` : ''), '');
+    lines.push(
+      `## ${c.name.endsWith('Exception') && c.name !== 'Exception' ? `${c.name.slice(0, -9)}!!` : c.name}${where}`,
+      '',
+    );
+    lines.push(
+      c.doc + (c.super && c.super !== 'Object' ? ` Extends \`${c.super.replace(/(.)Exception$/, '$1!!')}\`.` : ''),
+      '',
+    );
     const rows: string[] = [];
     for (const f of c.fields ?? []) if (!f.hidden) rows.push(`| \`${f.sig}\` | ${f.doc} |`);
     for (const m of c.methods ?? []) {

@@ -1,7 +1,22 @@
 /** Generates the opcode enum, the operand table and the reference page from `opcodes.ts`. */
 import { opcodes, type Opcode, type Operand, type WideOperand } from './opcodes.js';
 
-const operandKinds: readonly Operand[] = ['none', 'wi', 'wr', 'w', 'ri', 'rr', 'r', 'win', 'imm16', 'n', 'off16', 'field', 'vslot', 'class'];
+const operandKinds: readonly Operand[] = [
+  'none',
+  'wi',
+  'wr',
+  'w',
+  'ri',
+  'rr',
+  'r',
+  'win',
+  'imm16',
+  'n',
+  'off16',
+  'field',
+  'vslot',
+  'class',
+];
 const wideKinds: readonly WideOperand[] = ['imm32', 'off32', 'int', 'string', 'class', 'method', 'native', 'global'];
 
 const banner = '// Generated from spec/ by spec/generate.ts; do not edit.\n\n';
@@ -9,7 +24,9 @@ const banner = '// Generated from spec/ by spec/generate.ts; do not edit.\n\n';
 /** Kind codes: 0 … 13 narrow operands, 32 + k wide ones (in the B column; C is then 0). */
 function kindsOf(op: Opcode): [number, number, number] {
   const narrow = (k: Operand | undefined): number => operandKinds.indexOf(k ?? 'none');
-  return op.bx !== undefined ? [narrow(op.a), 32 + wideKinds.indexOf(op.bx), 0] : [narrow(op.a), narrow(op.b), narrow(op.c)];
+  return op.bx !== undefined
+    ? [narrow(op.a), 32 + wideKinds.indexOf(op.bx), 0]
+    : [narrow(op.a), narrow(op.b), narrow(op.c)];
 }
 
 const constName = (prefix: string, kind: string): string => `${prefix}${kind.toUpperCase()}`;
@@ -25,10 +42,18 @@ export function opcodeTables(hash: number): string {
   lines.push('', '/** Three bytes an opcode: kinds of A, B (or Bx), C. */');
   lines.push(`const operandKinds: usize = memory.data<u8>([${bytes.join(', ')}]);`, '');
   lines.push('/** Kind of operand `n` (0: A, 1: B or Bx, 2: C) of `op`. */');
-  lines.push('export function operandKind(op: i32, n: i32): i32 {', '  return <i32>load<u8>(operandKinds + <usize>(op * 3 + n));', '}', '');
+  lines.push(
+    'export function operandKind(op: i32, n: i32): i32 {',
+    '  return <i32>load<u8>(operandKinds + <usize>(op * 3 + n));',
+    '}',
+    '',
+  );
   const names = opcodes.map((o) => o.name.padEnd(8, ' '));
   lines.push('/** Eight bytes an opcode: its name, padded with spaces. */');
-  lines.push(`const names: usize = memory.data<u8>([${[...names.join('')].map((c) => c.charCodeAt(0)).join(', ')}]);`, '');
+  lines.push(
+    `const names: usize = memory.data<u8>([${[...names.join('')].map((c) => c.charCodeAt(0)).join(', ')}]);`,
+    '',
+  );
   lines.push('/** Address of the 8-byte, space-padded ASCII name of `op`. */');
   lines.push('export function opcodeName(op: i32): usize {', '  return names + <usize>(op * 8);', '}', '');
   return lines.join('\n');
@@ -37,13 +62,21 @@ export function opcodeTables(hash: number): string {
 /** `docs/opcodes.md`. */
 export function opcodeReference(): string {
   const rows = opcodes.map((op, i) => {
-    const operands = op.bx !== undefined ? [`A:${op.a}`, `Bx:${op.bx}`] : [`A:${op.a}`, `B:${op.b ?? 'none'}`, `C:${op.c ?? 'none'}`];
+    const operands =
+      op.bx !== undefined ? [`A:${op.a}`, `Bx:${op.bx}`] : [`A:${op.a}`, `B:${op.b ?? 'none'}`, `C:${op.c ?? 'none'}`];
     return `| ${i} | \`${op.name}\` | ${operands.filter((o) => !o.endsWith('none')).join(' ')} | ${op.text.replaceAll('|', '\\|')} |`;
   });
   return [
-    '# Opcodes', '', '<!-- Generated from spec/opcodes.ts by spec/generate.ts; do not edit. -->', '',
+    '# Opcodes',
+    '',
+    '<!-- Generated from spec/opcodes.ts by spec/generate.ts; do not edit. -->',
+    '',
     'An instruction is 8 bytes: `op`, `A`, `B`, `C`, 16 bits each; `Bx` is B and C as one signed 32-bit number. `R[x]` is slot x of the frame.',
-    'Operand kinds: `w`/`r` a slot written/read (`i` integer, `r` reference), `win` a call window. Exceptions stand behind `!`.', '',
-    '| # | name | operands | meaning |', '|---|---|---|---|', ...rows, '',
+    'Operand kinds: `w`/`r` a slot written/read (`i` integer, `r` reference), `win` a call window. Exceptions stand behind `!`.',
+    '',
+    '| # | name | operands | meaning |',
+    '|---|---|---|---|',
+    ...rows,
+    '',
   ].join('\n');
 }

@@ -104,10 +104,28 @@ export const opcodes: readonly Opcode[] = [
   // Strings
   ab('I2S', 'wr', 'ri', 'R[A] := decimal text of R[B] ! OutOfMemory'),
   ab('B2S', 'wr', 'ri', 'R[A] := "true" or "false"'),
-  abc('SCAT', 'wr', 'r', 'n', 'R[A] := texts of the C slots R[B] … R[B+C-1] joined; a null slot reads "null" ! OutOfMemory'),
+  abc(
+    'SCAT',
+    'wr',
+    'r',
+    'n',
+    'R[A] := texts of the C slots R[B] … R[B+C-1] joined; a null slot reads "null" ! OutOfMemory',
+  ),
   // Arrays: growable, 8 bytes an element; the array knows whether its elements are references
-  abc('NEWA', 'wr', 'n', 'n', 'R[A] := empty array, room for C; elements are B = 0: integers, 1: references, 2: booleans ! OutOfMemory'),
-  abc('NEWAN', 'wr', 'ri', 'n', 'R[A] := array of R[B] elements, C = 0: integers 0, 1: references null, 2: booleans false ! OutOfIndex if negative, OutOfMemory'),
+  abc(
+    'NEWA',
+    'wr',
+    'n',
+    'n',
+    'R[A] := empty array, room for C; elements are B = 0: integers, 1: references, 2: booleans ! OutOfMemory',
+  ),
+  abc(
+    'NEWAN',
+    'wr',
+    'ri',
+    'n',
+    'R[A] := array of R[B] elements, C = 0: integers 0, 1: references null, 2: booleans false ! OutOfIndex if negative, OutOfMemory',
+  ),
   ab('ALEN', 'wi', 'rr', 'R[A] := size of R[B] ! Null'),
   abc('ALDI', 'wi', 'rr', 'ri', 'R[A] := R[B][R[C]], integer elements ! Null, OutOfIndex'),
   abc('ALDR', 'wr', 'rr', 'ri', 'R[A] := R[B][R[C]], reference elements ! Null, OutOfIndex'),
@@ -129,7 +147,12 @@ export const opcodes: readonly Opcode[] = [
   ab('UNBOX', 'wi', 'rr', 'R[A] := value of the Int or Boolean object R[B] ! Null'),
   // Calls and exceptions
   ax('CALL', 'win', 'method', 'call method Bx of the image directly; one unit of fuel ! StackOverflow, Timeout'),
-  ab('CALLV', 'win', 'vslot', 'call slot B of the virtual table of the object in R[A+2]; one unit of fuel ! Null, StackOverflow, Timeout'),
+  ab(
+    'CALLV',
+    'win',
+    'vslot',
+    'call slot B of the virtual table of the object in R[A+2]; one unit of fuel ! Null, StackOverflow, Timeout',
+  ),
   ax('CALLN', 'win', 'native', 'call native Bx; it charges for its own length ! what the native throws'),
   a('RET', 'r', 'return R[A]'),
   a('RETV', 'none', 'return nothing'),

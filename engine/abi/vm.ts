@@ -2,7 +2,15 @@
 import { verify } from '../bytecode/verifier';
 import { consoleFinish, consoleInit } from '../lib/console';
 import { systemInit } from '../lib/system';
-import { ACT_IO, ACT_RENDERED, activationFree, activationNew, activationsInit, fuelLeft, setFuel } from '../vm/activation';
+import {
+  ACT_IO,
+  ACT_RENDERED,
+  activationFree,
+  activationNew,
+  activationsInit,
+  fuelLeft,
+  setFuel,
+} from '../vm/activation';
 import { classesInit } from '../vm/classes';
 import { exceptionErrno, pendingException } from '../vm/exceptions';
 import { endOperation, inputBuffer, runOperation } from '../vm/handlers';
@@ -23,7 +31,7 @@ let imageBytes: i32 = 0;
 /** Lays out memory: all from the end of static data to the end of linear memory. 0, or -12: it is too small. */
 export function vm_init(): i32 {
   imageBytes = 0;
-  if (!heapInit(__heap_base, <usize>memory.size() << 16) || heapCapacity() < LEAST_CAPACITY) return -ENOMEM;
+  if (!heapInit(__heap_base, (<usize>memory.size()) << 16) || heapCapacity() < LEAST_CAPACITY) return -ENOMEM;
   zeroInit();
   objectsInit();
   activationsInit();
@@ -128,11 +136,17 @@ export function exc_render_len(act: i32): i32 {
 /** 0 heap bytes in use, 1 heap capacity, 2 peak, 3 objects, 4 image bytes. */
 export function vm_stat(which: i32): i64 {
   switch (which) {
-    case 0: return <i64>heapUsed;
-    case 1: return <i64>heapCapacity();
-    case 2: return <i64>heapPeak;
-    case 3: return <i64>objectCount;
-    case 4: return <i64>imageBytes;
-    default: return 0;
+    case 0:
+      return <i64>heapUsed;
+    case 1:
+      return <i64>heapCapacity();
+    case 2:
+      return <i64>heapPeak;
+    case 3:
+      return <i64>objectCount;
+    case 4:
+      return <i64>imageBytes;
+    default:
+      return 0;
   }
 }

@@ -1,5 +1,11 @@
 /** Annotations: the script's settings, and the flags of methods and fields. */
-import { K0207_MISPLACED_ANNOTATION, K0208_UNKNOWN_ANNOTATION, K0213_NOT_YET, K0703_BAD_DEVICE_NAME, K0704_BAD_SETTING } from '../diagnostics/codes.generated';
+import {
+  K0207_MISPLACED_ANNOTATION,
+  K0208_UNKNOWN_ANNOTATION,
+  K0213_NOT_YET,
+  K0703_BAD_DEVICE_NAME,
+  K0704_BAD_SETTING,
+} from '../diagnostics/codes.generated';
 import { CLASS, INT_LITERAL, Node, STRING_LITERAL, aOf, bOf, fOf, kindOf, nextOf, startOf, endOf } from '../syntax/ast';
 import { Text, internLiteral, textByte, textLength } from '../support/texts';
 import { consider, joined, problem, startSuggestion, suggestion } from './problem';
@@ -55,10 +61,16 @@ export function declarationFlags(declaration: Node, isMethod: bool): i32 {
     else if (is(name, 'Const') || is(name, 'Deprecated')) continue;
     else if (is(name, 'Final')) flags |= A_FINAL;
     else if (is(name, 'Override') || is(name, 'Abstract') || is(name, 'Stream')) {
-      if (!isMethod) problem(K0207_MISPLACED_ANNOTATION, n, joined('@', name, ''), internLiteral('it belongs to a method'));
+      if (!isMethod)
+        problem(K0207_MISPLACED_ANNOTATION, n, joined('@', name, ''), internLiteral('it belongs to a method'));
       flags |= is(name, 'Override') ? A_OVERRIDE : is(name, 'Abstract') ? A_ABSTRACT : A_STREAM;
     } else if (is(name, 'Name') || is(name, 'Mode') || is(name, 'Heap') || is(name, 'Fuel')) {
-      problem(K0207_MISPLACED_ANNOTATION, n, joined('@', name, ''), internLiteral('it belongs to the script: write it before the first item'));
+      problem(
+        K0207_MISPLACED_ANNOTATION,
+        n,
+        joined('@', name, ''),
+        internLiteral('it belongs to the script: write it before the first item'),
+      );
     } else reportUnknown(n);
   }
   return flags;
@@ -83,7 +95,8 @@ export function readSettings(root: Node, source: usize): Settings {
     const name = aOf(n);
     const argument = <Node>bOf(n);
     if (is(name, 'Name')) {
-      if (argument == 0 || kindOf(argument) != STRING_LITERAL) setting(n, '@Name', 'without a text', 'write @Name("hello")');
+      if (argument == 0 || kindOf(argument) != STRING_LITERAL)
+        setting(n, '@Name', 'without a text', 'write @Name("hello")');
       else if (!isDeviceName(aOf(argument))) problem(K0703_BAD_DEVICE_NAME, argument, aOf(argument));
       else settings.name = aOf(argument);
     } else if (is(name, 'Mode')) {
@@ -92,7 +105,8 @@ export function readSettings(root: Node, source: usize): Settings {
       else settings.mode = value;
     } else if (is(name, 'Heap')) {
       const value = sizeValue(argument);
-      if (value < 65536 || value > 1073741824) setting(n, '@Heap', 'this', 'write bytes, or a text as "256K" or "4M", from 64K to 1G');
+      if (value < 65536 || value > 1073741824)
+        setting(n, '@Heap', 'this', 'write bytes, or a text as "256K" or "4M", from 64K to 1G');
       else settings.heap = <i32>value;
     } else if (is(name, 'Fuel')) {
       const value = argument != 0 && kindOf(argument) == INT_LITERAL ? literalValue(argument) : 0;
@@ -109,7 +123,7 @@ function setting(node: Node, what: string, found: string, hint: string): void {
 
 /** Value of an INT_LITERAL. */
 export function literalValue(node: Node): i64 {
-  return (<i64>bOf(node) << 32) | (<i64>aOf(node) & 0xffffffff);
+  return ((<i64>bOf(node)) << 32) | ((<i64>aOf(node)) & 0xffffffff);
 }
 
 // 0666 is octal here, as everywhere that file modes are written.

@@ -1,8 +1,44 @@
 /** Which local variables a part of the program assigns: what is known of them must be forgotten where that part may have run. */
 import {
-  AND, ARRAY_LITERAL, ASSERT, ASSIGN, BINARY, BLOCK, CALL, CASE, CAST, CATCH, COALESCE, CONDITIONAL, DO, EXPRESSION, FOR, FOREACH, IF, INCREMENT,
-  INDEX, INSTANCEOF, INTERPOLATION, LABELED, MEMBER, NAME, NEW, NEW_ARRAY, Node, OR, PRINT, RETURN, SWITCH, THROW, TRY, UNARY, VARIABLE, WHILE,
-  aOf, kindOf, nextOf,
+  AND,
+  ARRAY_LITERAL,
+  ASSERT,
+  ASSIGN,
+  BINARY,
+  BLOCK,
+  CALL,
+  CASE,
+  CAST,
+  CATCH,
+  COALESCE,
+  CONDITIONAL,
+  DO,
+  EXPRESSION,
+  FOR,
+  FOREACH,
+  IF,
+  INCREMENT,
+  INDEX,
+  INSTANCEOF,
+  INTERPOLATION,
+  LABELED,
+  MEMBER,
+  NAME,
+  NEW,
+  NEW_ARRAY,
+  Node,
+  OR,
+  PRINT,
+  RETURN,
+  SWITCH,
+  THROW,
+  TRY,
+  UNARY,
+  VARIABLE,
+  WHILE,
+  aOf,
+  kindOf,
+  nextOf,
 } from '../syntax/ast';
 import { IntVector } from '../support/vectors';
 
@@ -14,19 +50,46 @@ const D: i32 = 8;
 /** Which of a … d hold (lists of) nodes that run. */
 function childFields(kind: i32): i32 {
   switch (kind) {
-    case INTERPOLATION: case MEMBER: case ARRAY_LITERAL: case UNARY: case INCREMENT: case INSTANCEOF: case BLOCK: case EXPRESSION: case RETURN: case THROW: case PRINT:
+    case INTERPOLATION:
+    case MEMBER:
+    case ARRAY_LITERAL:
+    case UNARY:
+    case INCREMENT:
+    case INSTANCEOF:
+    case BLOCK:
+    case EXPRESSION:
+    case RETURN:
+    case THROW:
+    case PRINT:
       return A;
-    case INDEX: case CALL: case BINARY: case AND: case OR: case ASSIGN: case COALESCE: case WHILE: case DO: case SWITCH: case CASE: case ASSERT:
+    case INDEX:
+    case CALL:
+    case BINARY:
+    case AND:
+    case OR:
+    case ASSIGN:
+    case COALESCE:
+    case WHILE:
+    case DO:
+    case SWITCH:
+    case CASE:
+    case ASSERT:
       return A | B;
-    case NEW: case NEW_ARRAY: case CAST: case LABELED:
+    case NEW:
+    case NEW_ARRAY:
+    case CAST:
+    case LABELED:
       return B;
-    case CONDITIONAL: case IF: case TRY:
+    case CONDITIONAL:
+    case IF:
+    case TRY:
       return A | B | C;
     case FOR:
       return A | B | C | D;
     case FOREACH:
       return C | D;
-    case VARIABLE: case CATCH:
+    case VARIABLE:
+    case CATCH:
       return C;
     default:
       return 0;
@@ -44,7 +107,8 @@ export function assignedNames(first: Node, list: bool, names: IntVector): void {
     const mask = childFields(kind);
     for (let i = 0; i < 4; i++) {
       if (!(mask & (1 << i))) continue;
-      for (let child = <Node>load<i32>(n + <usize>(16 + (i << 2))); child != 0; child = nextOf(child)) stack.push(<i32>child);
+      for (let child = <Node>load<i32>(n + <usize>(16 + (i << 2))); child != 0; child = nextOf(child))
+        stack.push(<i32>child);
     }
   }
 }

@@ -31,7 +31,24 @@ import {
   builtinParamType,
 } from '../bytecode/builtins.generated';
 import { Text, intern, internLiteral } from '../support/texts';
-import { C_BUILTIN, C_FILLED, C_OPEN, ClassInfo, F_HIDDEN, F_READ_ONLY, M_CONSTRUCTOR, M_FINAL, M_MAY_SLEEP, M_NATIVE, M_STATIC, MethodInfo, ParamInfo, addField, addMethod, classes } from './model';
+import {
+  C_BUILTIN,
+  C_FILLED,
+  C_OPEN,
+  ClassInfo,
+  F_HIDDEN,
+  F_READ_ONLY,
+  M_CONSTRUCTOR,
+  M_FINAL,
+  M_MAY_SLEEP,
+  M_NATIVE,
+  M_STATIC,
+  MethodInfo,
+  ParamInfo,
+  addField,
+  addMethod,
+  classes,
+} from './model';
 import { ERROR, Type, VOID, addClassType, arrayOf, classType, nullable } from './types';
 
 function nameText(name: i32): Text {

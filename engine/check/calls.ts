@@ -1,15 +1,69 @@
 /** Checking calls and `new`: which method is meant, and its arguments. */
 import { CLASS_ARRAY } from '../bytecode/builtins.generated';
-import { K0303_UNKNOWN_METHOD, K0305_UNKNOWN_FUNCTION, K0308_THIS_OUTSIDE, K0401_TYPE_MISMATCH, K0405_ARGUMENT_COUNT, K0414_NOT_CALLABLE, K0417_NOT_STATIC, K0420_NOT_ORDERED, K0507_ABSTRACT_NEW, K0509_NO_CONSTRUCTOR, K0512_SUPER_MISPLACED } from '../diagnostics/codes.generated';
-import { CALL, MEMBER, NAME, NEW, Node, SUPER, THIS, aOf, bOf, dOf, kindOf, nextOf, setSymbol, setType, symbolOf, typeOf } from '../syntax/ast';
+import {
+  K0303_UNKNOWN_METHOD,
+  K0305_UNKNOWN_FUNCTION,
+  K0308_THIS_OUTSIDE,
+  K0401_TYPE_MISMATCH,
+  K0405_ARGUMENT_COUNT,
+  K0414_NOT_CALLABLE,
+  K0417_NOT_STATIC,
+  K0420_NOT_ORDERED,
+  K0507_ABSTRACT_NEW,
+  K0509_NO_CONSTRUCTOR,
+  K0512_SUPER_MISPLACED,
+} from '../diagnostics/codes.generated';
+import {
+  CALL,
+  MEMBER,
+  NAME,
+  NEW,
+  Node,
+  SUPER,
+  THIS,
+  aOf,
+  bOf,
+  dOf,
+  kindOf,
+  nextOf,
+  setSymbol,
+  setType,
+  symbolOf,
+  typeOf,
+} from '../syntax/ast';
 import { ByteVector } from '../support/vectors';
 import { Text, internBytes, internLiteral } from '../support/texts';
 import { currentClass, currentMethod, hasThis } from './context';
 import { expectType, stringType } from './conversions';
 import { namesClass, receiverType } from './expressions';
 import { WANT_ANY, frameX, frameY, leaveWith, resume, setFrameX, setFrameY, visit } from './frames';
-import { classOfType, findClass, findConstructor, findFunction, findGlobal, findMethod, functions, similarMethod, superOf } from './lookup';
-import { C_ABSTRACT, C_BUILTIN, C_OPEN, M_ABSTRACT, M_CONSTRUCTOR, MethodInfo, ParamInfo, S_CLASS, S_METHOD, classes, methods, symbol, symbolIndex, symbolKind } from './model';
+import {
+  classOfType,
+  findClass,
+  findConstructor,
+  findFunction,
+  findGlobal,
+  findMethod,
+  functions,
+  similarMethod,
+  superOf,
+} from './lookup';
+import {
+  C_ABSTRACT,
+  C_BUILTIN,
+  C_OPEN,
+  M_ABSTRACT,
+  M_CONSTRUCTOR,
+  MethodInfo,
+  ParamInfo,
+  S_CLASS,
+  S_METHOD,
+  classes,
+  methods,
+  symbol,
+  symbolIndex,
+  symbolKind,
+} from './model';
 import { consider, displayName, numberText, problem, startSuggestion, suggestion } from './problem';
 import { checkHome, resolveType } from './resolve';
 import { findLocal } from './scope';
@@ -97,7 +151,14 @@ function findMember(n: Node, callee: Node): void {
   let c = classOfType(type)!;
   if (kindOf(object) == SUPER) c = superOf(c)!;
   const m = findMethod(c, name);
-  if (!m) return problem(K0303_UNKNOWN_METHOD, callee, kindOf(object) == SUPER ? displayName(c.name) : typeName(type), name, similarMethod(c, name));
+  if (!m)
+    return problem(
+      K0303_UNKNOWN_METHOD,
+      callee,
+      kindOf(object) == SUPER ? displayName(c.name) : typeName(type),
+      name,
+      similarMethod(c, name),
+    );
   if (kindOf(object) == SUPER && m.flags & M_ABSTRACT) problem(K0507_ABSTRACT_NEW, callee, name);
   setMethod(n, m);
   if (c.id == CLASS_ARRAY) checkArrayMethod(callee, name, type);
@@ -108,7 +169,8 @@ function checkArrayMethod(callee: Node, name: Text, type: Type): void {
   const element = elementOf(type);
   const plain = element == INT || element == stringType();
   if (name == internLiteral('sort') && !plain) problem(K0420_NOT_ORDERED, callee, typeName(element));
-  if (name == internLiteral('join') && !plain && element != BOOLEAN) problem(K0401_TYPE_MISMATCH, callee, internLiteral('String[], int[] or boolean[]'), typeName(type));
+  if (name == internLiteral('join') && !plain && element != BOOLEAN)
+    problem(K0401_TYPE_MISMATCH, callee, internLiteral('String[], int[] or boolean[]'), typeName(type));
 }
 
 function findSuperConstructor(n: Node, callee: Node): void {
@@ -119,7 +181,8 @@ function findSuperConstructor(n: Node, callee: Node): void {
   if (!isFirstStatement(m, n)) problem(K0512_SUPER_MISPLACED, callee);
   const above = findConstructor(superOf(c)!);
   if (above) return setMethod(n, above);
-  if (bOf(n) != 0) problem(K0405_ARGUMENT_COUNT, n, displayName(superOf(c)!.name), numberText(0), numberText(<i64>argumentCount(n)));
+  if (bOf(n) != 0)
+    problem(K0405_ARGUMENT_COUNT, n, displayName(superOf(c)!.name), numberText(0), numberText(<i64>argumentCount(n)));
 }
 
 function isFirstStatement(m: MethodInfo, call: Node): bool {
@@ -217,7 +280,12 @@ export function stepNew(n: Node): void {
 
 function findNew(n: Node, type: Type): void {
   if (!isClass(type)) {
-    problem(K0509_NO_CONSTRUCTOR, n, typeName(type), internLiteral(isArray(type) ? 'write [] for an empty array' : 'write a literal'));
+    problem(
+      K0509_NO_CONSTRUCTOR,
+      n,
+      typeName(type),
+      internLiteral(isArray(type) ? 'write [] for an empty array' : 'write a literal'),
+    );
     return;
   }
   const c = classOfType(type)!;
@@ -225,5 +293,6 @@ function findNew(n: Node, type: Type): void {
   const m = findConstructor(c);
   if (m) return setMethod(n, m);
   if (c.flags & C_BUILTIN && !(c.flags & C_OPEN)) problem(K0509_NO_CONSTRUCTOR, n, displayName(c.name));
-  else if (bOf(n) != 0) problem(K0405_ARGUMENT_COUNT, n, displayName(c.name), numberText(0), numberText(<i64>argumentCount(n)));
+  else if (bOf(n) != 0)
+    problem(K0405_ARGUMENT_COUNT, n, displayName(c.name), numberText(0), numberText(<i64>argumentCount(n)));
 }

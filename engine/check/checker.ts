@@ -1,7 +1,22 @@
 /** Checks a whole program: declarations first, then the top level, then every body. */
 import { CLASS_STRING } from '../bytecode/builtins.generated';
 import { K0506_SUPER_NOT_CALLED, K0601_MISSING_RETURN, K0401_TYPE_MISMATCH } from '../diagnostics/codes.generated';
-import { BLOCK, CALL, CLASS, EXPRESSION, FIELD, FUNCTION, Node, SUPER, aOf, cOf, dOf, kindOf, nextOf, typeOf } from '../syntax/ast';
+import {
+  BLOCK,
+  CALL,
+  CLASS,
+  EXPRESSION,
+  FIELD,
+  FUNCTION,
+  Node,
+  SUPER,
+  aOf,
+  cOf,
+  dOf,
+  kindOf,
+  nextOf,
+  typeOf,
+} from '../syntax/ast';
 import { internLiteral } from '../support/texts';
 import { checkpoint } from '../support/checkpoint';
 import { Settings, readSettings } from './annotations';
@@ -83,13 +98,15 @@ function checkFieldValues(c: ClassInfo): void {
   if (c.constructorMethod && !(c.constructorMethod!.flags & M_SYNTHETIC)) return;
   for (let i = 0; i < c.fields.length; i++) if (needsValue(c.fields[i])) reportUnset(c.fields[i]);
   const above = findConstructor(superOf(c)!);
-  if (c.constructorMethod && above && above.required() > 0) problem(K0506_SUPER_NOT_CALLED, c.node, displayName(c.name));
+  if (c.constructorMethod && above && above.required() > 0)
+    problem(K0506_SUPER_NOT_CALLED, c.node, displayName(c.name));
 }
 
 // The constructor above must be called when it needs arguments.
 function checkConstructor(m: MethodInfo): void {
   const above = findConstructor(superOf(classes[m.owner])!);
-  if (above && above.required() > 0 && !m.callsSuper) problem(K0506_SUPER_NOT_CALLED, m.node, displayName(classes[m.owner].name));
+  if (above && above.required() > 0 && !m.callsSuper)
+    problem(K0506_SUPER_NOT_CALLED, m.node, displayName(classes[m.owner].name));
 }
 
 /** Does the constructor's body begin with super(…)? */
@@ -119,7 +136,8 @@ function checkBody(m: MethodInfo): void {
   if (isConstructor) trackFields(classes[m.owner]);
   checkNode(body, WANT_NOTHING);
   if (isConstructor && isAlive()) checkFieldsSet(m);
-  if (isAlive() && !hasUnreachable() && m.result != VOID && m.result != ERROR) problem(K0601_MISSING_RETURN, m.node, displayName(m.name), typeName(m.result));
+  if (isAlive() && !hasUnreachable() && m.result != VOID && m.result != ERROR)
+    problem(K0601_MISSING_RETURN, m.node, displayName(m.name), typeName(m.result));
   leaveScope();
   if (isConstructor) {
     stopTracking(classes[m.owner]);

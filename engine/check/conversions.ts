@@ -1,12 +1,31 @@
 /** Which types fit where. */
 import { CLASS_BOOLEAN, CLASS_INT, CLASS_OBJECT, CLASS_STRING } from '../bytecode/builtins.generated';
-import { K0401_TYPE_MISMATCH, K0406_MAY_BE_NULL, K0411_VOID_VALUE, K0415_NO_NULL } from '../diagnostics/codes.generated';
+import {
+  K0401_TYPE_MISMATCH,
+  K0406_MAY_BE_NULL,
+  K0411_VOID_VALUE,
+  K0415_NO_NULL,
+} from '../diagnostics/codes.generated';
 import { Node } from '../syntax/ast';
 import { internLiteral, Text } from '../support/texts';
 import { isSubclass } from './lookup';
 import { classes } from './model';
 import { joined, problem } from './problem';
-import { BOOLEAN, ERROR, INT, NULL, Type, VOID, classIdOf, classType, isArray, isNullable, nonNull, nullable, typeName } from './types';
+import {
+  BOOLEAN,
+  ERROR,
+  INT,
+  NULL,
+  Type,
+  VOID,
+  classIdOf,
+  classType,
+  isArray,
+  isNullable,
+  nonNull,
+  nullable,
+  typeName,
+} from './types';
 
 export function stringType(): Type {
   return classType(CLASS_STRING);
@@ -36,14 +55,16 @@ export function expectType(node: Node, found: Type, expected: Type): bool {
   if (assignable(found, expected)) return true;
   if (found == VOID) problem(K0411_VOID_VALUE, node, internLiteral('this'));
   else if (found == NULL) problem(K0415_NO_NULL, node, typeName(expected));
-  else if (isNullable(found) && assignable(nonNull(found), expected)) problem(K0406_MAY_BE_NULL, node, typeName(nonNull(found)));
+  else if (isNullable(found) && assignable(nonNull(found), expected))
+    problem(K0406_MAY_BE_NULL, node, typeName(nonNull(found)));
   else problem(K0401_TYPE_MISMATCH, node, typeName(expected), typeName(found), mismatchHint(found, expected));
   return false;
 }
 
 // The way out of the commonest mistakes.
 function mismatchHint(found: Type, expected: Type): Text {
-  if (expected == stringType() && (found == INT || found == BOOLEAN)) return internLiteral('write "${value}" to make it text');
+  if (expected == stringType() && (found == INT || found == BOOLEAN))
+    return internLiteral('write "${value}" to make it text');
   if (expected == INT && found == stringType()) return internLiteral('text.toInt() reads a number');
   if (castable(found, expected)) return joined('cast it if you know better: (', typeName(expected), ')value');
   return 0;

@@ -3,15 +3,77 @@
  * so that everything may be used before it is defined.
  */
 import { CLASS_OBJECT } from '../bytecode/builtins.generated';
-import { K0213_NOT_YET, K0302_UNKNOWN_CLASS, K0306_ALREADY_DEFINED, K0311_NAME_STYLE, K0401_TYPE_MISMATCH, K0501_CYCLIC_CLASS, K0502_FINAL_CLASS, K0510_METHOD_NEEDS_BODY, K0511_FIELD_HIDES } from '../diagnostics/codes.generated';
-import { BOOLEAN_LITERAL, CLASS, FIELD, FUNCTION, INT_LITERAL, NULL_LITERAL, Node, STRING_LITERAL, T_NAME, T_VAR, aOf, bOf, cOf, dOf, eOf, kindOf, nextOf, startOf } from '../syntax/ast';
+import {
+  K0213_NOT_YET,
+  K0302_UNKNOWN_CLASS,
+  K0306_ALREADY_DEFINED,
+  K0311_NAME_STYLE,
+  K0401_TYPE_MISMATCH,
+  K0501_CYCLIC_CLASS,
+  K0502_FINAL_CLASS,
+  K0510_METHOD_NEEDS_BODY,
+  K0511_FIELD_HIDES,
+} from '../diagnostics/codes.generated';
+import {
+  BOOLEAN_LITERAL,
+  CLASS,
+  FIELD,
+  FUNCTION,
+  INT_LITERAL,
+  NULL_LITERAL,
+  Node,
+  STRING_LITERAL,
+  T_NAME,
+  T_VAR,
+  aOf,
+  bOf,
+  cOf,
+  dOf,
+  eOf,
+  kindOf,
+  nextOf,
+  startOf,
+} from '../syntax/ast';
 import { Text, internLiteral, textByte } from '../support/texts';
 import { IntVector } from '../support/vectors';
 import { A_ABSTRACT, A_FINAL, A_STATIC, declarationFlags, literalValue } from './annotations';
 import { ensureFilled, startBuiltins } from './builtins';
 import { checkHome, resolveType } from './resolve';
-import { TextMap, classesByName, findClass, findField, functions, functionsByName, ownMethod, similarClass, superOf } from './lookup';
-import { C_ABSTRACT, C_BUILTIN, C_OPEN, ClassInfo, DEFAULT_BOOLEAN, DEFAULT_INT, DEFAULT_NULL, DEFAULT_STRING, F_STATIC, GlobalInfo, M_ABSTRACT, M_CONSTRUCTOR, M_FINAL, M_STATIC, M_SYNTHETIC, MethodInfo, ParamInfo, addField, addMethod, classes, compiled, globals } from './model';
+import {
+  TextMap,
+  classesByName,
+  findClass,
+  findField,
+  functions,
+  functionsByName,
+  ownMethod,
+  similarClass,
+  superOf,
+} from './lookup';
+import {
+  C_ABSTRACT,
+  C_BUILTIN,
+  C_OPEN,
+  ClassInfo,
+  DEFAULT_BOOLEAN,
+  DEFAULT_INT,
+  DEFAULT_NULL,
+  DEFAULT_STRING,
+  F_STATIC,
+  GlobalInfo,
+  M_ABSTRACT,
+  M_CONSTRUCTOR,
+  M_FINAL,
+  M_STATIC,
+  M_SYNTHETIC,
+  MethodInfo,
+  ParamInfo,
+  addField,
+  addMethod,
+  classes,
+  compiled,
+  globals,
+} from './model';
 import { displayName, numberText, problem } from './problem';
 import { lineOf } from '../diagnostics/lines';
 import { BOOLEAN, ERROR, INT, Type, VOID, addClassType, classType, typeName, NULL } from './types';
@@ -49,11 +111,23 @@ function declareClasses(root: Node): void {
     const name = aOf(n);
     const first = pendingIndex(name);
     if (findClass(name) || first >= 0) {
-      problem(K0306_ALREADY_DEFINED, n, displayName(name), first >= 0 ? lineText(<Node>pending.get(first)) : internLiteral('the library'));
+      problem(
+        K0306_ALREADY_DEFINED,
+        n,
+        displayName(name),
+        first >= 0 ? lineText(<Node>pending.get(first)) : internLiteral('the library'),
+      );
       continue;
     }
     const c = textByte(name, 0);
-    if (c >= 97 && c <= 122) problem(K0311_NAME_STYLE, n, name, internLiteral('a capital letter'), internLiteral('class names do: class Counter'));
+    if (c >= 97 && c <= 122)
+      problem(
+        K0311_NAME_STYLE,
+        n,
+        name,
+        internLiteral('a capital letter'),
+        internLiteral('class names do: class Counter'),
+      );
     pendingNames.set(name, pending.length);
     pending.push(<i32>n);
     states.push(0);
@@ -116,7 +190,8 @@ function superFor(node: Node): i32 {
   const c = findClass(aOf(above));
   if (!c) {
     // A class of a cycle is not there yet; it was reported.
-    if (pendingIndex(aOf(above)) < 0) problem(K0302_UNKNOWN_CLASS, above, displayName(aOf(above)), similarClass(aOf(above)));
+    if (pendingIndex(aOf(above)) < 0)
+      problem(K0302_UNKNOWN_CLASS, above, displayName(aOf(above)), similarClass(aOf(above)));
     return CLASS_OBJECT;
   }
   checkHome(c.id, above, c.name);
@@ -209,7 +284,12 @@ function declareMethod(c: ClassInfo, n: Node): void {
   const isConstructor = aOf(n) == 0;
   const old = isConstructor ? c.constructorMethod : ownMethod(c, name);
   if (old) {
-    problem(K0306_ALREADY_DEFINED, n, displayName(name), old.node == 0 ? internLiteral('the library') : lineText(old.node));
+    problem(
+      K0306_ALREADY_DEFINED,
+      n,
+      displayName(name),
+      old.node == 0 ? internLiteral('the library') : lineText(old.node),
+    );
     return;
   }
   const m = newMethod(c, name, n);
@@ -219,8 +299,9 @@ function declareMethod(c: ClassInfo, n: Node): void {
     c.constructorMethod = m;
   } else c.methods.push(m);
   if (dOf(n) == 0) {
-    if (isConstructor || m.flags & M_STATIC || c.flags & C_BUILTIN || !(declarationFlags(n, true) & A_ABSTRACT)) problem(K0510_METHOD_NEEDS_BODY, n, displayName(name));
-    m.flags |= M_ABSTRACT;
+    const mayLack = (declarationFlags(n, true) & A_ABSTRACT) != 0 && !(c.flags & C_BUILTIN);
+    if (isConstructor || m.flags & M_STATIC || !mayLack) problem(K0510_METHOD_NEEDS_BODY, n, displayName(name));
+    else m.flags |= M_ABSTRACT;
   }
 }
 

@@ -1,14 +1,93 @@
 /** One step of checking an expression. Children are visited through `frames`; the type ends up in the node. */
 import { CLASS_OUTPUT_STREAM } from '../bytecode/builtins.generated';
-import { K0211_BAD_ASSIGNMENT_TARGET, K0213_NOT_YET, K0304_UNKNOWN_FIELD, K0308_THIS_OUTSIDE, K0401_TYPE_MISMATCH, K0402_BAD_OPERANDS, K0403_BAD_OPERAND, K0404_NOT_COMPARABLE, K0406_MAY_BE_NULL, K0407_NOT_BOOLEAN, K0408_NOT_INDEXABLE, K0410_CANNOT_INFER, K0411_VOID_VALUE, K0412_BAD_CAST, K0415_NO_NULL, K0416_ELEMENTS_DIFFER, K0417_NOT_STATIC, K0421_PRIMITIVE_HAS_NO_FIELDS, K0422_ARRAY_NEEDS_VALUES } from '../diagnostics/codes.generated';
-import { AND, ARRAY_LITERAL, ASSIGN, BINARY, BOOLEAN_LITERAL, B_ADD, B_AND, B_EQ, B_GE, B_LT, B_NE, B_OR, B_SHL, B_XOR, CALL, CAST, CONDITIONAL, ERROR_EXPRESSION, FIELD_NAME, INCREMENT, INDEX, INSTANCEOF, INTERPOLATION, INT_LITERAL, MEMBER, NAME, NEW, NEW_ARRAY, NULL_LITERAL, Node, OR, STRING_LITERAL, SUPER, THIS, UNARY, U_NOT, aOf, bOf, cOf, kindOf, nextOf, opOf, setSymbol, setType, symbolOf, typeOf } from '../syntax/ast';
+import {
+  K0211_BAD_ASSIGNMENT_TARGET,
+  K0213_NOT_YET,
+  K0304_UNKNOWN_FIELD,
+  K0308_THIS_OUTSIDE,
+  K0401_TYPE_MISMATCH,
+  K0402_BAD_OPERANDS,
+  K0403_BAD_OPERAND,
+  K0404_NOT_COMPARABLE,
+  K0406_MAY_BE_NULL,
+  K0407_NOT_BOOLEAN,
+  K0408_NOT_INDEXABLE,
+  K0410_CANNOT_INFER,
+  K0411_VOID_VALUE,
+  K0412_BAD_CAST,
+  K0415_NO_NULL,
+  K0416_ELEMENTS_DIFFER,
+  K0417_NOT_STATIC,
+  K0421_PRIMITIVE_HAS_NO_FIELDS,
+  K0422_ARRAY_NEEDS_VALUES,
+} from '../diagnostics/codes.generated';
+import {
+  AND,
+  ARRAY_LITERAL,
+  ASSIGN,
+  BINARY,
+  BOOLEAN_LITERAL,
+  B_ADD,
+  B_AND,
+  B_EQ,
+  B_GE,
+  B_LT,
+  B_NE,
+  B_OR,
+  B_SHL,
+  B_XOR,
+  CALL,
+  CAST,
+  CONDITIONAL,
+  ERROR_EXPRESSION,
+  FIELD_NAME,
+  INCREMENT,
+  INDEX,
+  INSTANCEOF,
+  INTERPOLATION,
+  INT_LITERAL,
+  MEMBER,
+  NAME,
+  NEW,
+  NEW_ARRAY,
+  NULL_LITERAL,
+  Node,
+  OR,
+  STRING_LITERAL,
+  SUPER,
+  THIS,
+  UNARY,
+  U_NOT,
+  aOf,
+  bOf,
+  cOf,
+  kindOf,
+  nextOf,
+  opOf,
+  setSymbol,
+  setType,
+  symbolOf,
+  typeOf,
+} from '../syntax/ast';
 import { Text, internLiteral } from '../support/texts';
 import { IntVector } from '../support/vectors';
 import { stepCall, stepNew } from './calls';
 import { currentClass, hasThis } from './context';
 import { assignable, castable, commonType, comparable, expectType, stringType } from './conversions';
 import { noteFieldSet } from './fields';
-import { WANT_ANY, WANT_NOTHING, WANT_TARGET, WANT_UPDATE, frameNode, frameWant, frameX, leaveWith, resume, setFrameX, visit } from './frames';
+import {
+  WANT_ANY,
+  WANT_NOTHING,
+  WANT_TARGET,
+  WANT_UPDATE,
+  frameNode,
+  frameWant,
+  frameX,
+  leaveWith,
+  resume,
+  setFrameX,
+  visit,
+} from './frames';
 import { classOfType, findClass, findField, isSubclass, similarField } from './lookup';
 import { F_STATIC, S_CLASS, S_GETTER, S_LOCAL, S_SETTER, locals, symbol, symbolIndex, symbolKind } from './model';
 import { accessor, fieldType, isAssigned, resolveName } from './names';
@@ -17,7 +96,23 @@ import { displayName, problem } from './problem';
 import { resolveType } from './resolve';
 import { declareInferred } from './statements';
 import { findLocal, know, mergeKnown, restoreKnown, saveKnown } from './scope';
-import { BOOLEAN, ERROR, INT, NULL, Type, VOID, arrayOf, classIdOf, classType, elementOf, isArray, isNullable, isReference, nonNull, typeName } from './types';
+import {
+  BOOLEAN,
+  ERROR,
+  INT,
+  NULL,
+  Type,
+  VOID,
+  arrayOf,
+  classIdOf,
+  classType,
+  elementOf,
+  isArray,
+  isNullable,
+  isReference,
+  nonNull,
+  typeName,
+} from './types';
 import { findGlobal } from './lookup';
 
 /** What is known, saved by the conditions being checked; innermost last. */
@@ -197,7 +292,8 @@ function stepNewArray(n: Node): void {
   } else expectType(size, typeOf(size), INT);
   const element = resolveType(<Node>aOf(n));
   setType(<Node>aOf(n), element);
-  if (isReference(element) && !isNullable(element) && element != ERROR) problem(K0422_ARRAY_NEEDS_VALUES, n, typeName(element));
+  if (isReference(element) && !isNullable(element) && element != ERROR)
+    problem(K0422_ARRAY_NEEDS_VALUES, n, typeName(element));
   leaveWith(arrayOf(element));
 }
 
@@ -206,7 +302,8 @@ function stepArrayLiteral(n: Node): void {
   const want = frameWant() > 0 ? nonNull(frameWant()) : ERROR;
   const element: Type = want != ERROR && isArray(want) ? elementOf(want) : ERROR;
   if (phase == 0 && aOf(n) == 0) {
-    if (element == ERROR && frameWant() != ERROR) problem(K0410_CANNOT_INFER, n, internLiteral('[]'), internLiteral('write int[] xs = [] or the like'));
+    if (element == ERROR && frameWant() != ERROR)
+      problem(K0410_CANNOT_INFER, n, internLiteral('[]'), internLiteral('write int[] xs = [] or the like'));
     return leaveWith(element == ERROR ? ERROR : want);
   }
   const next = phase == 0 ? <Node>aOf(n) : nextOf(<Node>frameX());
@@ -235,7 +332,12 @@ function inferElements(n: Node): Type {
     common = joint;
   }
   if (common == NULL) {
-    problem(K0410_CANNOT_INFER, n, internLiteral('these nulls'), internLiteral('write String?[] xs = [null] or the like'));
+    problem(
+      K0410_CANNOT_INFER,
+      n,
+      internLiteral('these nulls'),
+      internLiteral('write String?[] xs = [null] or the like'),
+    );
     return ERROR;
   }
   return common;
@@ -267,7 +369,12 @@ export function expectCondition(n: Node): void {
     return;
   }
   if (isNullable(type) && isReference(nonNull(type))) return;
-  problem(K0407_NOT_BOOLEAN, n, typeName(type), internLiteral(type == INT ? 'write x != 0' : isNullable(type) ? 'write x != null' : 'write a comparison'));
+  problem(
+    K0407_NOT_BOOLEAN,
+    n,
+    typeName(type),
+    internLiteral(type == INT ? 'write x != 0' : isNullable(type) ? 'write x != null' : 'write a comparison'),
+  );
 }
 
 function stepUnary(n: Node): void {
@@ -278,8 +385,15 @@ function stepUnary(n: Node): void {
     return leaveWith(BOOLEAN);
   }
   if (typeOf(operand) != INT && typeOf(operand) != ERROR) {
-    if (isNullable(typeOf(operand)) && nonNull(typeOf(operand)) == INT) problem(K0406_MAY_BE_NULL, operand, internLiteral('int'));
-    else problem(K0403_BAD_OPERAND, n, internLiteral(opOf(n) == 1 ? '-' : opOf(n) == 3 ? '~' : '+'), typeName(typeOf(operand)));
+    if (isNullable(typeOf(operand)) && nonNull(typeOf(operand)) == INT)
+      problem(K0406_MAY_BE_NULL, operand, internLiteral('int'));
+    else
+      problem(
+        K0403_BAD_OPERAND,
+        n,
+        internLiteral(opOf(n) == 1 ? '-' : opOf(n) == 3 ? '~' : '+'),
+        typeName(typeOf(operand)),
+      );
   }
   leaveWith(INT);
 }
@@ -293,7 +407,8 @@ function stepIncrement(n: Node): void {
     }
     return visit(target, WANT_UPDATE);
   }
-  if (typeOf(target) != INT && typeOf(target) != ERROR) problem(K0403_BAD_OPERAND, n, internLiteral(opOf(n) % 2 == 1 ? '++' : '--'), typeName(typeOf(target)));
+  if (typeOf(target) != INT && typeOf(target) != ERROR)
+    problem(K0403_BAD_OPERAND, n, internLiteral(opOf(n) % 2 == 1 ? '++' : '--'), typeName(typeOf(target)));
   leaveWith(INT);
 }
 
@@ -326,7 +441,8 @@ function binaryType(n: Node, op: i32, left: Node, right: Node, a: Type, b: Type)
   if (op == B_SHL && isSubclass(classIdOf(a), CLASS_OUTPUT_STREAM)) return a;
   const na = nonNull(a);
   const nb = nonNull(b);
-  if (a != na && (na == INT || isArray(na) || isSubclass(classIdOf(na), CLASS_OUTPUT_STREAM))) problem(K0406_MAY_BE_NULL, left, typeName(na));
+  if (a != na && (na == INT || isArray(na) || isSubclass(classIdOf(na), CLASS_OUTPUT_STREAM)))
+    problem(K0406_MAY_BE_NULL, left, typeName(na));
   else if (b != nb && a == INT && nb == INT) problem(K0406_MAY_BE_NULL, right, typeName(nb));
   else problem(K0402_BAD_OPERANDS, n, operatorText(op), typeName(a), typeName(b));
   return ordering ? BOOLEAN : ERROR;
@@ -481,7 +597,14 @@ function stepInstanceof(n: Node): void {
   const type = typeOf(<Node>bOf(n));
   const from = typeOf(value);
   if (rejectVoid(value)) return leaveWith(BOOLEAN);
-  if (isArray(type) || isNullable(type)) problem(K0213_NOT_YET, <Node>bOf(n), internLiteral('instanceof with such a type'), internLiteral('test for a class'));
-  else if (type != ERROR && from != ERROR && (!isReference(from) || !castable(from, type))) problem(K0412_BAD_CAST, n, typeName(from), typeName(type));
+  if (isArray(type) || isNullable(type))
+    problem(
+      K0213_NOT_YET,
+      <Node>bOf(n),
+      internLiteral('instanceof with such a type'),
+      internLiteral('test for a class'),
+    );
+  else if (type != ERROR && from != ERROR && (!isReference(from) || !castable(from, type)))
+    problem(K0412_BAD_CAST, n, typeName(from), typeName(type));
   leaveWith(BOOLEAN);
 }

@@ -1,7 +1,18 @@
 /** Fields that must have a value when their constructor ends: each has an entry in scope while the constructor is checked. */
 import { K0505_FIELD_NOT_SET } from '../diagnostics/codes.generated';
 import { FIELD, FIELD_NAME, MEMBER, NAME, Node, THIS, aOf, cOf, kindOf, symbolOf } from '../syntax/ast';
-import { ClassInfo, F_STATIC, FieldInfo, MethodInfo, S_FIELD, classes, fields, locals, symbolIndex, symbolKind } from './model';
+import {
+  ClassInfo,
+  F_STATIC,
+  FieldInfo,
+  MethodInfo,
+  S_FIELD,
+  classes,
+  fields,
+  locals,
+  symbolIndex,
+  symbolKind,
+} from './model';
 import { problem } from './problem';
 import { UNASSIGNED, declareTracker, know, knownType } from './scope';
 import { ERROR, isNullable, isReference, typeName } from './types';
@@ -18,7 +29,8 @@ export function reportUnset(f: FieldInfo): void {
 
 /** Begins a constructor of the class. */
 export function trackFields(c: ClassInfo): void {
-  for (let i = 0; i < c.fields.length; i++) if (needsValue(c.fields[i])) c.fields[i].tracker = declareTracker(c.fields[i].type);
+  for (let i = 0; i < c.fields.length; i++)
+    if (needsValue(c.fields[i])) c.fields[i].tracker = declareTracker(c.fields[i].type);
 }
 
 /** Ends it. */

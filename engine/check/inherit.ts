@@ -1,12 +1,34 @@
 /** Overriding: virtual tables, abstract classes, device handlers. Runs when all members are declared, parents before children. */
-import { CLASS_DEVICE, CLASS_FILE, CLASS_INPUT_STREAM, CLASS_OBJECT, CLASS_OUTPUT_STREAM } from '../bytecode/builtins.generated';
-import { K0503_OVERRIDE_DIFFERS, K0504_NOTHING_TO_OVERRIDE, K0508_FINAL_METHOD, K0510_METHOD_NEEDS_BODY, K0701_HANDLER_SIGNATURE } from '../diagnostics/codes.generated';
+import {
+  CLASS_DEVICE,
+  CLASS_FILE,
+  CLASS_INPUT_STREAM,
+  CLASS_OBJECT,
+  CLASS_OUTPUT_STREAM,
+} from '../bytecode/builtins.generated';
+import {
+  K0503_OVERRIDE_DIFFERS,
+  K0504_NOTHING_TO_OVERRIDE,
+  K0508_FINAL_METHOD,
+  K0510_METHOD_NEEDS_BODY,
+  K0701_HANDLER_SIGNATURE,
+} from '../diagnostics/codes.generated';
 import { ByteVector } from '../support/vectors';
 import { Text, internBytes, internLiteral, textAddress, textLength } from '../support/texts';
 import { A_OVERRIDE, A_STREAM, declarationFlags } from './annotations';
 import { ensureFilled } from './builtins';
 import { isSubclass, ownMethod, superOf } from './lookup';
-import { C_ABSTRACT, C_BUILTIN, ClassInfo, M_ABSTRACT, M_FINAL, M_OVERRIDDEN, M_STATIC, MethodInfo, classes } from './model';
+import {
+  C_ABSTRACT,
+  C_BUILTIN,
+  ClassInfo,
+  M_ABSTRACT,
+  M_FINAL,
+  M_OVERRIDDEN,
+  M_STATIC,
+  MethodInfo,
+  classes,
+} from './model';
 import { displayName, problem } from './problem';
 import { ERROR, VOID, classType, writeType } from './types';
 
@@ -85,7 +107,13 @@ function placeMethod(c: ClassInfo, m: MethodInfo): void {
     return;
   }
   if (!sameSignature(m, old)) {
-    problem(K0503_OVERRIDE_DIFFERS, m.node, displayName(m.name), displayName(classes[old.owner].name), signatureText(old));
+    problem(
+      K0503_OVERRIDE_DIFFERS,
+      m.node,
+      displayName(m.name),
+      displayName(classes[old.owner].name),
+      signatureText(old),
+    );
     return;
   }
   if (old.flags & M_FINAL || old.vslot < 0) {
@@ -169,7 +197,8 @@ function shapeOf(m: MethodInfo, operation: i32): i32 {
 
 function handlerHint(operation: i32): Text {
   if (operation == 0) return internLiteral('write void open() or void open(File file)');
-  if (operation == 1) return internLiteral('write void read(OutputStream out) or void read(OutputStream out, File file)');
+  if (operation == 1)
+    return internLiteral('write void read(OutputStream out) or void read(OutputStream out, File file)');
   if (operation == 2) return internLiteral('write void write(InputStream in) or void write(InputStream in, File file)');
   return internLiteral('write void close() or void close(File file)');
 }

@@ -1,5 +1,13 @@
 /** What a name means where it stands: a variable, a field, a constant of the language. */
-import { K0301_UNKNOWN_NAME, K0304_UNKNOWN_FIELD, K0307_ASSIGN_CONSTANT, K0308_THIS_OUTSIDE, K0310_USED_BEFORE_ASSIGNED, K0312_READ_ONLY_FIELD, K0417_NOT_STATIC } from '../diagnostics/codes.generated';
+import {
+  K0301_UNKNOWN_NAME,
+  K0304_UNKNOWN_FIELD,
+  K0307_ASSIGN_CONSTANT,
+  K0308_THIS_OUTSIDE,
+  K0310_USED_BEFORE_ASSIGNED,
+  K0312_READ_ONLY_FIELD,
+  K0417_NOT_STATIC,
+} from '../diagnostics/codes.generated';
 import { CLASS_INPUT_STREAM, CLASS_OUTPUT_STREAM } from '../bytecode/builtins.generated';
 import { FIELD_NAME, Node, aOf, kindOf, setSymbol } from '../syntax/ast';
 import { ByteVector } from '../support/vectors';
@@ -7,7 +15,24 @@ import { Text, internBytes, internLiteral, textAddress, textByte, textLength } f
 import { currentClass, currentMethod, hasThis } from './context';
 import { stringType } from './conversions';
 import { findClass, findField, findFunction, findGlobal, findMethod, isSubclass, similarField } from './lookup';
-import { ClassInfo, F_READ_ONLY, F_STATIC, FieldInfo, classes, LocalInfo, M_CONSTRUCTOR, MethodInfo, S_EOL, S_FIELD, S_GLOBAL, S_LOCAL, S_STREAM, globals, locals, symbol } from './model';
+import {
+  ClassInfo,
+  F_READ_ONLY,
+  F_STATIC,
+  FieldInfo,
+  classes,
+  LocalInfo,
+  M_CONSTRUCTOR,
+  MethodInfo,
+  S_EOL,
+  S_FIELD,
+  S_GLOBAL,
+  S_LOCAL,
+  S_STREAM,
+  globals,
+  locals,
+  symbol,
+} from './model';
 import { consider, displayName, problem, startSuggestion, suggestion } from './problem';
 import { UNASSIGNED, findLocal, know, knownType } from './scope';
 import { WANT_TARGET, WANT_UPDATE } from './frames';

@@ -1,5 +1,23 @@
 /** What a condition tells about variables: `x != null`, `if(x)`, `x instanceof T`, and their combinations. */
-import { AND, B_EQ, B_NE, BINARY, INSTANCEOF, NAME, NULL_LITERAL, Node, OR, UNARY, U_NOT, aOf, bOf, kindOf, opOf, symbolOf, typeOf } from '../syntax/ast';
+import {
+  AND,
+  B_EQ,
+  B_NE,
+  BINARY,
+  INSTANCEOF,
+  NAME,
+  NULL_LITERAL,
+  Node,
+  OR,
+  UNARY,
+  U_NOT,
+  aOf,
+  bOf,
+  kindOf,
+  opOf,
+  symbolOf,
+  typeOf,
+} from '../syntax/ast';
 import { IntVector } from '../support/vectors';
 import { S_LOCAL, locals, symbolIndex, symbolKind } from './model';
 import { UNASSIGNED, know, knownType } from './scope';

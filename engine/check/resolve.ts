@@ -1,6 +1,12 @@
 /** Type syntax to types. */
 import { CLASS_FLOAT } from '../bytecode/builtins.generated';
-import { K0108_FLOAT_NOT_AVAILABLE, K0213_NOT_YET, K0302_UNKNOWN_CLASS, K0401_TYPE_MISMATCH, K0702_NOT_IN_THIS_HOME } from '../diagnostics/codes.generated';
+import {
+  K0108_FLOAT_NOT_AVAILABLE,
+  K0213_NOT_YET,
+  K0302_UNKNOWN_CLASS,
+  K0401_TYPE_MISMATCH,
+  K0702_NOT_IN_THIS_HOME,
+} from '../diagnostics/codes.generated';
 import { Node, T_ARRAY, T_NAME, T_NULLABLE, T_VAR, aOf, kindOf } from '../syntax/ast';
 import { Text, internLiteral } from '../support/texts';
 import { IntVector } from '../support/vectors';
@@ -59,7 +65,13 @@ export function resolveType(node: Node, allowVoid: bool = false): Type {
   if (kindOf(n) != T_NAME) return ERROR;
   let type = resolveName(n, aOf(n));
   if (type == VOID && (suffixes.length > 0 || !allowVoid)) {
-    problem(K0401_TYPE_MISMATCH, n, internLiteral('a type that has values'), internLiteral('void'), internLiteral('only a method can be void'));
+    problem(
+      K0401_TYPE_MISMATCH,
+      n,
+      internLiteral('a type that has values'),
+      internLiteral('void'),
+      internLiteral('only a method can be void'),
+    );
     type = ERROR;
   }
   while (suffixes.length > 0) type = suffixes.pop() == T_ARRAY ? arrayOf(type) : nullable(type);
@@ -73,7 +85,12 @@ function resolveName(node: Node, name: Text): Type {
     return ERROR;
   }
   if (known == LATER) {
-    problem(K0213_NOT_YET, node, displayName(name), internLiteral('use int, boolean, String, arrays or a class of your own'));
+    problem(
+      K0213_NOT_YET,
+      node,
+      displayName(name),
+      internLiteral('use int, boolean, String, arrays or a class of your own'),
+    );
     return ERROR;
   }
   if (known >= 0) return known;

@@ -1,20 +1,127 @@
 /** One step of checking a statement: scopes, reachability, what branches tell about variables. */
 import { CLASS_EXCEPTION } from '../bytecode/builtins.generated';
-import { K0210_NOT_A_STATEMENT, K0306_ALREADY_DEFINED, K0309_UNKNOWN_LABEL, K0409_NOT_ITERABLE, K0410_CANNOT_INFER, K0411_VOID_VALUE, K0413_NOT_EXCEPTION, K0415_NO_NULL, K0602_RETURN_VALUE, K0603_RETURN_NOTHING, K0604_BREAK_OUTSIDE, K0605_UNREACHABLE, K0607_RETURN_OUTSIDE, K0310_USED_BEFORE_ASSIGNED } from '../diagnostics/codes.generated';
-import { ASSERT, ASSIGN, BLOCK, BOOLEAN_LITERAL, BREAK, CALL, CONTINUE, DO, EMPTY, ERROR_EXPRESSION, EXPRESSION, FOR, FOREACH, IF, INCREMENT, LABELED, NEW, Node, PRINT, RETURN, SWITCH, THROW, TRY, T_VAR, VARIABLE, WHILE, BINARY, B_SHL, aOf, bOf, cOf, dOf, kindOf, nextOf, opOf, setSymbol, setType, startOf, typeOf, endOf, newNode, setA, setB, setC, setD } from '../syntax/ast';
+import {
+  K0210_NOT_A_STATEMENT,
+  K0306_ALREADY_DEFINED,
+  K0309_UNKNOWN_LABEL,
+  K0409_NOT_ITERABLE,
+  K0410_CANNOT_INFER,
+  K0411_VOID_VALUE,
+  K0413_NOT_EXCEPTION,
+  K0415_NO_NULL,
+  K0602_RETURN_VALUE,
+  K0603_RETURN_NOTHING,
+  K0604_BREAK_OUTSIDE,
+  K0605_UNREACHABLE,
+  K0607_RETURN_OUTSIDE,
+  K0310_USED_BEFORE_ASSIGNED,
+} from '../diagnostics/codes.generated';
+import {
+  ASSERT,
+  ASSIGN,
+  BLOCK,
+  BOOLEAN_LITERAL,
+  BREAK,
+  CALL,
+  CONTINUE,
+  DO,
+  EMPTY,
+  ERROR_EXPRESSION,
+  EXPRESSION,
+  FOR,
+  FOREACH,
+  IF,
+  INCREMENT,
+  LABELED,
+  NEW,
+  Node,
+  PRINT,
+  RETURN,
+  SWITCH,
+  THROW,
+  TRY,
+  T_VAR,
+  VARIABLE,
+  WHILE,
+  BINARY,
+  B_SHL,
+  aOf,
+  bOf,
+  cOf,
+  dOf,
+  kindOf,
+  nextOf,
+  opOf,
+  setSymbol,
+  setType,
+  startOf,
+  typeOf,
+  endOf,
+  newNode,
+  setA,
+  setB,
+  setC,
+  setD,
+} from '../syntax/ast';
 import { Text, internLiteral } from '../support/texts';
-import { currentMethod, findExit, isAlive, noteBreak, popExit, pushExit, noteUnreachable, setAlive, setLabel, takeLabel } from './context';
+import {
+  currentMethod,
+  findExit,
+  isAlive,
+  noteBreak,
+  popExit,
+  pushExit,
+  noteUnreachable,
+  setAlive,
+  setLabel,
+  takeLabel,
+} from './context';
 import { expectType, stringType } from './conversions';
 import { lineText } from './declare';
 import { expectCondition, savedStates } from './expressions';
-import { WANT_ANY, WANT_NOTHING, frameNode, frameX, frameY, leave, resume, setFrameX, setFrameY, visit } from './frames';
+import {
+  WANT_ANY,
+  WANT_NOTHING,
+  frameNode,
+  frameX,
+  frameY,
+  leave,
+  resume,
+  setFrameX,
+  setFrameY,
+  visit,
+} from './frames';
 import { findGlobal, globalsByName, isSubclass } from './lookup';
 import { GlobalInfo, M_CONSTRUCTOR, S_GLOBAL, S_LOCAL, globals, symbol } from './model';
 import { assume } from './narrow';
 import { displayName, problem } from './problem';
 import { resolveType } from './resolve';
-import { declareLocal, enterScope, know, forgetNow, isConstantName, leaveScope, mergeKnown, restoreKnown, saveKnown, scopeDepth } from './scope';
-import { BOOLEAN, ERROR, INT, NULL, Type, VOID, classIdOf, elementOf, isArray, isNullable, nonNull, typeName } from './types';
+import {
+  declareLocal,
+  enterScope,
+  know,
+  forgetNow,
+  isConstantName,
+  leaveScope,
+  mergeKnown,
+  restoreKnown,
+  saveKnown,
+  scopeDepth,
+} from './scope';
+import {
+  BOOLEAN,
+  ERROR,
+  INT,
+  NULL,
+  Type,
+  VOID,
+  classIdOf,
+  elementOf,
+  isArray,
+  isNullable,
+  nonNull,
+  typeName,
+} from './types';
 import { checkFieldsSet } from './fields';
 import { stepTry } from './try';
 import { stepSwitch } from './switch';
@@ -118,7 +225,8 @@ function declare(n: Node, name: Text, type: Type, symbolNode: Node, hasValue: bo
   if (!isGlobalScope()) {
     const local = declareLocal(name, type, n, hasValue);
     setSymbol(symbolNode, symbol(S_LOCAL, local.id));
-    if (hasValue && isNullable(type) && found != NULL && found != ERROR && !isNullable(found)) know(local, nonNull(type));
+    if (hasValue && isNullable(type) && found != NULL && found != ERROR && !isNullable(found))
+      know(local, nonNull(type));
     return;
   }
   const old = findGlobal(name);
@@ -161,7 +269,16 @@ function stepExpressionStatement(n: Node): void {
   }
   const kind = kindOf(e);
   const isSend = kind == BINARY && opOf(e) == B_SHL && typeOf(e) != INT;
-  if (kind != ASSIGN && kind != CALL && kind != INCREMENT && kind != NEW && kind != ERROR_EXPRESSION && !isSend && typeOf(e) != ERROR) problem(K0210_NOT_A_STATEMENT, n);
+  if (
+    kind != ASSIGN &&
+    kind != CALL &&
+    kind != INCREMENT &&
+    kind != NEW &&
+    kind != ERROR_EXPRESSION &&
+    !isSend &&
+    typeOf(e) != ERROR
+  )
+    problem(K0210_NOT_A_STATEMENT, n);
   leave();
 }
 
@@ -391,7 +508,8 @@ function stepReturn(n: Node): void {
     }
     if (value != 0) return visit(value, m.result > VOID ? m.result : WANT_ANY);
     if (m.flags & M_CONSTRUCTOR) checkFieldsSet(m);
-    if (m.result != VOID && m.result != ERROR) problem(K0603_RETURN_NOTHING, n, displayName(m.name), typeName(m.result));
+    if (m.result != VOID && m.result != ERROR)
+      problem(K0603_RETURN_NOTHING, n, displayName(m.name), typeName(m.result));
   } else if (m!.result == VOID) problem(K0602_RETURN_VALUE, n, displayName(m!.name));
   else expectType(value, typeOf(value), m!.result);
   setAlive(false);
@@ -409,7 +527,8 @@ function stepThrow(n: Node): void {
 /** Reports a type that is no exception. */
 export function expectException(n: Node, type: Type): void {
   if (type == ERROR) return;
-  if (isNullable(type) || type == VOID || !isSubclass(classIdOf(type), CLASS_EXCEPTION)) problem(K0413_NOT_EXCEPTION, n, typeName(type));
+  if (isNullable(type) || type == VOID || !isSubclass(classIdOf(type), CLASS_EXCEPTION))
+    problem(K0413_NOT_EXCEPTION, n, typeName(type));
 }
 
 function stepAssert(n: Node): void {

@@ -1,6 +1,19 @@
 /** `switch`: constants of one type, fall-through from case to case. */
 import { K0401_TYPE_MISMATCH, K0418_CASE_NOT_CONSTANT, K0419_DUPLICATE_CASE } from '../diagnostics/codes.generated';
-import { BOOLEAN_LITERAL, INT_LITERAL, Node, STRING_LITERAL, UNARY, U_MINUS, aOf, bOf, kindOf, nextOf, opOf, typeOf } from '../syntax/ast';
+import {
+  BOOLEAN_LITERAL,
+  INT_LITERAL,
+  Node,
+  STRING_LITERAL,
+  UNARY,
+  U_MINUS,
+  aOf,
+  bOf,
+  kindOf,
+  nextOf,
+  opOf,
+  typeOf,
+} from '../syntax/ast';
 import { internLiteral } from '../support/texts';
 import { isAlive, popExit, pushExit, setAlive, takeLabel } from './context';
 import { stringType } from './conversions';
@@ -72,10 +85,13 @@ function checkConstant(n: Node, c: Node): void {
   const type = typeOf(<Node>aOf(n));
   const kind = kindOf(constant);
   const isMinus = kind == UNARY && opOf(constant) == U_MINUS && kindOf(<Node>aOf(constant)) == INT_LITERAL;
-  if (kind != INT_LITERAL && kind != STRING_LITERAL && kind != BOOLEAN_LITERAL && !isMinus) return problem(K0418_CASE_NOT_CONSTANT, constant);
-  if (typeOf(constant) != type && type != ERROR) return problem(K0401_TYPE_MISMATCH, constant, typeName(type), typeName(typeOf(constant)));
+  if (kind != INT_LITERAL && kind != STRING_LITERAL && kind != BOOLEAN_LITERAL && !isMinus)
+    return problem(K0418_CASE_NOT_CONSTANT, constant);
+  if (typeOf(constant) != type && type != ERROR)
+    return problem(K0401_TYPE_MISMATCH, constant, typeName(type), typeName(typeOf(constant)));
   for (let other = <Node>bOf(n); other != c; other = nextOf(other)) {
-    if (aOf(other) != 0 && sameConstant(<Node>aOf(other), constant)) return problem(K0419_DUPLICATE_CASE, constant, lineText(other));
+    if (aOf(other) != 0 && sameConstant(<Node>aOf(other), constant))
+      return problem(K0419_DUPLICATE_CASE, constant, lineText(other));
   }
 }
 

@@ -1,15 +1,61 @@
 /** Assignment: plain, compound, increments. */
-import { OP_ALDI, OP_ALDR, OP_ASTI, OP_ASTR, OP_GGET, OP_GPUTI, OP_GPUTR, OP_IADDI, OP_MOV, OP_PUTI, OP_PUTR, OP_SCAT, OP_APUSHI, OP_APUSHR } from '../bytecode/opcodes.generated';
+import {
+  OP_ALDI,
+  OP_ALDR,
+  OP_ASTI,
+  OP_ASTR,
+  OP_GGET,
+  OP_GPUTI,
+  OP_GPUTR,
+  OP_IADDI,
+  OP_MOV,
+  OP_PUTI,
+  OP_PUTR,
+  OP_SCAT,
+  OP_APUSHI,
+  OP_APUSHR,
+} from '../bytecode/opcodes.generated';
 import { S_FIELD, S_GLOBAL, S_LOCAL, S_SETTER, fields, locals, methods, symbolIndex, symbolKind } from '../check/model';
 import { stringType } from '../check/conversions';
 import { Type, elementOf, isArray, isReference, nonNull } from '../check/types';
-import { B_ADD, B_SHL, INDEX, I_POST_MINUS, I_POST_PLUS, I_PRE_PLUS, MEMBER, NAME, Node, VARIABLE, aOf, bOf, kindOf, opOf, startOf, symbolOf, typeOf } from '../syntax/ast';
+import {
+  B_ADD,
+  B_SHL,
+  INDEX,
+  I_POST_MINUS,
+  I_POST_PLUS,
+  I_PRE_PLUS,
+  MEMBER,
+  NAME,
+  Node,
+  VARIABLE,
+  aOf,
+  bOf,
+  kindOf,
+  opOf,
+  startOf,
+  symbolOf,
+  typeOf,
+} from '../syntax/ast';
 import { arithmetic } from './binary';
 import { generateSetter } from './calls';
 import { mayAssign, toText } from './convert';
 import { allocateRegister, atSource, emit, emitWide, topRegister } from './emitter';
 import { keep, loadField } from './expressions';
-import { ANY, AS_IT_IS, EFFECT, VALUE, end, endStatement, generate, mode, own, result, setOwn, setPhase } from './frames';
+import {
+  ANY,
+  AS_IT_IS,
+  EFFECT,
+  VALUE,
+  end,
+  endStatement,
+  generate,
+  mode,
+  own,
+  result,
+  setOwn,
+  setPhase,
+} from './frames';
 
 // Own: 0 register of the object, 1 of the index, 2 of the current value.
 const VALUE_PHASE: i32 = 10;
@@ -21,7 +67,8 @@ function needsObject(target: Node): bool {
 
 /** Type of the place itself (a narrowed variable keeps its declared one). */
 function placeType(target: Node): Type {
-  if (symbolKind(symbolOf(target)) == S_LOCAL && (kindOf(target) == NAME || kindOf(target) == VARIABLE)) return locals[symbolIndex(symbolOf(target))].type;
+  if (symbolKind(symbolOf(target)) == S_LOCAL && (kindOf(target) == NAME || kindOf(target) == VARIABLE))
+    return locals[symbolIndex(symbolOf(target))].type;
   return typeOf(target);
 }
 
@@ -69,7 +116,8 @@ function store(target: Node, value: i32): void {
     const register = locals[index].register;
     if (register != value) emit(OP_MOV, register, value, 0);
   } else if (kind == S_GLOBAL) emitWide(isRef ? OP_GPUTR : OP_GPUTI, value, index);
-  else if (kind == S_FIELD) emit(isRef ? OP_PUTR : OP_PUTI, kindOf(target) == MEMBER ? own(0) : 0, fields[index].slot, value);
+  else if (kind == S_FIELD)
+    emit(isRef ? OP_PUTR : OP_PUTI, kindOf(target) == MEMBER ? own(0) : 0, fields[index].slot, value);
   else if (kind == S_SETTER) generateSetter(own(0), methods[index], value, nonNull(typeOf(<Node>aOf(target))));
 }
 
@@ -94,7 +142,10 @@ export function stepAssign(n: Node, phase: i32): void {
     return finish(from);
   }
   const current = own(2);
-  const to = symbolKind(symbolOf(target)) == S_LOCAL && kindOf(target) != INDEX ? locals[symbolIndex(symbolOf(target))].register : current;
+  const to =
+    symbolKind(symbolOf(target)) == S_LOCAL && kindOf(target) != INDEX
+      ? locals[symbolIndex(symbolOf(target))].register
+      : current;
   combine(n, opOf(n), to, current, result(), typeOf(target), typeOf(value));
   store(target, to);
   finish(to);

@@ -1,9 +1,53 @@
 /** Binary operators, joined texts, sends. */
 import { N_OUTPUT_STREAM_PRINT, N_OUTPUT_STREAM_PRINT_INT } from '../bytecode/builtins.generated';
-import { OP_APUSHI, OP_APUSHR, OP_CALLN, OP_IADD, OP_IADDI, OP_IAND, OP_IANDI, OP_IDIV, OP_IMOD, OP_IMUL, OP_IMULI, OP_IOR, OP_ISHL, OP_ISHLI, OP_ISHR, OP_ISHRI, OP_ISUB, OP_IUSHR, OP_IUSHRI, OP_IXOR, OP_MOV, OP_SCAT } from '../bytecode/opcodes.generated';
+import {
+  OP_APUSHI,
+  OP_APUSHR,
+  OP_CALLN,
+  OP_IADD,
+  OP_IADDI,
+  OP_IAND,
+  OP_IANDI,
+  OP_IDIV,
+  OP_IMOD,
+  OP_IMUL,
+  OP_IMULI,
+  OP_IOR,
+  OP_ISHL,
+  OP_ISHLI,
+  OP_ISHR,
+  OP_ISHRI,
+  OP_ISUB,
+  OP_IUSHR,
+  OP_IUSHRI,
+  OP_IXOR,
+  OP_MOV,
+  OP_SCAT,
+} from '../bytecode/opcodes.generated';
 import { stringType } from '../check/conversions';
 import { INT, elementOf, isArray, isReference, nonNull } from '../check/types';
-import { BINARY, B_ADD, B_AND, B_DIV, B_MOD, B_MUL, B_OR, B_SHL, B_SHR, B_SUB, B_USHR, B_XOR, Node, aOf, bOf, kindOf, nextOf, opOf, startOf, typeOf } from '../syntax/ast';
+import {
+  BINARY,
+  B_ADD,
+  B_AND,
+  B_DIV,
+  B_MOD,
+  B_MUL,
+  B_OR,
+  B_SHL,
+  B_SHR,
+  B_SUB,
+  B_USHR,
+  B_XOR,
+  Node,
+  aOf,
+  bOf,
+  kindOf,
+  nextOf,
+  opOf,
+  startOf,
+  typeOf,
+} from '../syntax/ast';
 import { IntVector } from '../support/vectors';
 import { immediate, isComparison, materialise } from './conditions';
 import { toText } from './convert';

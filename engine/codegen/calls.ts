@@ -1,9 +1,36 @@
 /** Calls: windows, arguments, defaults, which of CALL, CALLV and CALLN; `new`. */
 import { CLASS_OBJECT, N_ARRAY_ADD, N_ARRAY_SIZE } from '../bytecode/builtins.generated';
-import { OP_ALEN, OP_APUSHI, OP_APUSHR, OP_BOXB, OP_BOXI, OP_CALL, OP_CALLN, OP_CALLV, OP_LDNULL, OP_MOV, OP_NEW } from '../bytecode/opcodes.generated';
+import {
+  OP_ALEN,
+  OP_APUSHI,
+  OP_APUSHR,
+  OP_BOXB,
+  OP_BOXI,
+  OP_CALL,
+  OP_CALLN,
+  OP_CALLV,
+  OP_LDNULL,
+  OP_MOV,
+  OP_NEW,
+} from '../bytecode/opcodes.generated';
 import { objectType } from '../check/conversions';
 import { classOfType, findConstructor, superOf } from '../check/lookup';
-import { C_OPEN, ClassInfo, DEFAULT_BOOLEAN, DEFAULT_INT, DEFAULT_NULL, DEFAULT_STRING, M_ABSTRACT, M_OVERRIDDEN, MethodInfo, S_CLASS, classes, methods, symbolIndex, symbolKind } from '../check/model';
+import {
+  C_OPEN,
+  ClassInfo,
+  DEFAULT_BOOLEAN,
+  DEFAULT_INT,
+  DEFAULT_NULL,
+  DEFAULT_STRING,
+  M_ABSTRACT,
+  M_OVERRIDDEN,
+  MethodInfo,
+  S_CLASS,
+  classes,
+  methods,
+  symbolIndex,
+  symbolKind,
+} from '../check/model';
 import { Type, arrayOf, elementOf, isReference, nonNull, VOID } from '../check/types';
 import { MEMBER, NAME, Node, SUPER, aOf, bOf, kindOf, nextOf, startOf, symbolOf, typeOf } from '../syntax/ast';
 import { allocateRegister, atSource, emit, emitWide, loadInt, loadString, setTop, topRegister } from './emitter';
@@ -94,7 +121,12 @@ export function stepCall(n: Node, phase: i32): void {
   atSource(startOf(callee) < startOf(n) ? startOf(callee) : startOf(n));
   const object = kindOf(callee) == MEMBER ? <Node>aOf(callee) : 0;
   const isSuper = object != 0 && kindOf(object) == SUPER;
-  const c = object != 0 && !m.isStatic() && !isSuper ? classOfType(nonNull(typeOf(object))) : m.owner >= 0 ? classes[m.owner] : null;
+  const c =
+    object != 0 && !m.isStatic() && !isSuper
+      ? classOfType(nonNull(typeOf(object)))
+      : m.owner >= 0
+        ? classes[m.owner]
+        : null;
   emitCall(m, own(0), !isSuper && isVirtual(m, c));
   end(own(0));
 }

@@ -1,6 +1,17 @@
 /** Casts: tests when the script runs, conversions between int and text. */
 import { CLASS_BOOLEAN, CLASS_INT, N_STRING_TO_INT } from '../bytecode/builtins.generated';
-import { OP_BOXB, OP_BOXI, OP_CALLN, OP_CAST, OP_ISA, OP_JT, OP_LDNULL, OP_MOV, OP_NNULL, OP_UNBOX } from '../bytecode/opcodes.generated';
+import {
+  OP_BOXB,
+  OP_BOXI,
+  OP_CALLN,
+  OP_CAST,
+  OP_ISA,
+  OP_JT,
+  OP_LDNULL,
+  OP_MOV,
+  OP_NNULL,
+  OP_UNBOX,
+} from '../bytecode/opcodes.generated';
 import { assignable, stringType } from '../check/conversions';
 import { BOOLEAN, INT, NULL, Type, classIdOf, isArray, isNullable, isReference, nonNull } from '../check/types';
 import { Node, aOf, bOf, startOf, typeOf } from '../syntax/ast';

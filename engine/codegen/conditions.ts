@@ -1,11 +1,71 @@
 /** Conditions: jumps on the truth of an expression, and truth as a value. */
-import { OP_BNOT, OP_IEQ, OP_ILE, OP_ILT, OP_INE, OP_JEQ, OP_JEQI, OP_JF, OP_JGEI, OP_JGTI, OP_JLE, OP_JLEI, OP_JLT, OP_JLTI, OP_JNE, OP_JNEI, OP_JNNULL, OP_JNULL, OP_JT, OP_LDI, OP_REQ, OP_SCMP, OP_SEQ } from '../bytecode/opcodes.generated';
+import {
+  OP_BNOT,
+  OP_IEQ,
+  OP_ILE,
+  OP_ILT,
+  OP_INE,
+  OP_JEQ,
+  OP_JEQI,
+  OP_JF,
+  OP_JGEI,
+  OP_JGTI,
+  OP_JLE,
+  OP_JLEI,
+  OP_JLT,
+  OP_JLTI,
+  OP_JNE,
+  OP_JNEI,
+  OP_JNNULL,
+  OP_JNULL,
+  OP_JT,
+  OP_LDI,
+  OP_REQ,
+  OP_SCMP,
+  OP_SEQ,
+} from '../bytecode/opcodes.generated';
 import { literalValue } from '../check/annotations';
 import { stringType } from '../check/conversions';
 import { BOOLEAN, INT, isReference, nonNull } from '../check/types';
-import { AND, BINARY, BOOLEAN_LITERAL, B_EQ, B_GE, B_GT, B_LE, B_LT, B_NE, INT_LITERAL, NULL_LITERAL, Node, OR, UNARY, U_MINUS, U_NOT, aOf, bOf, kindOf, opOf, typeOf } from '../syntax/ast';
+import {
+  AND,
+  BINARY,
+  BOOLEAN_LITERAL,
+  B_EQ,
+  B_GE,
+  B_GT,
+  B_LE,
+  B_LT,
+  B_NE,
+  INT_LITERAL,
+  NULL_LITERAL,
+  Node,
+  OR,
+  UNARY,
+  U_MINUS,
+  U_NOT,
+  aOf,
+  bOf,
+  kindOf,
+  opOf,
+  typeOf,
+} from '../syntax/ast';
 import { emit, emitWide, jump, jumpCompare, jumpWide, newLabel, place } from './emitter';
-import { ANY, AS_IT_IS, CONDITION, VALUE, dest, end, endStatement, generate, own, result, setOwn, target, want } from './frames';
+import {
+  ANY,
+  AS_IT_IS,
+  CONDITION,
+  VALUE,
+  dest,
+  end,
+  endStatement,
+  generate,
+  own,
+  result,
+  setOwn,
+  target,
+  want,
+} from './frames';
 import { operands } from './expressions';
 
 export function isComparison(n: Node): bool {
@@ -57,7 +117,8 @@ function inverse(op: i32): i32 {
 export function immediate(n: Node): i32 {
   let value: i64 = 65536;
   if (kindOf(n) == INT_LITERAL) value = literalValue(n);
-  else if (kindOf(n) == UNARY && opOf(n) == U_MINUS && kindOf(<Node>aOf(n)) == INT_LITERAL) value = -literalValue(<Node>aOf(n));
+  else if (kindOf(n) == UNARY && opOf(n) == U_MINUS && kindOf(<Node>aOf(n)) == INT_LITERAL)
+    value = -literalValue(<Node>aOf(n));
   return value >= -32768 && value <= 32767 ? <i32>value : 65536;
 }
 
@@ -116,7 +177,8 @@ function comparesText(n: Node): bool {
 
 /** A step that makes a truth a value: comparisons in one instruction where there is one, 0 or 1 by jumps otherwise. */
 export function materialise(n: Node, phase: i32): void {
-  if (isComparison(n) && kindOf(<Node>aOf(n)) != NULL_LITERAL && kindOf(<Node>bOf(n)) != NULL_LITERAL) return stepCompareValue(n, phase);
+  if (isComparison(n) && kindOf(<Node>aOf(n)) != NULL_LITERAL && kindOf(<Node>bOf(n)) != NULL_LITERAL)
+    return stepCompareValue(n, phase);
   if (kindOf(n) == UNARY && typeOf(<Node>aOf(n)) == BOOLEAN && !isJumpy(<Node>aOf(n))) {
     if (phase == 0) return generate(<Node>aOf(n), VALUE, ANY, AS_IT_IS);
     const from = result();

@@ -1,18 +1,112 @@
 /** One step of generating an expression. */
 import { N_STREAM_ERR, N_STREAM_IN, N_STREAM_OUT, N_STRING_GET } from '../bytecode/builtins.generated';
-import { OP_ALDI, OP_ALDR, OP_APUSHI, OP_APUSHR, OP_CALLN, OP_GETI, OP_GETR, OP_GGET, OP_INEG, OP_INOT, OP_ISA, OP_JNNULL, OP_LDI, OP_LDNULL, OP_MOV, OP_NEWA, OP_NEWAN, OP_UNBOX } from '../bytecode/opcodes.generated';
+import {
+  OP_ALDI,
+  OP_ALDR,
+  OP_APUSHI,
+  OP_APUSHR,
+  OP_CALLN,
+  OP_GETI,
+  OP_GETR,
+  OP_GGET,
+  OP_INEG,
+  OP_INOT,
+  OP_ISA,
+  OP_JNNULL,
+  OP_LDI,
+  OP_LDNULL,
+  OP_MOV,
+  OP_NEWA,
+  OP_NEWAN,
+  OP_UNBOX,
+} from '../bytecode/opcodes.generated';
 import { literalValue } from '../check/annotations';
-import { S_EOL, S_FIELD, S_GETTER, S_GLOBAL, S_LOCAL, fields, locals, methods, symbolIndex, symbolKind } from '../check/model';
+import {
+  S_EOL,
+  S_FIELD,
+  S_GETTER,
+  S_GLOBAL,
+  S_LOCAL,
+  fields,
+  locals,
+  methods,
+  symbolIndex,
+  symbolKind,
+} from '../check/model';
 import { BOOLEAN, INT, Type, classIdOf, elementOf, isArray, isReference, nonNull } from '../check/types';
 import { internLiteral } from '../support/texts';
-import { AND, ARRAY_LITERAL, ASSIGN, BINARY, BOOLEAN_LITERAL, CALL, CAST, CONDITIONAL, FIELD_NAME, INCREMENT, INDEX, INSTANCEOF, INTERPOLATION, INT_LITERAL, MEMBER, NAME, NEW, NEW_ARRAY, NULL_LITERAL, Node, OR, STRING_LITERAL, SUPER, THIS, UNARY, U_MINUS, U_NOT, aOf, bOf, cOf, kindOf, nextOf, opOf, startOf, symbolOf, typeOf } from '../syntax/ast';
+import {
+  AND,
+  ARRAY_LITERAL,
+  ASSIGN,
+  BINARY,
+  BOOLEAN_LITERAL,
+  CALL,
+  CAST,
+  CONDITIONAL,
+  FIELD_NAME,
+  INCREMENT,
+  INDEX,
+  INSTANCEOF,
+  INTERPOLATION,
+  INT_LITERAL,
+  MEMBER,
+  NAME,
+  NEW,
+  NEW_ARRAY,
+  NULL_LITERAL,
+  Node,
+  OR,
+  STRING_LITERAL,
+  SUPER,
+  THIS,
+  UNARY,
+  U_MINUS,
+  U_NOT,
+  aOf,
+  bOf,
+  cOf,
+  kindOf,
+  nextOf,
+  opOf,
+  startOf,
+  symbolOf,
+  typeOf,
+} from '../syntax/ast';
 import { stepAssign, stepIncrement } from './assign';
 import { stepBinary, stepInterpolation } from './binary';
 import { generateGetter, stepCall, stepNew } from './calls';
 import { stepCast } from './casts';
 import { stepCondition, materialise } from './conditions';
-import { allocateRegister, atSource, emit, emitWide, jumpWide, jump, loadInt, loadString, newLabel, place, setTop, topRegister } from './emitter';
-import { ANY, AS_IT_IS, CONDITION, VALUE, base, end, generate, mode, node, own, result, setOwn, target } from './frames';
+import {
+  allocateRegister,
+  atSource,
+  emit,
+  emitWide,
+  jumpWide,
+  jump,
+  loadInt,
+  loadString,
+  newLabel,
+  place,
+  setTop,
+  topRegister,
+} from './emitter';
+import {
+  ANY,
+  AS_IT_IS,
+  CONDITION,
+  VALUE,
+  base,
+  end,
+  generate,
+  mode,
+  node,
+  own,
+  result,
+  setOwn,
+  target,
+} from './frames';
 import { mayAssign } from './convert';
 
 /** Resumes the running frame, which is an expression. */

@@ -2,14 +2,39 @@
 import { OP_MOV, OP_PUTI, OP_PUTR, OP_RETV } from '../bytecode/opcodes.generated';
 import { callsSuper } from '../check/checker';
 import { findConstructor, superOf } from '../check/lookup';
-import { ClassInfo, F_STATIC, FieldInfo, M_CONSTRUCTOR, M_STATIC, MethodInfo, ParamInfo, classes, compiled, locals } from '../check/model';
+import {
+  ClassInfo,
+  F_STATIC,
+  FieldInfo,
+  M_CONSTRUCTOR,
+  M_STATIC,
+  MethodInfo,
+  ParamInfo,
+  classes,
+  compiled,
+  locals,
+} from '../check/model';
 import { syntheticMethod } from '../check/declare';
 import { Type, VOID, isReference } from '../check/types';
 import { checkpoint } from '../support/checkpoint';
 import { IntVector } from '../support/vectors';
 import { CLASS, FIELD, FUNCTION, Node, aOf, cOf, dOf, kindOf, nextOf, startOf } from '../syntax/ast';
 import { emitCall, loadDefaults, setConstructed, superConstructor } from './calls';
-import { atSource, emit, endMethod, frameSlots, handlers, here, lines, methodFirstCode, methodFirstHandler, methodFirstLine, setTop, startMethod, topRegister } from './emitter';
+import {
+  atSource,
+  emit,
+  endMethod,
+  frameSlots,
+  handlers,
+  here,
+  lines,
+  methodFirstCode,
+  methodFirstHandler,
+  methodFirstLine,
+  setTop,
+  startMethod,
+  topRegister,
+} from './emitter';
 import { startExits } from './exits';
 import { ANY, EFFECT, VALUE, result } from './frames';
 import { generateAll } from './run';
@@ -153,7 +178,8 @@ function callAbove(m: MethodInfo, pass: bool): void {
 }
 
 function initialiseFields(c: ClassInfo): void {
-  for (let i = 0; i < c.fields.length; i++) if (!(c.fields[i].flags & F_STATIC) && hasValue(c.fields[i])) initialise(c.fields[i]);
+  for (let i = 0; i < c.fields.length; i++)
+    if (!(c.fields[i].flags & F_STATIC) && hasValue(c.fields[i])) initialise(c.fields[i]);
 }
 
 function initialise(f: FieldInfo): void {

@@ -1,6 +1,40 @@
 /** Puts the generated program together as an image (docs/image-format.md). */
 import { CLASS_EXCEPTION, CLASS_DEVICE } from '../bytecode/builtins.generated';
-import { IMG_CLASS_FLAG_ABSTRACT, IMG_CLASS_FLAG_EXCEPTION, IMG_FIELD_FLAG_REF, IMG_GLOBAL_FLAG_REF, IMG_HEADER_BYTES, IMG_MAGIC, IMG_METHOD_FLAG_RESULT_INT, IMG_METHOD_FLAG_RESULT_REF, IMG_METHOD_FLAG_STATIC, IMG_OPS_FLAG_STREAM, IMG_SEC_CLASSES, IMG_SEC_CODE, IMG_SEC_COUNT, IMG_SEC_FIELDS, IMG_SEC_GLOBALS, IMG_SEC_HANDLERS, IMG_SEC_INTS, IMG_SEC_LINES, IMG_SEC_METHODS, IMG_SEC_STRINGS, IMG_SEC_VTABLE, IMG_VERSION, IMG_VTABLE_NATIVE, IMG_W_DEFAULT_DEVICE, IMG_W_DEVICE_MODE, IMG_W_FILE_NAME, IMG_W_LENGTH, IMG_W_MAGIC, IMG_W_MAIN, IMG_W_SCRIPT_NAME, IMG_W_SPEC_HASH, IMG_W_TOP_METHOD, IMG_W_VERSION } from '../bytecode/image';
+import {
+  IMG_CLASS_FLAG_ABSTRACT,
+  IMG_CLASS_FLAG_EXCEPTION,
+  IMG_FIELD_FLAG_REF,
+  IMG_GLOBAL_FLAG_REF,
+  IMG_HEADER_BYTES,
+  IMG_MAGIC,
+  IMG_METHOD_FLAG_RESULT_INT,
+  IMG_METHOD_FLAG_RESULT_REF,
+  IMG_METHOD_FLAG_STATIC,
+  IMG_OPS_FLAG_STREAM,
+  IMG_SEC_CLASSES,
+  IMG_SEC_CODE,
+  IMG_SEC_COUNT,
+  IMG_SEC_FIELDS,
+  IMG_SEC_GLOBALS,
+  IMG_SEC_HANDLERS,
+  IMG_SEC_INTS,
+  IMG_SEC_LINES,
+  IMG_SEC_METHODS,
+  IMG_SEC_STRINGS,
+  IMG_SEC_VTABLE,
+  IMG_VERSION,
+  IMG_VTABLE_NATIVE,
+  IMG_W_DEFAULT_DEVICE,
+  IMG_W_DEVICE_MODE,
+  IMG_W_FILE_NAME,
+  IMG_W_LENGTH,
+  IMG_W_MAGIC,
+  IMG_W_MAIN,
+  IMG_W_SCRIPT_NAME,
+  IMG_W_SPEC_HASH,
+  IMG_W_TOP_METHOD,
+  IMG_W_VERSION,
+} from '../bytecode/image';
 import { SPEC_HASH } from '../bytecode/opcodes.generated';
 import { Settings } from '../check/annotations';
 import { isStreaming, signatureText } from '../check/inherit';
@@ -58,7 +92,8 @@ function writeClasses(out: ByteVector): void {
   let count = 0;
   for (let id = 0; id < classes.length; id++) if (classes[id].node != 0) count++;
   section(out, IMG_SEC_CLASSES, count);
-  for (let id = 0; id < classes.length; id++) if (classes[id].node != 0) writeClass(out, classes[id], fieldWords, tableWords);
+  for (let id = 0; id < classes.length; id++)
+    if (classes[id].node != 0) writeClass(out, classes[id], fieldWords, tableWords);
   section(out, IMG_SEC_FIELDS, fieldWords.length >> 2);
   for (let i = 0; i < fieldWords.length; i++) out.word(fieldWords.get(i));
   section(out, IMG_SEC_VTABLE, tableWords.length);
@@ -78,7 +113,7 @@ function writeClass(out: ByteVector, c: ClassInfo, fieldWords: IntVector, tableW
   const firstEntry = tableWords.length;
   for (let i = 0; i < c.vtable.length; i++) {
     const m = c.vtable[i];
-    tableWords.push(m.native >= 0 ? <i32>IMG_VTABLE_NATIVE | m.native : m.image);
+    tableWords.push(m.native >= 0 ? (<i32>IMG_VTABLE_NATIVE) | m.native : m.image);
   }
   out.word(stringConstant(c.name));
   out.word(c.superId);
@@ -87,7 +122,10 @@ function writeClass(out: ByteVector, c: ClassInfo, fieldWords: IntVector, tableW
   out.word(c.slots);
   out.word(firstEntry);
   out.word(tableWords.length - firstEntry);
-  out.word((isSubclass(c.id, CLASS_EXCEPTION) ? IMG_CLASS_FLAG_EXCEPTION : 0) | (c.flags & C_ABSTRACT ? IMG_CLASS_FLAG_ABSTRACT : 0));
+  out.word(
+    (isSubclass(c.id, CLASS_EXCEPTION) ? IMG_CLASS_FLAG_EXCEPTION : 0) |
+      (c.flags & C_ABSTRACT ? IMG_CLASS_FLAG_ABSTRACT : 0),
+  );
   writeOperations(out, c);
 }
 
@@ -119,14 +157,35 @@ function writeMethods(out: ByteVector): void {
   section(out, IMG_SEC_METHODS, compiled.length + 1);
   for (let i = 0; i < compiled.length; i++) {
     const m = compiled[i];
-    writeMethod(out, i, qualifiedName(m), m.owner, signatureText(m), methodFlags(m), m.params.length + (m.flags & M_STATIC ? 0 : 1), m.shape);
+    writeMethod(
+      out,
+      i,
+      qualifiedName(m),
+      m.owner,
+      signatureText(m),
+      methodFlags(m),
+      m.params.length + (m.flags & M_STATIC ? 0 : 1),
+      m.shape,
+    );
   }
-  writeMethod(out, compiled.length, internLiteral('<top>'), -1, internLiteral('void <top>()'), IMG_METHOD_FLAG_STATIC, 0, 0);
+  writeMethod(
+    out,
+    compiled.length,
+    internLiteral('<top>'),
+    -1,
+    internLiteral('void <top>()'),
+    IMG_METHOD_FLAG_STATIC,
+    0,
+    0,
+  );
 }
 
 function methodFlags(m: MethodInfo): i32 {
   const result: Type = m.result;
-  return (m.flags & M_STATIC ? IMG_METHOD_FLAG_STATIC : 0) | (result == VOID ? 0 : isReference(result) ? IMG_METHOD_FLAG_RESULT_REF : IMG_METHOD_FLAG_RESULT_INT);
+  return (
+    (m.flags & M_STATIC ? IMG_METHOD_FLAG_STATIC : 0) |
+    (result == VOID ? 0 : isReference(result) ? IMG_METHOD_FLAG_RESULT_REF : IMG_METHOD_FLAG_RESULT_INT)
+  );
 }
 
 function qualifiedName(m: MethodInfo): Text {
@@ -140,7 +199,16 @@ function qualifiedName(m: MethodInfo): Text {
   return internBytes(out);
 }
 
-function writeMethod(out: ByteVector, index: i32, name: Text, owner: i32, signature: Text, flags: i32, params: i32, shape: i32): void {
+function writeMethod(
+  out: ByteVector,
+  index: i32,
+  name: Text,
+  owner: i32,
+  signature: Text,
+  flags: i32,
+  params: i32,
+  shape: i32,
+): void {
   out.word(stringConstant(name));
   out.word(owner);
   out.word(stringConstant(signature));

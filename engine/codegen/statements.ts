@@ -1,6 +1,32 @@
 /** One step of generating a statement. */
-import { CLASS_ASSERTION_EXCEPTION, N_EXCEPTION_NEW, N_STRING_EACH, N_SYSTEM_PRINT } from '../bytecode/builtins.generated';
-import { OP_ALDI, OP_ALDR, OP_ALEN, OP_BOXB, OP_BOXI, OP_CALLN, OP_GPUTI, OP_GPUTR, OP_IADDI, OP_JEQ, OP_JEQI, OP_JLT, OP_JT, OP_LDI, OP_LDNULL, OP_MOV, OP_NEW, OP_SCAT, OP_SEQ, OP_THROW } from '../bytecode/opcodes.generated';
+import {
+  CLASS_ASSERTION_EXCEPTION,
+  N_EXCEPTION_NEW,
+  N_STRING_EACH,
+  N_SYSTEM_PRINT,
+} from '../bytecode/builtins.generated';
+import {
+  OP_ALDI,
+  OP_ALDR,
+  OP_ALEN,
+  OP_BOXB,
+  OP_BOXI,
+  OP_CALLN,
+  OP_GPUTI,
+  OP_GPUTR,
+  OP_IADDI,
+  OP_JEQ,
+  OP_JEQI,
+  OP_JLT,
+  OP_JT,
+  OP_LDI,
+  OP_LDNULL,
+  OP_MOV,
+  OP_NEW,
+  OP_SCAT,
+  OP_SEQ,
+  OP_THROW,
+} from '../bytecode/opcodes.generated';
 import { S_LOCAL, locals, symbolIndex, symbolKind } from '../check/model';
 import { constantValue } from '../check/switch';
 import { INT, Type, isArray, isReference } from '../check/types';
@@ -8,12 +34,72 @@ import { currentMethodResult } from './generator';
 import { lineOf } from '../diagnostics/lines';
 import { Text, intern, internBytes, textAddress, textLength } from '../support/texts';
 import { ByteVector } from '../support/vectors';
-import { ASSERT, ASSIGN, BLOCK, BOOLEAN_LITERAL, BREAK, CONTINUE, DO, EXPRESSION, FOR, FOREACH, IF, LABELED, NAME, Node, PRINT, RETURN, STRING_LITERAL, SWITCH, THROW, TRY, VARIABLE, WHILE, aOf, bOf, cOf, dOf, endOf, kindOf, nextOf, startOf, symbolOf, typeOf } from '../syntax/ast';
+import {
+  ASSERT,
+  ASSIGN,
+  BLOCK,
+  BOOLEAN_LITERAL,
+  BREAK,
+  CONTINUE,
+  DO,
+  EXPRESSION,
+  FOR,
+  FOREACH,
+  IF,
+  LABELED,
+  NAME,
+  Node,
+  PRINT,
+  RETURN,
+  STRING_LITERAL,
+  SWITCH,
+  THROW,
+  TRY,
+  VARIABLE,
+  WHILE,
+  aOf,
+  bOf,
+  cOf,
+  dOf,
+  endOf,
+  kindOf,
+  nextOf,
+  startOf,
+  symbolOf,
+  typeOf,
+} from '../syntax/ast';
 import { immediate } from './conditions';
 import { toText } from './convert';
-import { allocateRegister, atSource, emit, emitWide, jump, jumpCompare, jumpWide, loadInt, loadString, newLabel, place, setTop, topRegister } from './emitter';
+import {
+  allocateRegister,
+  atSource,
+  emit,
+  emitWide,
+  jump,
+  jumpCompare,
+  jumpWide,
+  loadInt,
+  loadString,
+  newLabel,
+  place,
+  setTop,
+  topRegister,
+} from './emitter';
 import { enterLoop, leaveByReturn, leaveLoop, leaveLoopBy } from './exits';
-import { ANY, AS_IT_IS, CONDITION, EFFECT, VALUE, endKeeping, endStatement, generate, node, own, result, setOwn } from './frames';
+import {
+  ANY,
+  AS_IT_IS,
+  CONDITION,
+  EFFECT,
+  VALUE,
+  endKeeping,
+  endStatement,
+  generate,
+  node,
+  own,
+  result,
+  setOwn,
+} from './frames';
 import { stepTry } from './try';
 
 /** Resumes the running frame, which is a statement. */

@@ -17,7 +17,7 @@ let tableSize: i32 = 0;
 
 function hash(at: usize, length: i32): u32 {
   let h: u32 = 2166136261;
-  for (let i = 0; i < length; i++) h = (h ^ <u32>load<u8>(at + <usize>i)) * 16777619;
+  for (let i = 0; i < length; i++) h = (h ^ (<u32>load<u8>(at + <usize>i))) * 16777619;
   return h;
 }
 
@@ -29,7 +29,7 @@ function resize(size: i32): void {
 }
 
 function place(text: Text, h: u32): void {
-  let slot = <i32>(h & <u32>(tableSize - 1));
+  let slot = <i32>(h & (<u32>(tableSize - 1)));
   while (table.get(slot) != 0) slot = (slot + 1) & (tableSize - 1);
   table.set(slot, text + 1);
 }
@@ -42,7 +42,7 @@ export function intern(at: usize, length: i32): Text {
     resize(1024);
   }
   const h = hash(at, length);
-  let slot = <i32>(h & <u32>(tableSize - 1));
+  let slot = <i32>(h & (<u32>(tableSize - 1)));
   while (table.get(slot) != 0) {
     const old = table.get(slot) - 1;
     if (textLength(old) == length && memory.compare(textAddress(old), at, <usize>length) == 0) return old;

@@ -58,7 +58,11 @@ export function firstBadByte(at: usize, length: i32): i32 {
 export function isUnprintable(point: i32): bool {
   if (point < 0x20 || (point >= 0x7f && point < 0xa0)) return true;
   return (
-    point == 0x061c || (point >= 0x200b && point <= 0x200f) || (point >= 0x2028 && point <= 0x202e) || (point >= 0x2060 && point <= 0x206f) || point == 0xfeff
+    point == 0x061c ||
+    (point >= 0x200b && point <= 0x200f) ||
+    (point >= 0x2028 && point <= 0x202e) ||
+    (point >= 0x2060 && point <= 0x206f) ||
+    point == 0xfeff
   );
 }
 
