@@ -1,10 +1,26 @@
 /** The parser's view of the tokens: a window of bounded look-ahead, errors about what was found, and resynchronising. */
-import { K0201_EXPECTED_TOKEN, K0204_EXPECTED_NAME, K0206_UNCLOSED, K0213_NOT_YET, K0901_TOO_DEEP } from '../diagnostics/codes.generated';
+import {
+  K0201_EXPECTED_TOKEN,
+  K0204_EXPECTED_NAME,
+  K0206_UNCLOSED,
+  K0213_NOT_YET,
+  K0901_TOO_DEEP,
+} from '../diagnostics/codes.generated';
 import { report } from '../diagnostics/diagnostics';
 import { stopped } from '../support/checkpoint';
 import { Text, internBytes, internLiteral } from '../support/texts';
 import { ByteVector } from '../support/vectors';
-import { nextToken, startLexer, tokenEnd, tokenHigh, tokenIsMinimum, tokenKind, tokenOnNewLine, tokenStart, tokenValue } from './lexer';
+import {
+  nextToken,
+  startLexer,
+  tokenEnd,
+  tokenHigh,
+  tokenIsMinimum,
+  tokenKind,
+  tokenOnNewLine,
+  tokenStart,
+  tokenValue,
+} from './lexer';
 import { sourceAddress } from './source';
 import { Token, describeToken, isNameLike } from './tokens';
 
@@ -191,10 +207,14 @@ export function notYet(from: i32, to: i32, what: string, hint: string): void {
 
 // What opens and closes, for skipping.
 function opens(token: i32): bool {
-  return token == Token.ParenOpen || token == Token.BracketOpen || token == Token.BraceOpen || token == Token.StringHead;
+  return (
+    token == Token.ParenOpen || token == Token.BracketOpen || token == Token.BraceOpen || token == Token.StringHead
+  );
 }
 function closes(token: i32): bool {
-  return token == Token.ParenClose || token == Token.BracketClose || token == Token.BraceClose || token == Token.StringTail;
+  return (
+    token == Token.ParenClose || token == Token.BracketClose || token == Token.BraceClose || token == Token.StringTail
+  );
 }
 
 /** Can this token only be the beginning of a statement or declaration? */

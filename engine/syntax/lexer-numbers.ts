@@ -78,7 +78,8 @@ export function scanNumber(start: i32): i32 {
     }
   }
   if (digits == 0) return bad(start, 'digits are missing');
-  if (wrongDigit) return bad(start, radix == 8 ? 'a number that begins with 0 is octal: digits 0 to 7' : 'binary digits are 0 and 1');
+  if (wrongDigit)
+    return bad(start, radix == 8 ? 'a number that begins with 0 is octal: digits 0 to 7' : 'binary digits are 0 and 1');
   if (byteAt(at - 1) == 95) return bad(start, '_ stands between digits');
   if ((byteAt(at) | 32) == 108 && !isNamePart(byteAt(at + 1))) return bad(start, 'leave L out: an int has 64 bits');
   if (isNamePart(byteAt(at))) return bad(start, 'a name cannot begin with a digit');

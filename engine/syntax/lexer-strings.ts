@@ -117,7 +117,12 @@ export function scanPiece(at: i32, form: i32, opener: i32, quiet: bool): void {
       pieceBroken = true;
       if (quiet) break;
       const width = form == QUOTE_TRIPLE ? 3 : form == QUOTE_RAW ? 2 : 1;
-      report(K0102_UNTERMINATED_STRING, opener, opener + width, internLiteral(form == QUOTE_TRIPLE ? '"""' : form == QUOTE_SINGLE ? "'" : '"'));
+      report(
+        K0102_UNTERMINATED_STRING,
+        opener,
+        opener + width,
+        internLiteral(form == QUOTE_TRIPLE ? '"""' : form == QUOTE_SINGLE ? "'" : '"'),
+      );
       break;
     }
     if (endsAt(at, form)) {

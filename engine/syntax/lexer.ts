@@ -12,7 +12,17 @@ import { decode, decodedLength, firstBadByte, isUnprintable } from '../support/u
 import { ByteVector, IntVector } from '../support/vectors';
 import { numberEnd, numberIsMinimum, numberValue, scanNumber } from './lexer-numbers';
 import { operatorEnd, scanOperator } from './lexer-operators';
-import { QUOTE_DOUBLE, QUOTE_RAW, QUOTE_SINGLE, QUOTE_TRIPLE, pieceBroken, pieceEnd, pieceOpens, pieceText, scanPiece } from './lexer-strings';
+import {
+  QUOTE_DOUBLE,
+  QUOTE_RAW,
+  QUOTE_SINGLE,
+  QUOTE_TRIPLE,
+  pieceBroken,
+  pieceEnd,
+  pieceOpens,
+  pieceText,
+  scanPiece,
+} from './lexer-strings';
 import { byteAt, isDigit, isNamePart, isNameStart, isUpper, setSource, sourceAddress, sourceLength } from './source';
 import { Token, defineWords, isWord, wordToken } from './tokens';
 
@@ -255,7 +265,11 @@ function unexpected(): void {
   const point = decode(sourceAddress + <usize>start, sourceLength - start);
   const length = decodedLength;
   let end = start + length;
-  while (end < sourceLength && memory.compare(sourceAddress + <usize>start, sourceAddress + <usize>end, <usize>length) == 0) end += length;
+  while (
+    end < sourceLength &&
+    memory.compare(sourceAddress + <usize>start, sourceAddress + <usize>end, <usize>length) == 0
+  )
+    end += length;
   const invisible = isUnprintable(point) || point == 0xa0 || (point >= 0x2000 && point <= 0x200f) || point == 0x3000;
   report(
     K0101_UNEXPECTED_CHARACTER,

@@ -1,5 +1,27 @@
 /** Java's binary operators, their precedence, and which of them go on from the line before. */
-import { AND, B_ADD, B_AND, B_DIV, B_EQ, B_GE, B_GT, B_LE, B_LT, B_MOD, B_MUL, B_NE, B_OR, B_SHL, B_SHR, B_SUB, B_USHR, B_XOR, BINARY, COALESCE, OR } from './ast';
+import {
+  AND,
+  B_ADD,
+  B_AND,
+  B_DIV,
+  B_EQ,
+  B_GE,
+  B_GT,
+  B_LE,
+  B_LT,
+  B_MOD,
+  B_MUL,
+  B_NE,
+  B_OR,
+  B_SHL,
+  B_SHR,
+  B_SUB,
+  B_USHR,
+  B_XOR,
+  BINARY,
+  COALESCE,
+  OR,
+} from './ast';
 import { Token } from './tokens';
 
 // Precedences; a higher one binds tighter.

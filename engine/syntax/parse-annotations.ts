@@ -3,14 +3,40 @@ import { K0201_EXPECTED_TOKEN, K0207_MISPLACED_ANNOTATION } from '../diagnostics
 import { report } from '../diagnostics/diagnostics';
 import { Text, internBytes, internLiteral, textAddress, textLength } from '../support/texts';
 import { ByteVector } from '../support/vectors';
-import { ANNOTATION, BOOLEAN_LITERAL, ERROR_EXPRESSION, INT_LITERAL, NULL_LITERAL, Node, STRING_LITERAL, aOf, bOf, endOf, kindOf, newNode, nextOf, setA, setB, setEnd, setNext, startOf } from './ast';
+import {
+  ANNOTATION,
+  BOOLEAN_LITERAL,
+  ERROR_EXPRESSION,
+  INT_LITERAL,
+  NULL_LITERAL,
+  Node,
+  STRING_LITERAL,
+  aOf,
+  bOf,
+  endOf,
+  kindOf,
+  newNode,
+  nextOf,
+  setA,
+  setB,
+  setEnd,
+  setNext,
+  startOf,
+} from './ast';
 import { advance, end, kind, onNewLine, reportUnclosed, skipHeader, start, take, value } from './cursor';
-import { failed, openBrackets, parseExpressions } from './parse-expressions';
+import { failed, openBrackets } from './expression-state';
+import { parseExpressions } from './parse-expressions';
 import { Token } from './tokens';
 
 function isLiteral(node: Node): bool {
   const kind = kindOf(node);
-  return kind == INT_LITERAL || kind == STRING_LITERAL || kind == BOOLEAN_LITERAL || kind == NULL_LITERAL || kind == ERROR_EXPRESSION;
+  return (
+    kind == INT_LITERAL ||
+    kind == STRING_LITERAL ||
+    kind == BOOLEAN_LITERAL ||
+    kind == NULL_LITERAL ||
+    kind == ERROR_EXPRESSION
+  );
 }
 
 function parseAnnotation(): Node {
@@ -24,7 +50,8 @@ function parseAnnotation(): Node {
     const first = parseExpressions(true);
     setB(node, <i32>first);
     for (let a = first; a != 0; a = nextOf(a)) {
-      if (!isLiteral(a)) report(K0201_EXPECTED_TOKEN, startOf(a), endOf(a), internLiteral('a literal'), internLiteral('an expression'));
+      if (!isLiteral(a))
+        report(K0201_EXPECTED_TOKEN, startOf(a), endOf(a), internLiteral('a literal'), internLiteral('an expression'));
     }
     if (failed) {
       skipHeader(openBrackets + 1);
@@ -57,7 +84,12 @@ export function parseAnnotations(): Node {
 /** Is it one of those that only the script as a whole can have? */
 export function isScriptAnnotation(annotation: Node): bool {
   const name: Text = aOf(annotation);
-  return name == internLiteral('Name') || name == internLiteral('Mode') || name == internLiteral('Heap') || name == internLiteral('Fuel');
+  return (
+    name == internLiteral('Name') ||
+    name == internLiteral('Mode') ||
+    name == internLiteral('Heap') ||
+    name == internLiteral('Fuel')
+  );
 }
 
 function spelled(annotation: Node): Text {
@@ -73,8 +105,16 @@ export function refuseAnnotations(first: Node): void {
 }
 
 function misplaced(a: Node): void {
-  const hint = isScriptAnnotation(a) ? 'it belongs to the script: put it before everything else' : 'it belongs before a function, a method, a class or a field';
-  report(K0207_MISPLACED_ANNOTATION, startOf(a), bOf(a) != 0 ? startOf(a) + 1 + textLength(aOf(a)) : endOf(a), spelled(a), internLiteral(hint));
+  const hint = isScriptAnnotation(a)
+    ? 'it belongs to the script: put it before everything else'
+    : 'it belongs before a function, a method, a class or a field';
+  report(
+    K0207_MISPLACED_ANNOTATION,
+    startOf(a),
+    bOf(a) != 0 ? startOf(a) + 1 + textLength(aOf(a)) : endOf(a),
+    spelled(a),
+    internLiteral(hint),
+  );
 }
 
 /** Takes the script's annotations out of a chain: returns the rest; `scriptAnnotations` is what was taken. */
@@ -83,7 +123,7 @@ export function splitScriptAnnotations(first: Node): Node {
   let rest: Node = 0;
   let restTail: Node = 0;
   let scriptTail: Node = 0;
-  for (let a = first; a != 0; ) {
+  for (let a = first; a != 0;) {
     const following = nextOf(a);
     setNext(a, 0);
     if (isScriptAnnotation(a)) {

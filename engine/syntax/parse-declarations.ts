@@ -2,7 +2,27 @@
 import { K0201_EXPECTED_TOKEN, K0205_EXPECTED_TYPE, K0311_NAME_STYLE } from '../diagnostics/codes.generated';
 import { report } from '../diagnostics/diagnostics';
 import { Text, intern, internLiteral } from '../support/texts';
-import { CLASS, FIELD, FUNCTION, Node, PARAMETER, T_VAR, V_FINAL, kindOf, newNode, setA, setB, setC, setD, setE, setEnd, setNext, setOp, setStart, startOf } from './ast';
+import {
+  CLASS,
+  FIELD,
+  FUNCTION,
+  Node,
+  PARAMETER,
+  T_VAR,
+  V_FINAL,
+  kindOf,
+  newNode,
+  setA,
+  setB,
+  setC,
+  setD,
+  setE,
+  setEnd,
+  setNext,
+  setOp,
+  setStart,
+  startOf,
+} from './ast';
 import {
   advance,
   end,
@@ -21,7 +41,8 @@ import {
   take,
   value,
 } from './cursor';
-import { failed, openBrackets, parseExpression } from './parse-expressions';
+import { failed, openBrackets } from './expression-state';
+import { parseExpression } from './parse-expressions';
 import { behindType, copyType, inferredType, isCapitalAt, parseType, refuseArrayDeclarator } from './parse-types';
 import { sourceAddress } from './source';
 import { Token, isNameLike } from './tokens';
@@ -55,7 +76,10 @@ export function isTypedDeclaration(): bool {
   if (!isNameLike(kindAt(name))) return false;
   if (kindAt(name) != Token.Name) {
     const next = kindAt(name + 1);
-    return (isCapitalAt(0) || !plain) && (next == Token.Assign || next == Token.Semicolon || next == Token.Comma || next == Token.ParenOpen);
+    return (
+      (isCapitalAt(0) || !plain) &&
+      (next == Token.Assign || next == Token.Semicolon || next == Token.Comma || next == Token.ParenOpen)
+    );
   }
   // A type that begins with a small letter is none, but `string s = …` is better told so.
   if (plain) return isCapitalAt(0) || kindAt(2) == Token.Assign;
@@ -67,7 +91,14 @@ function declaredName(isField: bool): Text {
   if (kind() != Token.FieldName) return expectName();
   const name = value();
   if (!isField) {
-    report(K0311_NAME_STYLE, start(), end(), intern(sourceAddress + <usize>start(), end() - start()), internLiteral('a letter'), internLiteral('_x means the field x of this object'));
+    report(
+      K0311_NAME_STYLE,
+      start(),
+      end(),
+      intern(sourceAddress + <usize>start(), end() - start()),
+      internLiteral('a letter'),
+      internLiteral('_x means the field x of this object'),
+    );
   }
   advance();
   return name;
@@ -81,6 +112,7 @@ export function parseDeclarators(nodeKind: i32, type: Node, isFinal: bool, insid
   let head: Node = 0;
   let tail: Node = 0;
   declaratorFailed = false;
+  declaratorBrackets = 0;
   do {
     const node = newNode(nodeKind, head == 0 ? startOf(type) : start(), end());
     const name = declaredName(nodeKind == FIELD);
@@ -95,6 +127,7 @@ export function parseDeclarators(nodeKind: i32, type: Node, isFinal: bool, insid
     if (take(Token.Assign)) {
       setC(node, <i32>parseExpression(insideBrackets));
       declaratorFailed = failed;
+      if (failed) declaratorBrackets = openBrackets;
     }
     setEnd(node, lastEnd);
     if (tail != 0) setNext(tail, node);
@@ -106,6 +139,8 @@ export function parseDeclarators(nodeKind: i32, type: Node, isFinal: bool, insid
 
 /** Did `parseDeclarators` stop at an error? */
 export let declaratorFailed: bool = false;
+/** Brackets that were open then. */
+export let declaratorBrackets: i32 = 0;
 
 /** The byte of a header's `(` and what may still follow in it; behind its `)` afterwards, or wherever a body may begin. */
 function closeHeader(opener: i32, wanted: string): void {
@@ -115,8 +150,12 @@ function closeHeader(opener: i32, wanted: string): void {
   skipHeader(1);
 }
 
+// Brackets open where the last parameter failed.
+let parameterBrackets: i32 = 0;
+
 /** One parameter; 0 after an error that the list cannot go on from. */
 function parseParameter(): Node {
+  parameterBrackets = 0;
   const from = start();
   let type: Node = 0;
   take(Token.Final);
@@ -126,7 +165,8 @@ function parseParameter(): Node {
   } else {
     type = parseType();
     if (type == 0) return 0;
-    if (kindOf(type) == T_VAR) notYet(startOf(type), lastEnd, 'a parameter without a type', 'write its type, for example int n');
+    if (kindOf(type) == T_VAR)
+      notYet(startOf(type), lastEnd, 'a parameter without a type', 'write its type, for example int n');
   }
   const name = declaredName(false);
   if (name == 0) return 0;
@@ -137,7 +177,10 @@ function parseParameter(): Node {
   if (take(Token.Assign)) {
     setC(node, <i32>parseExpression(true));
     setEnd(node, lastEnd);
-    if (failed) return 0;
+    if (failed) {
+      parameterBrackets = openBrackets;
+      return 0;
+    }
   }
   return node;
 }
@@ -153,7 +196,7 @@ function parseParameters(): Node {
     if (kind() == Token.BraceOpen || kind() == Token.End) break;
     const node = parseParameter();
     if (node == 0) {
-      skipHeader(1 + (failed ? openBrackets : 0));
+      skipHeader(1 + parameterBrackets);
       return head;
     }
     if (tail != 0) setNext(tail, node);
@@ -258,7 +301,15 @@ export function parseClassHead(): Node {
 export function refuseModifiers(): void {
   for (;;) {
     const next = kindAt(1);
-    if (!(isNameLike(next) || next == Token.Primitive || next == Token.Class || next == Token.Final || next == Token.Def || next == Token.Var)) return;
+    if (!(
+      isNameLike(next) ||
+      next == Token.Primitive ||
+      next == Token.Class ||
+      next == Token.Final ||
+      next == Token.Def ||
+      next == Token.Var
+    ))
+      return;
     switch (kind()) {
       case Token.Public:
         notYet(start(), end(), 'public', 'leave it out: everything is public unless it is @Private');

@@ -2,69 +2,55 @@
  * Expressions: operator precedence on an explicit stack. The parser alternates between wanting an operand and having
  * one; what an operand must wait for is an entry (`expression-stack.ts`).
  */
-import { K0201_EXPECTED_TOKEN, K0204_EXPECTED_NAME, K0211_BAD_ASSIGNMENT_TARGET } from '../diagnostics/codes.generated';
-import { report } from '../diagnostics/diagnostics';
+import { K0201_EXPECTED_TOKEN, K0204_EXPECTED_NAME } from '../diagnostics/codes.generated';
 import { internLiteral, textLength } from '../support/texts';
 import {
   ARRAY_LITERAL,
-  ASSIGN,
-  BINARY,
   CALL,
   CAST,
-  CONDITIONAL,
+  endOf,
   ERROR_EXPRESSION,
   FIELD_NAME,
-  INCREMENT,
-  INDEX,
-  INSTANCEOF,
-  INTERPOLATION,
-  INT_LITERAL,
   I_POST_MINUS,
   I_POST_PLUS,
   I_PRE_MINUS,
   I_PRE_PLUS,
+  INCREMENT,
+  INSTANCEOF,
+  INTERPOLATION,
+  kindOf,
   MEMBER,
   NAME,
   NEW,
   NEW_ARRAY,
-  Node,
-  STRING_LITERAL,
-  SUPER,
-  THIS,
-  UNARY,
-  U_COMPLEMENT,
-  U_MINUS,
-  U_NOT,
-  U_PLUS,
-  aOf,
-  bOf,
-  endOf,
-  kindOf,
   newNode,
+  Node,
   setA,
   setB,
-  setC,
   setEnd,
   setKind,
   setNext,
   setOp,
-  setStart,
   startOf,
+  STRING_LITERAL,
+  SUPER,
+  THIS,
+  U_COMPLEMENT,
+  U_MINUS,
+  U_NOT,
+  U_PLUS,
+  UNARY,
 } from './ast';
+import { closeArguments, closeElements, closeEntry } from './close-brackets';
 import {
   advance,
   end,
-  enter,
   gaveUp,
-  isMissingTail,
   kind,
   kindAt,
-  leave,
-  lineCloses,
   notYet,
   onNewLine,
   reportFound,
-  reportUnclosed,
   skipBalanced,
   start,
   value,
@@ -76,87 +62,33 @@ import {
   BASE,
   CAST_TO,
   ELEMENTS,
+  entryB,
+  entryKind,
   FALLBACK,
   OPERATION,
-  OTHERWISE,
   PAREN,
   PARTS,
+  popEntry,
   PREFIX,
   SUBSCRIPT,
   THEN,
-  emptyEntries,
-  entryA,
-  entryB,
-  entryC,
-  entryCount,
-  entryKind,
-  isBracket,
-  isLevel,
-  popEntry,
-  pushEntry,
-  setEntryC,
 } from './expression-stack';
+import { brackets, fail, failed, operand, push, setOperand, startExpression, unwind } from './expression-state';
 import {
+  assignmentOperator,
+  binaryOperator,
+  mayStartStatement,
   P_ASSIGN,
   P_CAST,
   P_COALESCE,
   P_CONDITIONAL,
-  P_PREFIX,
   P_RELATION,
-  assignmentOperator,
-  binaryOf,
-  binaryOperator,
-  mayStartStatement,
-  nodeKindOf,
   precedenceOf,
 } from './operators';
 import { errorSince, isCast, parseNewType, parseSimpleOperand, refuseOperand, reportNoOperand } from './parse-operands';
 import { isCapitalAt, parseType } from './parse-types';
-import { Token, isWord } from './tokens';
-
-/** Did the last expression end in an error that the statement must recover from? */
-export let failed: bool = false;
-/** Brackets that were open when it did. */
-export let openBrackets: i32 = 0;
-
-// The operand at hand, 0 while one is wanted.
-let operand: Node = 0;
-// Brackets open around the next token, the caller's included.
-let brackets: i32 = 0;
-
-function push(entry: i32, a: i32, b: i32, c: i32): void {
-  if (isLevel(entry) && !enter(start(), end())) {
-    failed = true;
-    return;
-  }
-  if (isBracket(entry)) brackets++;
-  pushEntry(entry, a, b, c);
-  operand = 0;
-}
-
-function pop(): void {
-  const entry = entryKind();
-  if (isLevel(entry)) leave();
-  if (isBracket(entry)) brackets--;
-  popEntry();
-}
-
-// Does the next statement begin right where the error is, all brackets forgotten?
-let resumesHere: bool = false;
-
-function fail(): void {
-  failed = true;
-}
-
-/** Drops what is on the stack, noting the brackets that stay open. */
-function unwind(): void {
-  openBrackets = 0;
-  while (entryCount() > 0) {
-    if (isBracket(entryKind())) openBrackets++;
-    pop();
-  }
-  if (resumesHere) openBrackets = 0;
-}
+import { checkTarget, isTarget, reduce } from './reduce-expressions';
+import { isWord, Token } from './tokens';
 
 /**
  * Parses an expression. `insideBrackets`: within the caller's own brackets, so that line ends do not count. After an
@@ -164,12 +96,7 @@ function unwind(): void {
  */
 export function parseExpression(insideBrackets: bool): Node {
   const from = start();
-  emptyEntries();
-  failed = false;
-  resumesHere = false;
-  openBrackets = 0;
-  brackets = insideBrackets ? 1 : 0;
-  push(BASE, 0, 0, 0);
+  startExpression(insideBrackets);
   for (;;) {
     if (operand == 0) beginOperand();
     else if (!continueOperand() && !failed) {
@@ -178,7 +105,7 @@ export function parseExpression(insideBrackets: bool): Node {
       closeEntry();
     }
     if (failed || gaveUp) {
-      failed = true;
+      fail();
       unwind();
       return errorSince(from);
     }
@@ -217,7 +144,7 @@ function beginOperand(): void {
     }
     case Token.ParenOpen:
       if (isCast(brackets > 0)) return beginCast();
-      operand = refuseOperand();
+      setOperand(refuseOperand());
       if (operand != 0 || start() != from) return;
       push(PAREN, from, 0, 0);
       advance();
@@ -225,14 +152,14 @@ function beginOperand(): void {
     default:
       break;
   }
-  operand = refuseOperand();
+  setOperand(refuseOperand());
   if (operand != 0 || start() != from) return;
-  operand = parseSimpleOperand(entryKind() == PREFIX && entryB() == (UNARY | (U_MINUS << 16)));
+  setOperand(parseSimpleOperand(entryKind() == PREFIX && entryB() == (UNARY | (U_MINUS << 16))));
   if (operand != 0) return;
   if (kind() == Token.StringTail && entryKind() == PARTS) {
     // `${}`
     reportNoOperand();
-    operand = errorSince(from);
+    setOperand(errorSince(from));
     return;
   }
   if (kind() != Token.BitOr) reportNoOperand();
@@ -278,7 +205,7 @@ function beginNew(): void {
     const brace = start();
     skipBalanced();
     notYet(brace, brace + 1, 'a list of elements behind new', 'write [a, b, c]');
-    operand = errorSince(from);
+    setOperand(errorSince(from));
     return;
   }
   const node = newNode(isArray ? NEW_ARRAY : NEW, from, end());
@@ -391,7 +318,7 @@ function member(): void {
   setA(node, <i32>operand);
   setB(node, value());
   advance();
-  operand = node;
+  setOperand(node);
 }
 
 function reportFieldName(): void {
@@ -404,7 +331,7 @@ function increment(op: i32): void {
   setOp(node, op);
   setA(node, <i32>operand);
   advance();
-  operand = node;
+  setOperand(node);
 }
 
 function typeOperator(nodeKind: i32): void {
@@ -415,7 +342,7 @@ function typeOperator(nodeKind: i32): void {
   setEnd(node, endOf(type));
   setA(node, nodeKind == CAST ? <i32>type : <i32>operand);
   setB(node, nodeKind == CAST ? <i32>operand : <i32>type);
-  operand = node;
+  setOperand(node);
 }
 
 function beginCall(): void {
@@ -425,7 +352,14 @@ function beginCall(): void {
   if (callee == STRING_LITERAL || callee == INTERPOLATION) {
     notYet(startOf(operand), end(), 'formatting', 'write "…${x}…"');
     setKind(node, ERROR_EXPRESSION);
-  } else if (callee != NAME && callee != FIELD_NAME && callee != MEMBER && callee != SUPER && callee != THIS && callee != ERROR_EXPRESSION) {
+  } else if (
+    callee != NAME &&
+    callee != FIELD_NAME &&
+    callee != MEMBER &&
+    callee != SUPER &&
+    callee != THIS &&
+    callee != ERROR_EXPRESSION
+  ) {
     notYet(start(), end(), 'calling a value', 'call a function or a method by its name');
     setKind(node, ERROR_EXPRESSION);
   }
@@ -433,226 +367,6 @@ function beginCall(): void {
   if (failed) return;
   advance();
   if (kind() == Token.ParenClose) closeArguments();
-}
-
-function isTarget(node: Node): bool {
-  const kind = kindOf(node);
-  return kind == NAME || kind == FIELD_NAME || kind == MEMBER || kind == INDEX || kind == ERROR_EXPRESSION;
-}
-
-/** K0211 unless it can be assigned to. */
-function checkTarget(target: Node): void {
-  if (!isTarget(target)) report(K0211_BAD_ASSIGNMENT_TARGET, startOf(target), endOf(target));
-}
-
-// Reducing: the operators that bind tighter than what comes get their right operand.
-
-function entryPrecedence(): i32 {
-  switch (entryKind()) {
-    case OTHERWISE:
-      return P_CONDITIONAL;
-    case ASSIGNMENT:
-      return P_ASSIGN;
-    case OPERATION:
-    case FALLBACK:
-      return precedenceOf(entryA());
-    case PREFIX:
-    case CAST_TO:
-      return P_PREFIX;
-    default:
-      return 0;
-  }
-}
-
-/** Finishes entries of at least `precedence`; of more than it for an operator that groups to the right. */
-function reduce(precedence: i32, toTheRight: bool): void {
-  const least = toTheRight ? precedence + 1 : precedence;
-  while (entryPrecedence() >= least) finishEntry();
-}
-
-function finishEntry(): void {
-  const a = entryA();
-  const b = <Node>entryB();
-  const c = entryC();
-  switch (entryKind()) {
-    case OTHERWISE: {
-      const node = newNode(CONDITIONAL, startOf(b), endOf(operand));
-      setA(node, <i32>b);
-      setB(node, c);
-      setC(node, <i32>operand);
-      operand = node;
-      break;
-    }
-    case ASSIGNMENT:
-      operand = pair(ASSIGN, a, b);
-      break;
-    case OPERATION:
-    case FALLBACK: {
-      const nodeKind = nodeKindOf(a);
-      operand = pair(nodeKind, nodeKind == BINARY ? binaryOf(a) : 0, b);
-      break;
-    }
-    case PREFIX:
-      operand = finishPrefix(a, <i32>b & 0xffff, <i32>b >>> 16);
-      break;
-    default: {
-      const node = newNode(CAST, a, endOf(operand));
-      setA(node, <i32>b);
-      setB(node, <i32>operand);
-      operand = node;
-    }
-  }
-  pop();
-}
-
-function pair(nodeKind: i32, op: i32, left: Node): Node {
-  const node = newNode(nodeKind, startOf(left), endOf(operand));
-  setOp(node, op);
-  setA(node, <i32>left);
-  setB(node, <i32>operand);
-  return node;
-}
-
-function finishPrefix(from: i32, nodeKind: i32, op: i32): Node {
-  if (nodeKind == UNARY && op == U_MINUS && kindOf(operand) == INT_LITERAL) {
-    // A negative literal is a literal, so that the smallest int and `case -1` are.
-    const low = aOf(operand);
-    setA(operand, -low);
-    setB(operand, ~bOf(operand) + (low == 0 ? 1 : 0));
-    setStart(operand, from);
-    return operand;
-  }
-  if (nodeKind == INCREMENT) checkTarget(operand);
-  const node = newNode(nodeKind, from, endOf(operand));
-  setOp(node, op);
-  setA(node, <i32>operand);
-  return node;
-}
-
-// Closing brackets.
-
-/** The operand is complete within the top entry: takes the `,`, the closing token, or reports that it is missing. */
-function closeEntry(): void {
-  const token = kind();
-  switch (entryKind()) {
-    case PAREN:
-      if (token == Token.ParenClose) {
-        setStart(operand, entryA());
-        setEnd(operand, end());
-        advance();
-        pop();
-        return;
-      }
-      if (token == Token.Comma) {
-        notYet(start(), end(), 'a tuple', 'write a class with fields, or an array');
-        return fail();
-      }
-      return missing('(', ')', '`)`');
-    case ARGUMENTS:
-      append();
-      if (token == Token.ParenClose) return closeArguments();
-      if (token == Token.Comma) return wantNext();
-      return missing('(', ')', '`,` or `)`');
-    case ELEMENTS:
-      append();
-      if (token == Token.BracketClose) return closeElements();
-      if (token != Token.Comma) return missing('[', ']', '`,` or `]`');
-      wantNext();
-      if (kind() == Token.BracketClose) closeElements();
-      return;
-    case PARTS:
-      return closePart();
-    case THEN:
-      return closeThen();
-    default:
-      if (token == Token.BracketClose) return closeSubscript();
-      return missing('[', ']', '`]`');
-  }
-}
-
-function append(): void {
-  if (entryC() != 0) setNext(<Node>entryC(), operand);
-  else if (entryKind() == ARGUMENTS) setB(<Node>entryB(), <i32>operand);
-  else setA(<Node>entryB(), <i32>operand);
-  setEntryC(operand);
-}
-
-function wantNext(): void {
-  advance();
-  operand = 0;
-}
-
-function closeWith(node: Node): void {
-  setEnd(node, end());
-  advance();
-  pop();
-  operand = node;
-}
-
-function closeArguments(): void {
-  if (!failed) closeWith(<Node>entryB());
-}
-
-function closeElements(): void {
-  if (!failed) closeWith(<Node>entryB());
-}
-
-function closeSubscript(): void {
-  const inner = operand;
-  const outer = <Node>entryB();
-  if (entryKind() == ARRAY_SIZE) {
-    setB(outer, <i32>inner);
-    closeWith(outer);
-    if (kind() == Token.BracketOpen && !onNewLine()) {
-      notYet(start(), end(), 'an array of arrays made at once', 'fill an array with new arrays in a loop');
-      fail();
-    }
-    return;
-  }
-  const node = newNode(INDEX, startOf(outer), end());
-  setA(node, <i32>outer);
-  setB(node, <i32>inner);
-  closeWith(node);
-}
-
-/** An operand of an interpolation ends: at the text that goes on, or at the quote. */
-function closePart(): void {
-  const token = kind();
-  if (token != Token.StringMiddle && token != Token.StringTail) {
-    reportFound(K0201_EXPECTED_TOKEN, internLiteral('`}`'));
-    return fail();
-  }
-  append();
-  if (textLength(value()) > 0) {
-    const text = newNode(STRING_LITERAL, start(), end());
-    setA(text, value());
-    operand = text;
-    append();
-  }
-  if (token == Token.StringTail) closeWith(<Node>entryB());
-  else wantNext();
-}
-
-function closeThen(): void {
-  if (kind() != Token.Colon) {
-    reportFound(K0201_EXPECTED_TOKEN, internLiteral('`:`'));
-    return fail();
-  }
-  const condition = entryB();
-  const then = operand;
-  pop();
-  push(OTHERWISE, 0, condition, <i32>then);
-  advance();
-}
-
-/** Reports what should close the top entry: at the opener if the text goes on without it, else at the token that stands there. */
-function missing(open: string, close: string, wanted: string): void {
-  const token = kind();
-  const abandoned = onNewLine() && !lineCloses();
-  if (token == Token.End || token == Token.BraceClose || token == Token.Semicolon || abandoned) reportUnclosed(entryA(), 1, open, close);
-  else if (!isMissingTail()) reportFound(K0201_EXPECTED_TOKEN, internLiteral(wanted));
-  fail();
-  resumesHere = abandoned;
 }
 
 /** Passes expressions with commas between; chained through `next`. Stops at the first failure. */

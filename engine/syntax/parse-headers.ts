@@ -2,10 +2,50 @@
 import { K0201_EXPECTED_TOKEN, K0210_NOT_A_STATEMENT } from '../diagnostics/codes.generated';
 import { report } from '../diagnostics/diagnostics';
 import { internLiteral } from '../support/texts';
-import { ASSIGN, BINARY, B_SHL, CALL, CATCH, ERROR_EXPRESSION, EXPRESSION, FOR, FOREACH, INCREMENT, NEW, Node, VARIABLE, aOf, endOf, kindOf, newNode, opOf, setA, setB, setC, setEnd, setNext, startOf } from './ast';
-import { advance, end, expectName, kind, kindAt, lastEnd, notYet, onNewLine, reportFound, reportUnclosed, skipHeader, start, take } from './cursor';
-import { declaratorFailed, isTypedDeclaration, parseDeclarators } from './parse-declarations';
-import { failed, openBrackets, parseExpression } from './parse-expressions';
+import {
+  ASSIGN,
+  BINARY,
+  B_SHL,
+  CALL,
+  CATCH,
+  ERROR_EXPRESSION,
+  EXPRESSION,
+  FOR,
+  FOREACH,
+  INCREMENT,
+  NEW,
+  Node,
+  VARIABLE,
+  aOf,
+  endOf,
+  kindOf,
+  newNode,
+  opOf,
+  setA,
+  setB,
+  setC,
+  setEnd,
+  setNext,
+  startOf,
+} from './ast';
+import {
+  advance,
+  end,
+  expectName,
+  kind,
+  kindAt,
+  lastEnd,
+  notYet,
+  onNewLine,
+  reportFound,
+  reportUnclosed,
+  skipHeader,
+  start,
+  take,
+} from './cursor';
+import { declaratorBrackets, declaratorFailed, isTypedDeclaration, parseDeclarators } from './parse-declarations';
+import { failed, openBrackets } from './expression-state';
+import { parseExpression } from './parse-expressions';
 import { errorSince } from './parse-operands';
 import { behindType, inferredType, parseType } from './parse-types';
 import { Token, isNameLike } from './tokens';
@@ -22,7 +62,8 @@ function open(): bool {
 
 function close(wanted: string): void {
   if (take(Token.ParenClose)) return;
-  if (kind() == Token.End || kind() == Token.BraceOpen || kind() == Token.BraceClose || onNewLine()) reportUnclosed(opener, 1, '(', ')');
+  if (kind() == Token.End || kind() == Token.BraceOpen || kind() == Token.BraceClose || onNewLine())
+    reportUnclosed(opener, 1, '(', ')');
   else reportFound(K0201_EXPECTED_TOKEN, internLiteral(wanted));
   skipHeader(1);
 }
@@ -102,7 +143,7 @@ function parseInitial(): Node {
   if (isFinal || kind() == Token.Var || kind() == Token.Def || isTypedDeclaration()) {
     const type = parseType();
     const variables: Node = type != 0 ? parseDeclarators(VARIABLE, type, isFinal, true) : 0;
-    if (type == 0 || declaratorFailed) breakOff(type != 0 && failed ? openBrackets : 0);
+    if (type == 0 || declaratorFailed) breakOff(type != 0 ? declaratorBrackets : 0);
     return variables;
   }
   const first = expressionStatement(expressionPart());

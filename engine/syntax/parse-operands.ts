@@ -88,7 +88,8 @@ export function parseSimpleOperand(negated: bool): Node {
       return leaf(THIS, 0);
     case Token.Super: {
       const node = leaf(SUPER, 0);
-      if (kind() != Token.Dot && kind() != Token.ParenOpen) reportFound(K0201_EXPECTED_TOKEN, internLiteral('`.` or `(` after super'));
+      if (kind() != Token.Dot && kind() != Token.ParenOpen)
+        reportFound(K0201_EXPECTED_TOKEN, internLiteral('`.` or `(` after super'));
       return node;
     }
     default:
@@ -184,7 +185,13 @@ export function refuseOperand(): Node {
         advance();
         return refuseLambda(from);
       }
-      if (isCapitalAt(0) && kindAt(1) == Token.BraceOpen && startAt(1) == endAt(0) && isNameLike(kindAt(2)) && kindAt(3) == Token.Colon) {
+      if (
+        isCapitalAt(0) &&
+        kindAt(1) == Token.BraceOpen &&
+        startAt(1) == endAt(0) &&
+        isNameLike(kindAt(2)) &&
+        kindAt(3) == Token.Colon
+      ) {
         advance();
         skipBalanced();
         notYet(from, lastEnd, 'an object literal', 'give the class a constructor, and write new C(…)');

@@ -1,10 +1,46 @@
 /** Statements without a body, and the end of a statement. */
-import { K0201_EXPECTED_TOKEN, K0203_EXPECTED_STATEMENT, K0209_EXPECTED_LINE_END } from '../diagnostics/codes.generated';
+import {
+  K0201_EXPECTED_TOKEN,
+  K0203_EXPECTED_STATEMENT,
+  K0209_EXPECTED_LINE_END,
+} from '../diagnostics/codes.generated';
 import { errorCount } from '../diagnostics/diagnostics';
 import { internLiteral } from '../support/texts';
-import { ASSERT, EMPTY, FIELD_NAME, INDEX, MEMBER, NAME, Node, PRINT, RETURN, THROW, kindOf, newNode, setA, setB, setEnd } from './ast';
-import { advance, end, kind, kindAt, lastEnd, notYet, onNewLine, onNewLineAt, reportFound, skipBalanced, skipStatement, start, take, value } from './cursor';
-import { failed, openBrackets, parseExpression, parseExpressions } from './parse-expressions';
+import {
+  ASSERT,
+  EMPTY,
+  FIELD_NAME,
+  INDEX,
+  MEMBER,
+  NAME,
+  Node,
+  PRINT,
+  RETURN,
+  THROW,
+  kindOf,
+  newNode,
+  setA,
+  setB,
+  setEnd,
+} from './ast';
+import {
+  advance,
+  end,
+  kind,
+  kindAt,
+  lastEnd,
+  notYet,
+  onNewLine,
+  onNewLineAt,
+  reportFound,
+  skipBalanced,
+  skipStatement,
+  start,
+  take,
+  value,
+} from './cursor';
+import { failed, openBrackets } from './expression-state';
+import { parseExpression, parseExpressions } from './parse-expressions';
 import { expressionStatement, requireEffect } from './parse-headers';
 import { isCapitalAt } from './parse-types';
 import { Token, isNameLike } from './tokens';

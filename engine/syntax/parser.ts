@@ -7,28 +7,23 @@ import { report } from '../diagnostics/diagnostics';
 import { checkpoint } from '../support/checkpoint';
 import { internLiteral } from '../support/texts';
 import {
+  aOf,
   BLOCK,
+  bOf,
   BREAK,
   CASE,
   CONTINUE,
   DO,
   EMPTY,
   ERROR_EXPRESSION,
-  FIELD,
-  IF,
-  LABELED,
-  Node,
-  ROOT,
-  SWITCH,
-  TRY,
-  VARIABLE,
-  WHILE,
-  aOf,
-  bOf,
   fOf,
+  IF,
   kindOf,
+  LABELED,
   newNode,
   nextOf,
+  Node,
+  ROOT,
   setA,
   setB,
   setC,
@@ -37,7 +32,12 @@ import {
   setF,
   setNext,
   startOf,
+  SWITCH,
+  TRY,
+  VARIABLE,
+  WHILE,
 } from './ast';
+import { beginClass, beginFunction, beginMember, finishDeclarators, parseDeclaredType } from './begin-declarations';
 import {
   advance,
   end,
@@ -60,18 +60,16 @@ import {
   take,
   value,
 } from './cursor';
-import { parseAnnotations, refuseAnnotations, scriptAnnotations, splitScriptAnnotations, withoutScriptAnnotations } from './parse-annotations';
 import {
-  declaratorFailed,
-  isFunctionName,
-  isTypedDeclaration,
-  parseClassHead,
-  parseDeclarators,
-  parseFunctionHead,
-  refuseModifiers,
-  reportNoResultType,
-} from './parse-declarations';
-import { failed, openBrackets, parseExpression } from './parse-expressions';
+  parseAnnotations,
+  refuseAnnotations,
+  scriptAnnotations,
+  splitScriptAnnotations,
+  withoutScriptAnnotations,
+} from './parse-annotations';
+import { isFunctionName, isTypedDeclaration, parseDeclarators, refuseModifiers } from './parse-declarations';
+import { failed } from './expression-state';
+import { parseExpression } from './parse-expressions';
 import { parseCatchHeader, parseCondition, parseForHeader } from './parse-headers';
 import {
   atStatementEnd,
@@ -86,37 +84,35 @@ import {
   refuseStatement,
   reportNoLoop,
 } from './parse-simple-statements';
-import { inferredType, parseType } from './parse-types';
 import {
+  appendChild,
   BODY,
-  CASES,
   CASE_STATEMENTS,
+  CASES,
   CATCH_BLOCK,
   DO_BODY,
   ELSE_BRANCH,
-  FINALLY_BLOCK,
-  FUNCTION_BODY,
-  ITEMS,
-  MEMBERS,
-  STATEMENTS,
-  THEN_BRANCH,
-  TRY_BLOCK,
-  appendChild,
-  dropFrame,
   emptyFrames,
+  FINALLY_BLOCK,
   frameCount,
   frameKind,
   frameNode,
   frameOpener,
   frameTail,
+  FUNCTION_BODY,
   isDropped,
   isSequence,
+  ITEMS,
+  MEMBERS,
   popFrame,
   pushFrame,
   setFrameKind,
   setFrameTail,
+  STATEMENTS,
+  THEN_BRANCH,
+  TRY_BLOCK,
 } from './statement-stack';
-import { Token, isNameLike } from './tokens';
+import { isNameLike, Token } from './tokens';
 
 /**
  * Parses `length` bytes of UTF-8 at `source` to a ROOT. Always a whole tree: what is wrong is reported
@@ -363,7 +359,14 @@ function beginStatement(): Node {
 /** Is a word that could introduce a statement used as a name here, by what stands `ahead`? */
 function isOrdinaryName(ahead: i32): bool {
   const token = kindAt(ahead);
-  return token == Token.Assign || token == Token.Dot || token == Token.Increment || token == Token.Decrement || token == Token.AddAssign || token == Token.SubAssign;
+  return (
+    token == Token.Assign ||
+    token == Token.Dot ||
+    token == Token.Increment ||
+    token == Token.Decrement ||
+    token == Token.AddAssign ||
+    token == Token.SubAssign
+  );
 }
 
 /** Opens a frame for a node that waits for its parts. */
@@ -473,21 +476,6 @@ function beginDeclaration(annotations: Node): Node {
   return parseExpressionStatement();
 }
 
-/** The type of a declaration; with `final x = 1` an inferred one. */
-function parseDeclaredType(isFinal: bool): Node {
-  if (isFinal && isNameLike(kind()) && kindAt(1) == Token.Assign) return inferredType(start(), start());
-  return parseType();
-}
-
-function finishDeclarators(chain: Node): Node {
-  if (!declaratorFailed) {
-    endStatement();
-  } else {
-    skipStatement(failed ? openBrackets : 0);
-  }
-  return chain != 0 ? chain : emptyStatement();
-}
-
 function beginLabeled(): Node {
   const node = newNode(LABELED, start(), end());
   setA(node, value());
@@ -500,78 +488,4 @@ function beginLabeled(): Node {
     return emptyStatement();
   }
   return open(BODY, node);
-}
-
-/** A function, its result type passed (0 for a constructor). */
-function beginFunction(from: i32, result: Node, annotations: Node): Node {
-  const nameStart = start();
-  const nameEnd = end();
-  const node = parseFunctionHead(from, result);
-  if (node == 0) {
-    skipStatement(0);
-    if (kind() == Token.BraceOpen) skipBalanced();
-    return emptyStatement();
-  }
-  setF(node, <i32>annotations);
-  const nested = frameKind() != ITEMS && frameKind() != MEMBERS;
-  if (nested) notYet(nameStart, nameEnd, 'a function within a function', 'move it to the top level of the file');
-  if (kind() != Token.BraceOpen && atStatementEnd()) {
-    endStatement();
-    return nested ? emptyStatement() : node;
-  }
-  if (!pushFrame(FUNCTION_BODY, node, from)) return node;
-  if (nested) dropFrame();
-  return 0;
-}
-
-function beginClass(annotations: Node): Node {
-  const from = start();
-  const node = parseClassHead();
-  if (node == 0) {
-    skipStatement(0);
-    if (kind() == Token.BraceOpen) skipBalanced();
-    return emptyStatement();
-  }
-  setF(node, <i32>annotations);
-  const nested = frameKind() != ITEMS;
-  if (nested) notYet(from, lastEnd, 'a class within something else', 'move it to the top level of the file');
-  if (kind() != Token.BraceOpen) {
-    endStatement();
-    return nested ? emptyStatement() : node;
-  }
-  if (!pushFrame(MEMBERS, node, start())) return node;
-  if (nested) dropFrame();
-  advance();
-  return 0;
-}
-
-/** A field, method or constructor. */
-function beginMember(): Node {
-  const annotations = withoutScriptAnnotations(parseAnnotations());
-  refuseModifiers();
-  const from = start();
-  if (take(Token.Semicolon)) return emptyStatement();
-  if (kind() == Token.Class) return beginClass(annotations);
-  if (isNameLike(kind()) && kindAt(1) == Token.ParenOpen) {
-    if (value() == aOf(frameNode())) return beginFunction(from, 0, annotations);
-    reportNoResultType();
-    return beginFunction(from, inferredType(from, from), annotations);
-  }
-  const isFinal = take(Token.Final);
-  if (isFinal || kind() == Token.Var || kind() == Token.Def || kind() == Token.Primitive || isTypedDeclaration()) {
-    const type = parseDeclaredType(isFinal);
-    if (type != 0 && isFunctionName()) return beginFunction(from, type, annotations);
-    if (type != 0) return finishFields(parseDeclarators(FIELD, type, isFinal, false), annotations);
-  } else {
-    reportFound(K0201_EXPECTED_TOKEN, internLiteral('a field or a method'));
-    advance();
-  }
-  skipStatement(0);
-  if (kind() == Token.BraceOpen) skipBalanced();
-  return emptyStatement();
-}
-
-function finishFields(chain: Node, annotations: Node): Node {
-  for (let field = chain; field != 0; field = nextOf(field)) setF(field, <i32>annotations);
-  return finishDeclarators(chain);
 }

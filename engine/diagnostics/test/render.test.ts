@@ -47,7 +47,9 @@ describe('for people', () => {
   });
   test('at the end of the file', () => {
     expect(parse('x = 1 +\n').render(0)).toContain('--> test.k:2:1\n   |\n 2 | \n   | ^\n');
-    expect(parse('x = ').render(0)).toContain('found the end of the file\n  --> test.k:1:5\n   |\n 1 | x = \n   |     ^\n');
+    expect(parse('x = ').render(0)).toContain(
+      'found the end of the file\n  --> test.k:1:5\n   |\n 1 | x = \n   |     ^\n',
+    );
   });
   test('line ends of Windows, and a byte order mark', () => {
     expect(parse('\ufeffx y\r\n').render(0)).toContain(':1:3\n   |\n 1 | x y\n   |   ^\n');

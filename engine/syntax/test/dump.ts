@@ -90,12 +90,17 @@ export function dump(parsed: Parsed, node = parsed.root): string {
   const parts = [...known[1]].map((what, i) => {
     const value = parsed.word(node, 4 + i);
     if (what === '-') return '';
-    if (what === 'l') return list(parsed, value).map((n) => dump(parsed, n)).join(' ');
+    if (what === 'l')
+      return list(parsed, value)
+        .map((n) => dump(parsed, n))
+        .join(' ');
     if (value === 0) return '-';
     return what === 't' ? parsed.text(value) : dump(parsed, value);
   });
   while (parts.length > 0 && (parts[parts.length - 1] === '-' || parts[parts.length - 1] === '')) parts.pop();
   const inner = parts.filter((part) => part !== '');
   if (name === '' || name === '_') return name + inner.join(' ');
-  return inner.length === 0 && ['var', 'null', 'this', 'super', 'error', 'empty'].includes(name) ? name : `(${[name, ...inner].join(' ')})`;
+  return inner.length === 0 && ['var', 'null', 'this', 'super', 'error', 'empty'].includes(name)
+    ? name
+    : `(${[name, ...inner].join(' ')})`;
 }

@@ -12,7 +12,40 @@ const samples = [
   '@Name("a") @Mode(0666)\nvoid Device.read(OutputStream out) { out << """x\ny ${z}""" << EOL; foreach (var x in y) print x, @"raw" }\n',
   'x = n => n + 1; m = {a: 1}; s[1 to 3] = /re/; T<A> b = |c|; do { d() } while (not e and f mod 2 == 1)\n',
 ];
-const pieces = ['(', ')', '[', ']', '{', '}', '"', "'", '"""', '${', '/*', '*/', '\n', ';', ',', '=', '?', ':', '.', '@', 'class ', 'if(', 'else ', 'case ', '<', '>', '\\', '\u0000', '日', 'new ', '!!', '9223372036854775808'];
+const pieces = [
+  '(',
+  ')',
+  '[',
+  ']',
+  '{',
+  '}',
+  '"',
+  "'",
+  '"""',
+  '${',
+  '/*',
+  '*/',
+  '\n',
+  ';',
+  ',',
+  '=',
+  '?',
+  ':',
+  '.',
+  '@',
+  'class ',
+  'if(',
+  'else ',
+  'case ',
+  '<',
+  '>',
+  '\\',
+  '\u0000',
+  '日',
+  'new ',
+  '!!',
+  '9223372036854775808',
+];
 
 /** Deterministic: mulberry32. */
 function generator(seed: number): (below: number) => number {
@@ -26,8 +59,12 @@ function generator(seed: number): (below: number) => number {
 
 test(`${ROUNDS} broken texts`, () => {
   const language = new URL('../../../tests/language/', import.meta.url);
-  const files = readdirSync(language, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.k')).sort();
-  const texts = samples.map((s) => Buffer.from(s)).concat(files.slice(0, 60).map((name) => readFileSync(new URL(name, language))));
+  const files = readdirSync(language, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.k'))
+    .sort();
+  const texts = samples
+    .map((s) => Buffer.from(s))
+    .concat(files.slice(0, 60).map((name) => readFileSync(new URL(name, language))));
   const random = generator(20130613);
   for (let round = 0; round < ROUNDS; round++) {
     let text = texts[random(texts.length)]!;
@@ -35,7 +72,11 @@ test(`${ROUNDS} broken texts`, () => {
       const at = random(text.length + 1);
       const rest = at + random(4);
       const piece =
-        random(3) === 0 ? Buffer.from([random(256)]) : random(2) === 0 ? Buffer.from(pieces[random(pieces.length)]!) : texts[random(texts.length)]!.subarray(0, random(40));
+        random(3) === 0
+          ? Buffer.from([random(256)])
+          : random(2) === 0
+            ? Buffer.from(pieces[random(pieces.length)]!)
+            : texts[random(texts.length)]!.subarray(0, random(40));
       text = Buffer.concat([text.subarray(0, at), piece, text.subarray(rest)]);
     }
     try {
@@ -44,7 +85,8 @@ test(`${ROUNDS} broken texts`, () => {
       parsed.render(1);
       const diagnostics = parsed.diagnostics;
       expect(diagnostics.length).toBe(parsed.render(0) === '' ? 0 : diagnostics.length);
-      for (const d of diagnostics) if (d.code !== 'K0903') expect(d.line * 1e6 + d.column).toBeLessThanOrEqual(d.endLine * 1e6 + d.endColumn);
+      for (const d of diagnostics)
+        if (d.code !== 'K0903') expect(d.line * 1e6 + d.column).toBeLessThanOrEqual(d.endLine * 1e6 + d.endColumn);
     } catch (error) {
       throw new Error(`round ${round}: ${JSON.stringify(text.toString('latin1'))}`, { cause: error });
     }

@@ -40,7 +40,18 @@ describe('1,000 and 100,000 levels are a diagnostic, at once', () => {
     });
   }
   test('openers that nothing closes', () => {
-    for (const opener of ['(', '[', '{', '"${', 'f(', 'if (', 'class A { ', 'switch (x) { case ', 'a ? ', 'int f() { ']) {
+    for (const opener of [
+      '(',
+      '[',
+      '{',
+      '"${',
+      'f(',
+      'if (',
+      'class A { ',
+      'switch (x) { case ',
+      'a ? ',
+      'int f() { ',
+    ]) {
       expect(parse(opener.repeat(50_000)).errors, opener).toBeGreaterThan(0);
     }
   });
@@ -52,10 +63,12 @@ describe('what is long but not nested', () => {
   test('10,000 arguments', () => expect(parse(`f(1${', 1'.repeat(10_000)})`).codes).toEqual([]));
   test('20,000 statements', () => expect(parse('x = 1\n'.repeat(20_000)).codes).toEqual([]));
   test('20,000 declarators', () => expect(parse(`int x${', x'.repeat(20_000)}`).codes).toEqual([]));
-  test('a comment nested 100,000 times', () => expect(parse('/*'.repeat(100_000) + '*/'.repeat(100_000)).codes).toEqual([]));
+  test('a comment nested 100,000 times', () =>
+    expect(parse('/*'.repeat(100_000) + '*/'.repeat(100_000)).codes).toEqual([]));
   test('mistakes in every line take linear time', () => {
     const begin = performance.now();
-    for (const line of ['f(a b', 'x = (', 'int f(', 'a ${', '@A @B', 'if (', 'A<B,C<D,E', '(a, b, c, d', 'x = "${']) parse(`${line}\n`.repeat(20_000));
+    for (const line of ['f(a b', 'x = (', 'int f(', 'a ${', '@A @B', 'if (', 'A<B,C<D,E', '(a, b, c, d', 'x = "${'])
+      parse(`${line}\n`.repeat(20_000));
     expect(performance.now() - begin).toBeLessThan(8000);
   });
 });

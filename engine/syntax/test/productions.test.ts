@@ -6,13 +6,18 @@ import { parse } from './syntax-wasm.js';
 function tree(source: string): string {
   const parsed = parse(source);
   expect(parsed.codes, parsed.render(0)).toEqual([]);
-  return dump(parsed).replace(/^\(root ?/, '').replace(/\)$/, '');
+  return dump(parsed)
+    .replace(/^\(root ?/, '')
+    .replace(/\)$/, '');
 }
 
 const cases: Record<string, [string, string][]> = {
   'precedence is Java’s': [
     ['x = a + b * c - d', '(= x (- (+ a (* b c)) d))'],
-    ['x = a || b && c | d ^ e & f == g < h << i + j', '(= x (or a (and b (| c (^ d (& e (== f (< g (<< h (+ i j))))))))))'],
+    [
+      'x = a || b && c | d ^ e & f == g < h << i + j',
+      '(= x (or a (and b (| c (^ d (& e (== f (< g (<< h (+ i j))))))))))',
+    ],
     ['x = a or b and not c', '(= x (or a (and b (not c))))'],
     ['x = a mod b', '(= x (% a b))'],
     ['x = y = z', '(= x (= y z))'],
@@ -47,7 +52,7 @@ const cases: Record<string, [string, string][]> = {
     ['x = 0xffffffffffffffff', '(= x -1)'],
     ['x = 1.toHex()', '(= x (call (. 1 toHex)))'],
     [String.raw`x = "a\n\t\\\"\$\x41\u{1F600}"`, '(= x "a\\n\\t\\\\\\"$A😀")'],
-    [String.raw`x = 'it\'s ${"$"}{y}'`, '(= x "it\'s ${y}")'],
+    [String.raw`x = 'it\'s ${'$'}{y}'`, '(= x "it\'s ${y}")'],
     ['x = @"c:\\new ""x"" ${y}"', '(= x "c:\\\\new \\"x\\" ${y}")'],
     ['x = """\na\n "b" ${c}"""', '(= x (interp "a\\n \\"b\\" " c))'],
     ['x = """a\r\nb"""', '(= x "a\\nb")'],
@@ -72,15 +77,24 @@ const cases: Record<string, [string, string][]> = {
   declarations: [
     ['int a = 1, b, c = a', '(variable int a 1) (variable int b) (variable int c a)'],
     ['String[]? xs; T?[] ys', '(variable (? ([] String)) xs) (variable ([] (? T)) ys)'],
-    ['var x = 1; def y = 2; final int Z = 3; final q = 4', '(variable var x 1) (variable var y 2) (final-variable int Z 3) (final-variable var q 4)'],
+    [
+      'var x = 1; def y = 2; final int Z = 3; final q = 4',
+      '(variable var x 1) (variable var y 2) (final-variable int Z 3) (final-variable var q 4)',
+    ],
     ['X ? f() : g', '!K0210'],
     ['String? f() { return null }', '(function (? String) f (block (return null)))'],
     ['int f(int a, String b = "x") { }', '(function int f (parameter int a) (parameter String b "x") (block))'],
     ['def f(int n) { return n }', '(function var f (parameter int n) (block (return n)))'],
-    ['boolean Person.isChild() { return _age < 20; }', '(function boolean isChild (block (return (< _age 20))) Person)'],
+    [
+      'boolean Person.isChild() { return _age < 20; }',
+      '(function boolean isChild (block (return (< _age 20))) Person)',
+    ],
     ['class P(String name, int age);', '(class P - (parameter String name) (parameter int age))'],
     ['class P(int a) extends Q { int f() { } }', '(class P Q (function int f (block)) (parameter int a))'],
-    ['class C { int a = 1, b; C(int x) { } @Final @Override void m() { } }', '(class C - (field int a 1) (field int b) (function - C (parameter int x) (block)) (function void m (block) (@ Final) (@ Override)))'],
+    [
+      'class C { int a = 1, b; C(int x) { } @Final @Override void m() { } }',
+      '(class C - (field int a 1) (field int b) (function - C (parameter int x) (block)) (function void m (block) (@ Final) (@ Override)))',
+    ],
     ['@Abstract class C { @Abstract int f() }', '(class C (function int f (@ Abstract)) (@ Abstract))'],
   ],
   statements: [
@@ -91,15 +105,24 @@ const cases: Record<string, [string, string][]> = {
     ['do a() while (b)', '!K0209'],
     ['do { a() } while (b); c()', '(do (block (call a)) b) (call c)'],
     ['for (;;) { }', '(for (block))'],
-    ['for (int i = 0, j = 1; i < j; i++, j--) f()', '(for (variable int i 0) (variable int j 1) (< i j) (post++ i) (post-- j) (call f))'],
+    [
+      'for (int i = 0, j = 1; i < j; i++, j--) f()',
+      '(for (variable int i 0) (variable int j 1) (< i j) (post++ i) (post-- j) (call f))',
+    ],
     ['for (i = 0; ; ) ;', '(for (= i 0) - empty)'],
     ['foreach (String s in xs) f(s)', '(foreach String s xs (call f s))'],
     ['foreach (x in xs) f(x)', '(foreach var x xs (call f x))'],
     ['for (var x : xs) { }', '(foreach var x xs (block))'],
     ['switch (x) { case 1: case -1: f(); break default: g() }', '!K0209'],
-    ['switch (x) { case 1: case -1: f(); break; default: g() }', '(switch x (case 1) (case -1 (call f) (break)) (case - (call g)))'],
+    [
+      'switch (x) { case 1: case -1: f(); break; default: g() }',
+      '(switch x (case 1) (case -1 (call f) (break)) (case - (call g)))',
+    ],
     ['a: for (;;) { continue a; break a }', '(label a (for (block (continue a) (break a))))'],
-    ['try { } catch (A a) { } catch (B!! b) { } finally { }', '(try (block) (catch A a (block)) (catch BException b (block)) (block))'],
+    [
+      'try { } catch (A a) { } catch (B!! b) { } finally { }',
+      '(try (block) (catch A a (block)) (catch BException b (block)) (block))',
+    ],
     ['try { } finally { }', '(try (block) - (block))'],
     ['assert(a > 1); assert a : "m"; assert (a) && b', '(assert (> a 1)) (assert a "m") (assert (and a b))'],
     ['print a, b + 1', '(print a (+ b 1))'],
@@ -126,7 +149,9 @@ for (const [title, list] of Object.entries(cases)) {
 
 describe('annotations', () => {
   test('those of the script go to the ROOT, the others to the declaration', () => {
-    expect(normal(tree('@Name("a") @Mode(0666)\n@Final int f() { }'))).toBe('(function int f (block) (@ Final)) (@ Name "a") (@ Mode 438)');
+    expect(normal(tree('@Name("a") @Mode(0666)\n@Final int f() { }'))).toBe(
+      '(function int f (block) (@ Final)) (@ Name "a") (@ Mode 438)',
+    );
   });
   test('those of the script are an error later in the file', () => {
     expect(parse('int x = 1\n@Heap(2) int f() { }').codes).toEqual(['K0207 2:1']);

@@ -71,12 +71,47 @@ describe('what never ends is told where it begins', () => {
 
 describe('what is not there yet is K0213 alone', () => {
   const later = [
-    'x = n => n + 1', 'f(n => n + 1)', 'x = (a, b) => a', 'x = (int a) => { return a }', 'x = function(int n) { return n; }', 'x = {name: "n"}', 'x = /a"b/i',
-    'x = s[1 to 3]', 'x = s[1 until 3]', 'x = s[1 to]', 'x = 1 until 10', 'x = (1, "a")', 'x = P{x: 1}', 'x = a in? b', 'x = a?.b', 'x ??= 1',
-    'x = |y|', 'x = A::b', 'using a.b', 'import a.b.*', 'namespace a', 'interface A { int f() }', 'enum A { B, C }', 'Map<String, int> m = null', 'x = "%d"(1)',
-    'x = f(1)(2)', 'int a[] = [1]', 'class A<T> { }', 'class A implements B { }', 'int f(n) { }', 'int f() throws A { }', 'public int f() { }', 'static int x = 1',
-    'int f() { int g() { } }', 'x = new int[2][3]', 'x = new int[] {1}', 'try { } catch (A | B e) { }', 'switch (x) { case 1 -> f() }', 'int.. x = null',
-    'class A extends B(1) { }', 'def f(var x) { }',
+    'x = n => n + 1',
+    'f(n => n + 1)',
+    'x = (a, b) => a',
+    'x = (int a) => { return a }',
+    'x = function(int n) { return n; }',
+    'x = {name: "n"}',
+    'x = /a"b/i',
+    'x = s[1 to 3]',
+    'x = s[1 until 3]',
+    'x = s[1 to]',
+    'x = 1 until 10',
+    'x = (1, "a")',
+    'x = P{x: 1}',
+    'x = a in? b',
+    'x = a?.b',
+    'x ??= 1',
+    'x = |y|',
+    'x = A::b',
+    'using a.b',
+    'import a.b.*',
+    'namespace a',
+    'interface A { int f() }',
+    'enum A { B, C }',
+    'Map<String, int> m = null',
+    'x = "%d"(1)',
+    'x = f(1)(2)',
+    'int a[] = [1]',
+    'class A<T> { }',
+    'class A implements B { }',
+    'int f(n) { }',
+    'int f() throws A { }',
+    'public int f() { }',
+    'static int x = 1',
+    'int f() { int g() { } }',
+    'x = new int[2][3]',
+    'x = new int[] {1}',
+    'try { } catch (A | B e) { }',
+    'switch (x) { case 1 -> f() }',
+    'int.. x = null',
+    'class A extends B(1) { }',
+    'def f(var x) { }',
   ];
   for (const source of later) {
     test(source, () => {
@@ -104,10 +139,13 @@ describe('the text itself', () => {
     expect(parse('x = -(9223372036854775808)').codes).toEqual(['K0104 1:7']);
     expect(parse('x = 0x1ffffffffffffffff').codes).toEqual(['K0104 1:5']);
     expect(parse('x = 1e3 + 1.5 + 2.5e-1').codes).toEqual(['K0108 1:5', 'K0108 1:11', 'K0108 1:17']);
-    for (const bad of ['08', '0x', '0b12', '1_', '12ab', '10L']) expect(parse(`x = ${bad}`).codes).toEqual(['K0105 1:5']);
+    for (const bad of ['08', '0x', '0b12', '1_', '12ab', '10L'])
+      expect(parse(`x = ${bad}`).codes).toEqual(['K0105 1:5']);
   });
   test('escapes', () => {
-    expect(parse(String.raw`x = "\q \x4 \u{} \u{110000} \u{d800} \日"`).diagnostics.map((d) => d.code)).toEqual(Array(6).fill('K0106'));
+    expect(parse(String.raw`x = "\q \x4 \u{} \u{110000} \u{d800} \日"`).diagnostics.map((d) => d.code)).toEqual(
+      Array(6).fill('K0106'),
+    );
   });
 });
 

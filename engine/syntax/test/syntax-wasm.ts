@@ -27,7 +27,18 @@ async function build(): Promise<Buffer> {
     const draft = `${file}.${process.pid}`;
     const entry = join(engine, 'syntax/test/entry.ts');
     const result = await asc.main(
-      [relative(root, entry), '--baseDir', root, '--runtime', 'stub', '-O3', '--noAssert', '--exportMemory', '--outFile', relative(root, draft)],
+      [
+        relative(root, entry),
+        '--baseDir',
+        root,
+        '--runtime',
+        'stub',
+        '-O3',
+        '--noAssert',
+        '--exportMemory',
+        '--outFile',
+        relative(root, draft),
+      ],
       {},
     );
     if (result.error) throw new Error(`asc: ${result.error.message}\n${result.stderr.toString()}`);

@@ -1,0 +1,160 @@
+/** What is done where an operand within brackets is complete: the next one, the closing token, or an error. */
+import { K0201_EXPECTED_TOKEN } from '../diagnostics/codes.generated';
+import { internLiteral, textLength } from '../support/texts';
+import { INDEX, newNode, Node, setA, setB, setEnd, setNext, setStart, startOf, STRING_LITERAL } from './ast';
+import {
+  advance,
+  end,
+  isMissingTail,
+  kind,
+  lineCloses,
+  notYet,
+  onNewLine,
+  reportFound,
+  reportUnclosed,
+  start,
+  value,
+} from './cursor';
+import {
+  ARGUMENTS,
+  ARRAY_SIZE,
+  ELEMENTS,
+  entryA,
+  entryB,
+  entryC,
+  entryKind,
+  OTHERWISE,
+  PAREN,
+  PARTS,
+  setEntryC,
+  THEN,
+} from './expression-stack';
+import { fail, failAbandoned, failed, operand, pop, push, setOperand } from './expression-state';
+import { Token } from './tokens';
+
+/** The operand is complete within the top entry: takes the `,`, the closing token, or reports that it is missing. */
+export function closeEntry(): void {
+  const token = kind();
+  switch (entryKind()) {
+    case PAREN:
+      if (token == Token.ParenClose) {
+        setStart(operand, entryA());
+        setEnd(operand, end());
+        advance();
+        pop();
+        return;
+      }
+      if (token == Token.Comma) {
+        notYet(start(), end(), 'a tuple', 'write a class with fields, or an array');
+        return fail();
+      }
+      return missing('(', ')', '`)`');
+    case ARGUMENTS:
+      append();
+      if (token == Token.ParenClose) return closeArguments();
+      if (token == Token.Comma) return wantNext();
+      return missing('(', ')', '`,` or `)`');
+    case ELEMENTS:
+      append();
+      if (token == Token.BracketClose) return closeElements();
+      if (token != Token.Comma) return missing('[', ']', '`,` or `]`');
+      wantNext();
+      if (kind() == Token.BracketClose) closeElements();
+      return;
+    case PARTS:
+      return closePart();
+    case THEN:
+      return closeThen();
+    default:
+      if (token == Token.BracketClose) return closeSubscript();
+      return missing('[', ']', '`]`');
+  }
+}
+
+function append(): void {
+  if (entryC() != 0) setNext(<Node>entryC(), operand);
+  else if (entryKind() == ARGUMENTS) setB(<Node>entryB(), <i32>operand);
+  else setA(<Node>entryB(), <i32>operand);
+  setEntryC(operand);
+}
+
+function wantNext(): void {
+  advance();
+  setOperand(0);
+}
+
+function closeWith(node: Node): void {
+  setEnd(node, end());
+  advance();
+  pop();
+  setOperand(node);
+}
+
+/** At the `)` of arguments. */
+export function closeArguments(): void {
+  if (!failed) closeWith(<Node>entryB());
+}
+
+/** At the `]` of an array. */
+export function closeElements(): void {
+  if (!failed) closeWith(<Node>entryB());
+}
+
+function closeSubscript(): void {
+  const inner = operand;
+  const outer = <Node>entryB();
+  if (entryKind() == ARRAY_SIZE) {
+    setB(outer, <i32>inner);
+    closeWith(outer);
+    if (kind() == Token.BracketOpen && !onNewLine()) {
+      notYet(start(), end(), 'an array of arrays made at once', 'fill an array with new arrays in a loop');
+      fail();
+    }
+    return;
+  }
+  const node = newNode(INDEX, startOf(outer), end());
+  setA(node, <i32>outer);
+  setB(node, <i32>inner);
+  closeWith(node);
+}
+
+/** An operand of an interpolation ends: at the text that goes on, or at the quote. */
+function closePart(): void {
+  const token = kind();
+  if (token != Token.StringMiddle && token != Token.StringTail) {
+    reportFound(K0201_EXPECTED_TOKEN, internLiteral('`}`'));
+    return fail();
+  }
+  append();
+  if (textLength(value()) > 0) {
+    const text = newNode(STRING_LITERAL, start(), end());
+    setA(text, value());
+    setOperand(text);
+    append();
+  }
+  if (token == Token.StringTail) closeWith(<Node>entryB());
+  else wantNext();
+}
+
+function closeThen(): void {
+  if (kind() != Token.Colon) {
+    reportFound(K0201_EXPECTED_TOKEN, internLiteral('`:`'));
+    return fail();
+  }
+  const condition = entryB();
+  const then = operand;
+  pop();
+  push(OTHERWISE, 0, condition, <i32>then);
+  advance();
+}
+
+/** Reports what should close the top entry: at the opener if the text goes on without it, else at the token that stands there. */
+function missing(open: string, close: string, wanted: string): void {
+  const token = kind();
+  const abandoned = onNewLine() && !lineCloses();
+  if (token == Token.End || token == Token.BraceClose || token == Token.Semicolon || abandoned)
+    reportUnclosed(entryA(), 1, open, close);
+  else if (!isMissingTail()) reportFound(K0201_EXPECTED_TOKEN, internLiteral(wanted));
+  if (abandoned) failAbandoned();
+  else fail();
+}
