@@ -1,14 +1,13 @@
 /** Sorting: stable, bottom-up merges of runs that double, without recursion. */
 import { CLASS_CLASS_CAST_EXCEPTION, CLASS_STRING } from '../bytecode/builtins.generated';
 import { throwOutOfMemory } from '../vm/exceptions';
-import { charge } from '../vm/fuel';
 import { ARR_DATA, ARR_FLAG_REFS, STR_BYTES, allocRaw, classOf, freeRaw } from '../vm/object';
 import { need } from '../vm/reclaim';
 import { classNameAddress, classNameLength } from '../vm/render';
 import { compareStrings } from '../vm/text';
 import { kindOf, sizeOf, slotOf } from './array';
 import { throwMessage } from './message';
-import { DONE, answerNothing, reference } from './native';
+import { DONE, answerNothing, charge, reference } from './native';
 
 /** Bytes of text that are compared between two charges of fuel. */
 const CHUNK: i64 = 65536;

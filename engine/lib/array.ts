@@ -2,10 +2,9 @@
 import { CLASS_OUT_OF_INDEX_EXCEPTION } from '../bytecode/builtins.generated';
 import { ARR_CAPACITY, ARR_DATA, ARR_FLAGS, ARR_FLAG_REFS, ARR_SIZE, arrayReserve, newArray, release, retain } from '../vm/object';
 import { need } from '../vm/reclaim';
-import { charge } from '../vm/fuel';
 import { comparedBytes, equalReferences } from './equality';
 import { throwNumbers } from './message';
-import { DONE, answer, answerBoolean, answerNew, answerNothing, chargeBytes, integer, reference } from './native';
+import { DONE, answer, answerBoolean, answerNew, answerNothing, charge, chargeBytes, integer, reference } from './native';
 
 /** Number of elements. */
 export function sizeOf(array: usize): i32 {

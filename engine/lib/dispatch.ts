@@ -1,4 +1,7 @@
-/** From native ids to natives. */
+/**
+ * From native ids to natives. A native is a function `classMethod` of this folder that takes its arguments from the
+ * call's window and leaves its result there; what it does, and what it throws, stands in `spec/builtins.ts`.
+ */
 import { CLASS_NULL_EXCEPTION, CLASS_TYPE_EXCEPTION, N_ARRAY_ADD, N_ARRAY_CLEAR, N_ARRAY_CONTAINS, N_ARRAY_GET, N_ARRAY_INDEX_OF, N_ARRAY_INSERT,
   N_ARRAY_IS_EMPTY, N_ARRAY_JOIN, N_ARRAY_POP, N_ARRAY_REMOVE, N_ARRAY_REVERSE, N_ARRAY_SET, N_ARRAY_SIZE, N_ARRAY_SLICE, N_ARRAY_SORT,
   N_DEVICE_NEW, N_DEVICE_REGISTER, N_DEVICE_UNREGISTER, N_ERRNO_EXCEPTION_NEW, N_EXCEPTION_GET_STACK, N_EXCEPTION_NEW, N_FILE_IS_READABLE,

@@ -1,7 +1,8 @@
 /** What every native needs: its arguments, its result, its fuel. */
-import { charge } from '../vm/fuel';
+import { ACT_SLICE } from '../vm/activation';
+import { charge as take, refuel } from '../vm/fuel';
 
-/** Statuses of a native. */
+/** Statuses of a native; 2 is a call that the host ends. */
 export const DONE: i32 = 0;
 export const THROWN: i32 = 1;
 
@@ -45,6 +46,16 @@ export function answerReference(window: usize, ref: usize): i32 {
 export function answerNothing(window: usize): i32 {
   store<u64>(window, 0);
   return DONE;
+}
+
+/**
+ * Takes `units` of fuel before long work. DONE; THROWN: there is not that much left, `Timeout!!` is pending; 2: the
+ * host, which is asked whenever a slice is used up, ends the call.
+ */
+export function charge(act: usize, units: i64): i32 {
+  if (units <= <i64>load<i32>(act, ACT_SLICE)) return take(act, units);
+  const status = take(act, units);
+  return status != DONE ? status : refuel(act);
 }
 
 /** Takes fuel for work on `bytes` bytes before it is done: one unit for 16 of them. A status. */

@@ -1,9 +1,8 @@
 /** Natives of String that build new text: split, replace, case, repeat, reverse. */
 import { throwOutOfMemory } from '../vm/exceptions';
-import { charge } from '../vm/fuel';
 import { ARR_DATA, ARR_FLAG_REFS, ARR_SIZE, MAX_PAYLOAD, STR_DATA, countChars, newArray, newString, retain } from '../vm/object';
 import { need } from '../vm/reclaim';
-import { DONE, answerNew, chargeBytes, integer, reference } from './native';
+import { DONE, answerNew, charge, chargeBytes, integer, reference } from './native';
 import { find } from './search';
 import { bytesOf, charsOf, slice } from './string';
 import { charBytes } from './utf8';

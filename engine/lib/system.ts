@@ -2,13 +2,12 @@
 import { CLASS_TASK, SLOT_FILE_MODE, SLOT_TASK_COMM, SLOT_TASK_GID, SLOT_TASK_PID, SLOT_TASK_TGID, SLOT_TASK_UID } from '../bytecode/builtins.generated';
 import { arg, log, task, task_comm, time, version } from '../vm/env';
 import { throwOutOfMemory } from '../vm/exceptions';
-import { charge } from '../vm/fuel';
 import { ARR_DATA, ARR_FLAG_REFS, ARR_SIZE, MAX_PAYLOAD, STR_CHARS, STR_DATA, countChars, getField, getReference, newArray, newInstance,
   newString, release, retain, setField, setReferenceField } from '../vm/object';
 import { need } from '../vm/reclaim';
 import { compareBytes } from '../vm/text';
 import { errorStream, writeConsole } from './console';
-import { DONE, answer, answerBoolean, answerNew, answerNothing, answerReference, chargeBytes, reference } from './native';
+import { DONE, answer, answerBoolean, answerNew, answerNothing, answerReference, charge, chargeBytes, reference } from './native';
 import { bytesOf } from './string';
 import { sanitize, sanitizedLength } from './utf8';
 

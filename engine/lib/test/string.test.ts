@@ -144,3 +144,13 @@ test('a bomb is OutOfMemory!!, and there is memory for more afterwards', async (
   const { lines, exception } = await program.run({ kib: 256, handlers });
   expect({ lines, exception }).toEqual({ lines: ['60000'], exception: '' });
 });
+
+test('the host is asked within long work, and its stop is heard', async () => {
+  const program = new Program();
+  const text = program.call('STRING_REPEAT', 'object', 'abcd', 500_000);
+  program.call('STRING_UPPER', 'object', text);
+  program.call('STRING_REVERSE', 'object', text);
+  let asked = 0;
+  const { exception } = await program.run({ kib: 16384, ready: (isolate) => (isolate.safepoint = () => (++asked === 2 ? 1 : 0)) });
+  expect({ exception, asked }).toEqual({ exception: 'status 2', asked: 2 });
+});
