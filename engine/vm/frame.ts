@@ -1,7 +1,7 @@
 /**
  * Frames on the VM stack. A call window's first two slots hold the caller's state; the callee's frame starts behind
- * them: fp - 16 u32 address of the caller's next instruction (0: called by the host), fp - 8 u32 the caller's frame,
- * fp - 4 u32 this frame's method.
+ * them: fp - 16 u32 address of the caller's next instruction (0: called by the host), fp - 12 u32 the caller's frame,
+ * fp - 8 u32 this frame's method.
  *
  * A method at run time is an 8-byte record: u32 address of its first instruction, u32 frame size in bytes.
  */
@@ -16,8 +16,8 @@ export const METHOD_SHIFT: usize = 3;
 
 /** The saved words, as offsets from the window (fp - 16). */
 export const WINDOW_RETURN: usize = 0;
-export const WINDOW_CALLER: usize = 8;
-export const WINDOW_METHOD: usize = 12;
+export const WINDOW_CALLER: usize = 4;
+export const WINDOW_METHOD: usize = 8;
 /** From a window to the callee's frame. */
 export const WINDOW_BYTES: usize = 16;
 
@@ -26,7 +26,7 @@ export let methodTable: usize = 0;
 
 /** Method record of a frame. */
 export function frameMethod(fp: usize): usize {
-  return <usize>load<u32>(fp - 4);
+  return <usize>load<u32>(fp - WINDOW_BYTES, WINDOW_METHOD);
 }
 
 /** First address behind a frame. */

@@ -3,6 +3,8 @@
  * verifier has checked every operand. Hot instructions are written out here, everything that allocates or can fail
  * with a message lives in operations.ts and faults.ts.
  *
+ * A call stores the two saved u32 words of frame.ts, and reads the two of a method record, as one u64 each.
+ *
  * A case ends in `continue` when the instruction is done. It ends in `break` to take the jump by `offset`
  * instructions, or with `fault` set.
  */
@@ -19,12 +21,13 @@ import {
 import { callNative } from '../lib/dispatch';
 import { classVirtual, classVirtualCount } from './classes';
 import { FAULT_CAST, FAULT_DEPTH, FAULT_FUEL, FAULT_INDEX, FAULT_KILLED, FAULT_METHOD, FAULT_NULL, FAULT_PENDING, FAULT_ZERO, throwFault } from './faults';
-import { METHOD_CODE, METHOD_FRAME_BYTES, METHOD_SHIFT, WINDOW_BYTES, WINDOW_CALLER, WINDOW_METHOD, WINDOW_RETURN, methodTable } from './frame';
+import { METHOD_CODE, METHOD_SHIFT, WINDOW_BYTES, WINDOW_METHOD, methodTable } from './frame';
 import { refuel } from './fuel';
 import { falseText, globals, ints, literals, trueText } from './link';
 import { ARR_DATA, ARR_FLAG_REFS, ARR_SIZE, BOX_VALUE, OBJ_FIELDS, classOf, isInstance, setReference } from './object';
 import {
   opAppend, opBoxBoolean, opBoxInt, opCompareText, opEqualText, opIntText, opJoin, opLiteral, opNew, opNewArray, opNewArraySized, opThrow,
+  slotA, slotB, slotC,
 } from './operations';
 import { unwind } from './unwind';
 
@@ -37,8 +40,7 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
   const limit = <usize>load<u32>(act, ACT_STACK_END);
   let pc = <usize>load<u32>(method, METHOD_CODE);
   let slice = load<i32>(act, ACT_SLICE);
-  store<u32>(window, 0, WINDOW_RETURN);
-  store<u32>(window, 0, WINDOW_CALLER);
+  store<u64>(window, 0);
   store<u32>(window, <u32>method, WINDOW_METHOD);
 
   while (true) {
@@ -46,19 +48,15 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
     pc += 8;
     let fault = 0;
     let offset = 0;
-    // Slots of the fields A, B and C.
-    const a = fp + <usize>((i >> 13) & 0x7fff8);
-    const b = fp + <usize>((i >> 29) & 0x7fff8);
-    const c = fp + <usize>((i >> 45) & 0x7fff8);
     switch (<i32>(i & 0xffff)) {
       case OP_NOP: continue;
-      case OP_MOV: store<u64>(a, load<u64>(b)); continue;
-      case OP_LDI: store<i64>(a, <i64>i >> 32); continue;
-      case OP_LDC: store<u64>(a, load<u64>(ints + (<usize>(i >> 32) << 3))); continue;
+      case OP_MOV: store<u64>(slotA(fp, i), load<u64>(slotB(fp, i))); continue;
+      case OP_LDI: store<i64>(slotA(fp, i), <i64>i >> 32); continue;
+      case OP_LDC: store<u64>(slotA(fp, i), load<u64>(ints + (<usize>(i >> 32) << 3))); continue;
       case OP_LDS: {
         const ref = load<u32>(literals + (<usize>(i >> 32) << 2));
         if (ref != 0) {
-          store<u64>(a, <u64>ref);
+          store<u64>(slotA(fp, i), <u64>ref);
           continue;
         }
         store<u32>(act, <u32>pc, ACT_PC);
@@ -67,62 +65,62 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
         if (fault == 0) continue;
         break;
       }
-      case OP_LDNULL: store<u64>(a, 0); continue;
-      case OP_GGET: store<u64>(a, load<u64>(globals + (<usize>(i >> 32) << 3))); continue;
-      case OP_GPUTI: store<u64>(globals + (<usize>(i >> 32) << 3), load<u64>(a)); continue;
-      case OP_GPUTR: setReference(globals + (<usize>(i >> 32) << 3), <usize>load<u32>(a)); continue;
+      case OP_LDNULL: store<u64>(slotA(fp, i), 0); continue;
+      case OP_GGET: store<u64>(slotA(fp, i), load<u64>(globals + (<usize>(i >> 32) << 3))); continue;
+      case OP_GPUTI: store<u64>(globals + (<usize>(i >> 32) << 3), load<u64>(slotA(fp, i))); continue;
+      case OP_GPUTR: setReference(globals + (<usize>(i >> 32) << 3), <usize>load<u32>(slotA(fp, i))); continue;
 
-      case OP_IADD: store<i64>(a, load<i64>(b) + load<i64>(c)); continue;
-      case OP_ISUB: store<i64>(a, load<i64>(b) - load<i64>(c)); continue;
-      case OP_IMUL: store<i64>(a, load<i64>(b) * load<i64>(c)); continue;
+      case OP_IADD: store<i64>(slotA(fp, i), load<i64>(slotB(fp, i)) + load<i64>(slotC(fp, i))); continue;
+      case OP_ISUB: store<i64>(slotA(fp, i), load<i64>(slotB(fp, i)) - load<i64>(slotC(fp, i))); continue;
+      case OP_IMUL: store<i64>(slotA(fp, i), load<i64>(slotB(fp, i)) * load<i64>(slotC(fp, i))); continue;
       case OP_IDIV: {
-        const divisor = load<i64>(c);
+        const divisor = load<i64>(slotC(fp, i));
         if (divisor == 0) {
           fault = FAULT_ZERO;
           break;
         }
         // The machine's division traps on the smallest int divided by -1.
-        store<i64>(a, divisor == -1 ? -load<i64>(b) : load<i64>(b) / divisor);
+        store<i64>(slotA(fp, i), divisor == -1 ? -load<i64>(slotB(fp, i)) : load<i64>(slotB(fp, i)) / divisor);
         continue;
       }
       case OP_IMOD: {
-        const divisor = load<i64>(c);
+        const divisor = load<i64>(slotC(fp, i));
         if (divisor == 0) {
           fault = FAULT_ZERO;
           break;
         }
-        store<i64>(a, divisor == -1 ? 0 : load<i64>(b) % divisor);
+        store<i64>(slotA(fp, i), divisor == -1 ? 0 : load<i64>(slotB(fp, i)) % divisor);
         continue;
       }
-      case OP_IAND: store<u64>(a, load<u64>(b) & load<u64>(c)); continue;
-      case OP_IOR: store<u64>(a, load<u64>(b) | load<u64>(c)); continue;
-      case OP_IXOR: store<u64>(a, load<u64>(b) ^ load<u64>(c)); continue;
+      case OP_IAND: store<u64>(slotA(fp, i), load<u64>(slotB(fp, i)) & load<u64>(slotC(fp, i))); continue;
+      case OP_IOR: store<u64>(slotA(fp, i), load<u64>(slotB(fp, i)) | load<u64>(slotC(fp, i))); continue;
+      case OP_IXOR: store<u64>(slotA(fp, i), load<u64>(slotB(fp, i)) ^ load<u64>(slotC(fp, i))); continue;
       case OP_ISHL: {
-        const count = load<i64>(c) & 63;
-        store<i64>(a, load<i64>(b) << count);
+        const count = load<i64>(slotC(fp, i)) & 63;
+        store<i64>(slotA(fp, i), load<i64>(slotB(fp, i)) << count);
         continue;
       }
-      case OP_ISHR: store<i64>(a, load<i64>(b) >> (load<i64>(c) & 63)); continue;
-      case OP_IUSHR: store<u64>(a, load<u64>(b) >> (load<u64>(c) & 63)); continue;
-      case OP_INEG: store<i64>(a, -load<i64>(b)); continue;
-      case OP_INOT: store<i64>(a, ~load<i64>(b)); continue;
-      case OP_BNOT: store<u64>(a, load<u64>(b) == 0 ? 1 : 0); continue;
-      case OP_IADDI: store<i64>(a, load<i64>(b) + (<i64>i >> 48)); continue;
-      case OP_IMULI: store<i64>(a, load<i64>(b) * (<i64>i >> 48)); continue;
-      case OP_IANDI: store<i64>(a, load<i64>(b) & (<i64>i >> 48)); continue;
+      case OP_ISHR: store<i64>(slotA(fp, i), load<i64>(slotB(fp, i)) >> (load<i64>(slotC(fp, i)) & 63)); continue;
+      case OP_IUSHR: store<u64>(slotA(fp, i), load<u64>(slotB(fp, i)) >> (load<u64>(slotC(fp, i)) & 63)); continue;
+      case OP_INEG: store<i64>(slotA(fp, i), -load<i64>(slotB(fp, i))); continue;
+      case OP_INOT: store<i64>(slotA(fp, i), ~load<i64>(slotB(fp, i))); continue;
+      case OP_BNOT: store<u64>(slotA(fp, i), load<u64>(slotB(fp, i)) == 0 ? 1 : 0); continue;
+      case OP_IADDI: store<i64>(slotA(fp, i), load<i64>(slotB(fp, i)) + (<i64>i >> 48)); continue;
+      case OP_IMULI: store<i64>(slotA(fp, i), load<i64>(slotB(fp, i)) * (<i64>i >> 48)); continue;
+      case OP_IANDI: store<i64>(slotA(fp, i), load<i64>(slotB(fp, i)) & (<i64>i >> 48)); continue;
       case OP_ISHLI: {
         const count = (i >> 48) & 63;
-        store<u64>(a, load<u64>(b) << count);
+        store<u64>(slotA(fp, i), load<u64>(slotB(fp, i)) << count);
         continue;
       }
-      case OP_ISHRI: store<i64>(a, load<i64>(b) >> ((<i64>i >> 48) & 63)); continue;
-      case OP_IUSHRI: store<u64>(a, load<u64>(b) >> ((i >> 48) & 63)); continue;
+      case OP_ISHRI: store<i64>(slotA(fp, i), load<i64>(slotB(fp, i)) >> ((<i64>i >> 48) & 63)); continue;
+      case OP_IUSHRI: store<u64>(slotA(fp, i), load<u64>(slotB(fp, i)) >> ((i >> 48) & 63)); continue;
 
-      case OP_IEQ: store<u64>(a, load<i64>(b) == load<i64>(c) ? 1 : 0); continue;
-      case OP_INE: store<u64>(a, load<i64>(b) != load<i64>(c) ? 1 : 0); continue;
-      case OP_ILT: store<u64>(a, load<i64>(b) < load<i64>(c) ? 1 : 0); continue;
-      case OP_ILE: store<u64>(a, load<i64>(b) <= load<i64>(c) ? 1 : 0); continue;
-      case OP_REQ: store<u64>(a, load<u64>(b) == load<u64>(c) ? 1 : 0); continue;
+      case OP_IEQ: store<u64>(slotA(fp, i), load<i64>(slotB(fp, i)) == load<i64>(slotC(fp, i)) ? 1 : 0); continue;
+      case OP_INE: store<u64>(slotA(fp, i), load<i64>(slotB(fp, i)) != load<i64>(slotC(fp, i)) ? 1 : 0); continue;
+      case OP_ILT: store<u64>(slotA(fp, i), load<i64>(slotB(fp, i)) < load<i64>(slotC(fp, i)) ? 1 : 0); continue;
+      case OP_ILE: store<u64>(slotA(fp, i), load<i64>(slotB(fp, i)) <= load<i64>(slotC(fp, i)) ? 1 : 0); continue;
+      case OP_REQ: store<u64>(slotA(fp, i), load<u64>(slotB(fp, i)) == load<u64>(slotC(fp, i)) ? 1 : 0); continue;
       case OP_SEQ: {
         store<i32>(act, slice, ACT_SLICE);
         store<u32>(act, <u32>pc, ACT_PC);
@@ -144,51 +142,51 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
 
       case OP_JMP: offset = <i32>(i >> 32); break;
       case OP_JT: case OP_JNNULL:
-        if (load<u64>(a) == 0) continue;
+        if (load<u64>(slotA(fp, i)) == 0) continue;
         offset = <i32>(i >> 32);
         break;
       case OP_JF: case OP_JNULL:
-        if (load<u64>(a) != 0) continue;
+        if (load<u64>(slotA(fp, i)) != 0) continue;
         offset = <i32>(i >> 32);
         break;
       case OP_JEQ:
-        if (load<i64>(a) != load<i64>(b)) continue;
+        if (load<i64>(slotA(fp, i)) != load<i64>(slotB(fp, i))) continue;
         offset = <i32>(<i64>i >> 48);
         break;
       case OP_JNE:
-        if (load<i64>(a) == load<i64>(b)) continue;
+        if (load<i64>(slotA(fp, i)) == load<i64>(slotB(fp, i))) continue;
         offset = <i32>(<i64>i >> 48);
         break;
       case OP_JLT:
-        if (load<i64>(a) >= load<i64>(b)) continue;
+        if (load<i64>(slotA(fp, i)) >= load<i64>(slotB(fp, i))) continue;
         offset = <i32>(<i64>i >> 48);
         break;
       case OP_JLE:
-        if (load<i64>(a) > load<i64>(b)) continue;
+        if (load<i64>(slotA(fp, i)) > load<i64>(slotB(fp, i))) continue;
         offset = <i32>(<i64>i >> 48);
         break;
       case OP_JEQI:
-        if (load<i64>(a) != (<i64>(i << 16) >> 48)) continue;
+        if (load<i64>(slotA(fp, i)) != (<i64>(i << 16) >> 48)) continue;
         offset = <i32>(<i64>i >> 48);
         break;
       case OP_JNEI:
-        if (load<i64>(a) == (<i64>(i << 16) >> 48)) continue;
+        if (load<i64>(slotA(fp, i)) == (<i64>(i << 16) >> 48)) continue;
         offset = <i32>(<i64>i >> 48);
         break;
       case OP_JLTI:
-        if (load<i64>(a) >= (<i64>(i << 16) >> 48)) continue;
+        if (load<i64>(slotA(fp, i)) >= (<i64>(i << 16) >> 48)) continue;
         offset = <i32>(<i64>i >> 48);
         break;
       case OP_JLEI:
-        if (load<i64>(a) > (<i64>(i << 16) >> 48)) continue;
+        if (load<i64>(slotA(fp, i)) > (<i64>(i << 16) >> 48)) continue;
         offset = <i32>(<i64>i >> 48);
         break;
       case OP_JGTI:
-        if (load<i64>(a) <= (<i64>(i << 16) >> 48)) continue;
+        if (load<i64>(slotA(fp, i)) <= (<i64>(i << 16) >> 48)) continue;
         offset = <i32>(<i64>i >> 48);
         break;
       case OP_JGEI:
-        if (load<i64>(a) < (<i64>(i << 16) >> 48)) continue;
+        if (load<i64>(slotA(fp, i)) < (<i64>(i << 16) >> 48)) continue;
         offset = <i32>(<i64>i >> 48);
         break;
 
@@ -199,7 +197,7 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
         if (fault == 0) continue;
         break;
       }
-      case OP_B2S: store<u64>(a, <u64>(load<u64>(b) != 0 ? trueText : falseText)); continue;
+      case OP_B2S: store<u64>(slotA(fp, i), <u64>(load<u64>(slotB(fp, i)) != 0 ? trueText : falseText)); continue;
       case OP_SCAT: {
         store<i32>(act, slice, ACT_SLICE);
         store<u32>(act, <u32>pc, ACT_PC);
@@ -227,54 +225,54 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
         break;
       }
       case OP_ALEN: {
-        const array = <usize>load<u32>(b);
+        const array = <usize>load<u32>(slotB(fp, i));
         if (!array) {
           fault = FAULT_NULL;
           break;
         }
-        store<u64>(a, <u64>load<u32>(array, ARR_SIZE));
+        store<u64>(slotA(fp, i), <u64>load<u32>(array, ARR_SIZE));
         continue;
       }
       case OP_ALDI: case OP_ALDR: {
-        const array = <usize>load<u32>(b);
+        const array = <usize>load<u32>(slotB(fp, i));
         if (!array) {
           fault = FAULT_NULL;
           break;
         }
-        const index = load<u64>(c);
+        const index = load<u64>(slotC(fp, i));
         if (index >= <u64>load<u32>(array, ARR_SIZE)) {
           fault = FAULT_INDEX;
           break;
         }
-        store<u64>(a, load<u64>(<usize>load<u32>(array, ARR_DATA) + (<usize>index << 3)));
+        store<u64>(slotA(fp, i), load<u64>(<usize>load<u32>(array, ARR_DATA) + (<usize>index << 3)));
         continue;
       }
       case OP_ASTI: {
-        const array = <usize>load<u32>(a);
+        const array = <usize>load<u32>(slotA(fp, i));
         if (!array) {
           fault = FAULT_NULL;
           break;
         }
-        const index = load<u64>(b);
+        const index = load<u64>(slotB(fp, i));
         if (index >= <u64>load<u32>(array, ARR_SIZE)) {
           fault = FAULT_INDEX;
           break;
         }
-        store<u64>(<usize>load<u32>(array, ARR_DATA) + (<usize>index << 3), load<u64>(c));
+        store<u64>(<usize>load<u32>(array, ARR_DATA) + (<usize>index << 3), load<u64>(slotC(fp, i)));
         continue;
       }
       case OP_ASTR: {
-        const array = <usize>load<u32>(a);
+        const array = <usize>load<u32>(slotA(fp, i));
         if (!array) {
           fault = FAULT_NULL;
           break;
         }
-        const index = load<u64>(b);
+        const index = load<u64>(slotB(fp, i));
         if (index >= <u64>load<u32>(array, ARR_SIZE)) {
           fault = FAULT_INDEX;
           break;
         }
-        setReference(<usize>load<u32>(array, ARR_DATA) + (<usize>index << 3), <usize>load<u32>(c));
+        setReference(<usize>load<u32>(array, ARR_DATA) + (<usize>index << 3), <usize>load<u32>(slotC(fp, i)));
         continue;
       }
       case OP_APUSHI: {
@@ -302,41 +300,41 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
         break;
       }
       case OP_GETI: case OP_GETR: {
-        const ref = <usize>load<u32>(b);
+        const ref = <usize>load<u32>(slotB(fp, i));
         if (!ref) {
           fault = FAULT_NULL;
           break;
         }
-        store<u64>(a, load<u64>(ref + <usize>((i >> 45) & 0x7fff8), OBJ_FIELDS));
+        store<u64>(slotA(fp, i), load<u64>(ref + <usize>((i >> 45) & 0x7fff8), OBJ_FIELDS));
         continue;
       }
       case OP_PUTI: {
-        const ref = <usize>load<u32>(a);
+        const ref = <usize>load<u32>(slotA(fp, i));
         if (!ref) {
           fault = FAULT_NULL;
           break;
         }
-        store<u64>(ref + <usize>((i >> 29) & 0x7fff8), load<u64>(c), OBJ_FIELDS);
+        store<u64>(ref + <usize>((i >> 29) & 0x7fff8), load<u64>(slotC(fp, i)), OBJ_FIELDS);
         continue;
       }
       case OP_PUTR: {
-        const ref = <usize>load<u32>(a);
+        const ref = <usize>load<u32>(slotA(fp, i));
         if (!ref) {
           fault = FAULT_NULL;
           break;
         }
-        setReference(ref + OBJ_FIELDS + <usize>((i >> 29) & 0x7fff8), <usize>load<u32>(c));
+        setReference(ref + OBJ_FIELDS + <usize>((i >> 29) & 0x7fff8), <usize>load<u32>(slotC(fp, i)));
         continue;
       }
-      case OP_ISA: store<u64>(a, isInstance(<usize>load<u32>(b), <i32>(i >> 48)) ? 1 : 0); continue;
+      case OP_ISA: store<u64>(slotA(fp, i), isInstance(<usize>load<u32>(slotB(fp, i)), <i32>(i >> 48)) ? 1 : 0); continue;
       case OP_CAST: {
-        const ref = <usize>load<u32>(a);
+        const ref = <usize>load<u32>(slotA(fp, i));
         if (!ref || isInstance(ref, <i32>(i >> 32))) continue;
         fault = FAULT_CAST;
         break;
       }
       case OP_NNULL:
-        if (load<u64>(a) != 0) continue;
+        if (load<u64>(slotA(fp, i)) != 0) continue;
         fault = FAULT_NULL;
         break;
       case OP_BOXI: {
@@ -354,19 +352,20 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
         break;
       }
       case OP_UNBOX: {
-        const ref = <usize>load<u32>(b);
+        const ref = <usize>load<u32>(slotB(fp, i));
         if (!ref) {
           fault = FAULT_NULL;
           break;
         }
-        store<u64>(a, load<u64>(ref, BOX_VALUE));
+        store<u64>(slotA(fp, i), load<u64>(ref, BOX_VALUE));
         continue;
       }
 
       case OP_CALL: {
         const callee = methodTable + (<usize>(i >> 32) << METHOD_SHIFT);
-        const frame = a + WINDOW_BYTES;
-        if (frame + <usize>load<u32>(callee, METHOD_FRAME_BYTES) > limit) {
+        const record = load<u64>(callee);
+        const window = slotA(fp, i);
+        if (window + WINDOW_BYTES + <usize>(record >> 32) > limit) {
           fault = FAULT_DEPTH;
           break;
         }
@@ -374,21 +373,17 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
           fault = FAULT_FUEL;
           break;
         }
-        store<u32>(a, <u32>pc, WINDOW_RETURN);
-        store<u32>(a, <u32>fp, WINDOW_CALLER);
-        store<u32>(a, <u32>callee, WINDOW_METHOD);
-        fp = frame;
-        pc = <usize>load<u32>(callee, METHOD_CODE);
+        store<u64>(window, <u64>pc | (<u64>fp << 32));
+        store<u32>(window, <u32>callee, WINDOW_METHOD);
+        fp = window + WINDOW_BYTES;
+        pc = <usize>(<u32>record);
         continue;
       }
       case OP_CALLV: {
-        const receiver = <usize>load<u32>(a, WINDOW_BYTES);
+        const window = slotA(fp, i);
+        const receiver = <usize>load<u32>(window, WINDOW_BYTES);
         if (!receiver) {
           fault = FAULT_NULL;
-          break;
-        }
-        if (--slice < 0) {
-          fault = FAULT_FUEL;
           break;
         }
         const slot = <u32>(i >> 32) & 0xffff;
@@ -400,22 +395,29 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
         const entry = classVirtual(cls, slot);
         if ((entry & IMG_VTABLE_NATIVE) == 0) {
           const callee = methodTable + (<usize>entry << METHOD_SHIFT);
-          const frame = a + WINDOW_BYTES;
-          if (frame + <usize>load<u32>(callee, METHOD_FRAME_BYTES) > limit) {
+          const record = load<u64>(callee);
+          if (window + WINDOW_BYTES + <usize>(record >> 32) > limit) {
             fault = FAULT_DEPTH;
             break;
           }
-          store<u32>(a, <u32>pc, WINDOW_RETURN);
-          store<u32>(a, <u32>fp, WINDOW_CALLER);
-          store<u32>(a, <u32>callee, WINDOW_METHOD);
-          fp = frame;
-          pc = <usize>load<u32>(callee, METHOD_CODE);
+          if (--slice < 0) {
+            fault = FAULT_FUEL;
+            break;
+          }
+          store<u64>(window, <u64>pc | (<u64>fp << 32));
+          store<u32>(window, <u32>callee, WINDOW_METHOD);
+          fp = window + WINDOW_BYTES;
+          pc = <usize>(<u32>record);
           continue;
+        }
+        if (--slice < 0) {
+          fault = FAULT_FUEL;
+          break;
         }
         store<i32>(act, slice, ACT_SLICE);
         store<u32>(act, <u32>pc, ACT_PC);
         store<u32>(act, <u32>fp, ACT_FP);
-        fault = callNative(act, <i32>(entry & ~IMG_VTABLE_NATIVE), a);
+        fault = callNative(act, <i32>(entry & ~IMG_VTABLE_NATIVE), window);
         slice = load<i32>(act, ACT_SLICE);
         if (fault == 0) continue;
         if (fault != FAULT_PENDING) fault = FAULT_KILLED;
@@ -425,26 +427,27 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
         store<i32>(act, slice, ACT_SLICE);
         store<u32>(act, <u32>pc, ACT_PC);
         store<u32>(act, <u32>fp, ACT_FP);
-        fault = callNative(act, <i32>(i >> 32), a);
+        fault = callNative(act, <i32>(i >> 32), slotA(fp, i));
         slice = load<i32>(act, ACT_SLICE);
         if (fault == 0) continue;
         if (fault != FAULT_PENDING) fault = FAULT_KILLED;
         break;
       }
       case OP_RET: {
-        const back = fp - WINDOW_BYTES;
-        pc = <usize>load<u32>(back, WINDOW_RETURN);
-        fp = <usize>load<u32>(back, WINDOW_CALLER);
-        store<u64>(back, load<u64>(a));
+        const window = fp - WINDOW_BYTES;
+        const back = load<u64>(window);
+        store<u64>(window, load<u64>(slotA(fp, i)));
+        pc = <usize>(<u32>back);
+        fp = <usize>(back >> 32);
         if (pc) continue;
         store<i32>(act, slice, ACT_SLICE);
         store<u32>(act, 0, ACT_FP);
         return 0;
       }
       case OP_RETV: {
-        const back = fp - WINDOW_BYTES;
-        pc = <usize>load<u32>(back, WINDOW_RETURN);
-        fp = <usize>load<u32>(back, WINDOW_CALLER);
+        const back = load<u64>(fp - WINDOW_BYTES);
+        pc = <usize>(<u32>back);
+        fp = <usize>(back >> 32);
         if (pc) continue;
         store<i32>(act, slice, ACT_SLICE);
         store<u32>(act, 0, ACT_FP);
