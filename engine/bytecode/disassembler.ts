@@ -3,18 +3,102 @@
  * instruction. Names stand where the image holds indices; an index that leads nowhere is shown as `?` and its number.
  */
 import { ByteVector } from '../support/vectors';
-import { BUILTIN_CLASSES, NATIVES, builtinClassName, builtinMethodName, builtinMethodOwner, builtinNameAddress, builtinNameLength } from './builtins.generated';
-import { IMG_CLASS_BYTES, IMG_CLASS_FIELD_COUNT, IMG_CLASS_FIRST_FIELD, IMG_CLASS_FIRST_VTABLE, IMG_CLASS_FLAGS, IMG_CLASS_FLAG_ABSTRACT, IMG_CLASS_NAME,
-  IMG_CLASS_OPS, IMG_CLASS_SUPER, IMG_CLASS_VTABLE_COUNT, IMG_FIELD_BYTES, IMG_FIELD_NAME, IMG_FIELD_SLOT, IMG_FIELD_TYPE, IMG_GLOBAL_BYTES,
-  IMG_GLOBAL_NAME, IMG_GLOBAL_TYPE, IMG_HANDLER_BYTES, IMG_HANDLER_CLASS, IMG_HANDLER_END, IMG_HANDLER_SLOT, IMG_HANDLER_START, IMG_HANDLER_TARGET,
-  IMG_INSTRUCTION_BYTES, IMG_INT_BYTES, IMG_LINE_BYTES, IMG_LINE_LINE, IMG_LINE_PC, IMG_METHOD_BYTES, IMG_METHOD_CODE_COUNT,
-  IMG_METHOD_FIRST_CODE, IMG_METHOD_FIRST_HANDLER, IMG_METHOD_FIRST_LINE, IMG_METHOD_FRAME, IMG_METHOD_HANDLER_COUNT, IMG_METHOD_LINE_COUNT,
-  IMG_METHOD_NAME, IMG_METHOD_PARAMS, IMG_METHOD_SIGNATURE, IMG_OPS_FLAGS, IMG_OPS_FLAG_STREAM, IMG_SEC_CLASSES, IMG_SEC_CODE, IMG_SEC_COUNT,
-  IMG_SEC_FIELDS, IMG_SEC_GLOBALS, IMG_SEC_HANDLERS, IMG_SEC_INTS, IMG_SEC_LINES, IMG_SEC_METHODS, IMG_SEC_STRINGS, IMG_SEC_VTABLE,
-  IMG_STRING_BYTES, IMG_STRING_LENGTH, IMG_STRING_OFFSET, IMG_VTABLE_BYTES, IMG_VTABLE_NATIVE, IMG_W_DEFAULT_DEVICE, IMG_W_DEVICE_MODE,
-  IMG_W_FILE_NAME, IMG_W_LENGTH, IMG_W_MAIN, IMG_W_SCRIPT_NAME, IMG_W_TOP_METHOD } from './image';
-import { KX_CLASS, KX_GLOBAL, KX_IMM32, KX_INT, KX_METHOD, KX_NATIVE, KX_OFF32, KX_STRING, K_CLASS, K_FIELD, K_IMM16, K_N, K_NONE, K_OFF16,
-  K_VSLOT, K_WIN, OPCODES, operandKind, opcodeName } from './opcodes.generated';
+import {
+  BUILTIN_CLASSES,
+  NATIVES,
+  builtinClassName,
+  builtinMethodName,
+  builtinMethodOwner,
+  builtinNameAddress,
+  builtinNameLength,
+} from './builtins.generated';
+import {
+  IMG_CLASS_BYTES,
+  IMG_CLASS_FIELD_COUNT,
+  IMG_CLASS_FIRST_FIELD,
+  IMG_CLASS_FIRST_VTABLE,
+  IMG_CLASS_FLAGS,
+  IMG_CLASS_FLAG_ABSTRACT,
+  IMG_CLASS_NAME,
+  IMG_CLASS_OPS,
+  IMG_CLASS_SUPER,
+  IMG_CLASS_VTABLE_COUNT,
+  IMG_FIELD_BYTES,
+  IMG_FIELD_NAME,
+  IMG_FIELD_SLOT,
+  IMG_FIELD_TYPE,
+  IMG_GLOBAL_BYTES,
+  IMG_GLOBAL_NAME,
+  IMG_GLOBAL_TYPE,
+  IMG_HANDLER_BYTES,
+  IMG_HANDLER_CLASS,
+  IMG_HANDLER_END,
+  IMG_HANDLER_SLOT,
+  IMG_HANDLER_START,
+  IMG_HANDLER_TARGET,
+  IMG_INSTRUCTION_BYTES,
+  IMG_INT_BYTES,
+  IMG_LINE_BYTES,
+  IMG_LINE_LINE,
+  IMG_LINE_PC,
+  IMG_METHOD_BYTES,
+  IMG_METHOD_CODE_COUNT,
+  IMG_METHOD_FIRST_CODE,
+  IMG_METHOD_FIRST_HANDLER,
+  IMG_METHOD_FIRST_LINE,
+  IMG_METHOD_FRAME,
+  IMG_METHOD_HANDLER_COUNT,
+  IMG_METHOD_LINE_COUNT,
+  IMG_METHOD_NAME,
+  IMG_METHOD_PARAMS,
+  IMG_METHOD_SIGNATURE,
+  IMG_OPS_FLAGS,
+  IMG_OPS_FLAG_STREAM,
+  IMG_SEC_CLASSES,
+  IMG_SEC_CODE,
+  IMG_SEC_COUNT,
+  IMG_SEC_FIELDS,
+  IMG_SEC_GLOBALS,
+  IMG_SEC_HANDLERS,
+  IMG_SEC_INTS,
+  IMG_SEC_LINES,
+  IMG_SEC_METHODS,
+  IMG_SEC_STRINGS,
+  IMG_SEC_VTABLE,
+  IMG_STRING_BYTES,
+  IMG_STRING_LENGTH,
+  IMG_STRING_OFFSET,
+  IMG_VTABLE_BYTES,
+  IMG_VTABLE_NATIVE,
+  IMG_W_DEFAULT_DEVICE,
+  IMG_W_DEVICE_MODE,
+  IMG_W_FILE_NAME,
+  IMG_W_LENGTH,
+  IMG_W_MAIN,
+  IMG_W_SCRIPT_NAME,
+  IMG_W_TOP_METHOD,
+} from './image';
+import {
+  KX_CLASS,
+  KX_GLOBAL,
+  KX_IMM32,
+  KX_INT,
+  KX_METHOD,
+  KX_NATIVE,
+  KX_OFF32,
+  KX_STRING,
+  K_CLASS,
+  K_FIELD,
+  K_IMM16,
+  K_N,
+  K_NONE,
+  K_OFF16,
+  K_VSLOT,
+  K_WIN,
+  OPCODES,
+  operandKind,
+  opcodeName,
+} from './opcodes.generated';
 
 /** Bytes of a string literal that are shown. */
 const CLIP: i32 = 48;
@@ -102,7 +186,8 @@ function className(image: usize, out: ByteVector, cls: i32): void {
 }
 
 function methodName(image: usize, out: ByteVector, method: i32): void {
-  if (has(image, IMG_SEC_METHODS, method)) stringOf(image, out, word(record(image, IMG_SEC_METHODS, method, IMG_METHOD_BYTES), IMG_METHOD_NAME));
+  if (has(image, IMG_SEC_METHODS, method))
+    stringOf(image, out, word(record(image, IMG_SEC_METHODS, method, IMG_METHOD_BYTES), IMG_METHOD_NAME));
   else unknown(out, method);
 }
 
@@ -164,7 +249,8 @@ function wide(image: usize, out: ByteVector, kind: i32, value: i32, pc: i32): vo
   else if (kind == KX_CLASS) className(image, out, value);
   else if (kind == KX_METHOD) methodName(image, out, value);
   else if (kind == KX_NATIVE) nativeName(out, value);
-  else if (kind == KX_INT && has(image, IMG_SEC_INTS, value)) out.decimal(load<i64>(record(image, IMG_SEC_INTS, value, IMG_INT_BYTES)));
+  else if (kind == KX_INT && has(image, IMG_SEC_INTS, value))
+    out.decimal(load<i64>(record(image, IMG_SEC_INTS, value, IMG_INT_BYTES)));
   else if (kind == KX_GLOBAL && has(image, IMG_SEC_GLOBALS, value)) {
     stringOf(image, out, word(record(image, IMG_SEC_GLOBALS, value, IMG_GLOBAL_BYTES), IMG_GLOBAL_NAME));
   } else unknown(out, value);
@@ -245,7 +331,12 @@ function disassembleMethod(image: usize, out: ByteVector, index: i32): void {
       }
       line++;
     }
-    instruction(image, out, record(image, IMG_SEC_CODE, word(method, IMG_METHOD_FIRST_CODE) + pc, IMG_INSTRUCTION_BYTES), pc);
+    instruction(
+      image,
+      out,
+      record(image, IMG_SEC_CODE, word(method, IMG_METHOD_FIRST_CODE) + pc, IMG_INSTRUCTION_BYTES),
+      pc,
+    );
   }
   handlers(image, out, method);
 }
@@ -304,7 +395,10 @@ function disassembleHeader(image: usize, out: ByteVector): void {
   out.text('script ');
   stringOf(image, out, word(image, IMG_W_FILE_NAME));
   const name = word(image, IMG_W_SCRIPT_NAME);
-  if (has(image, IMG_SEC_STRINGS, name) && word(record(image, IMG_SEC_STRINGS, name, IMG_STRING_BYTES), IMG_STRING_LENGTH) > 0) {
+  if (
+    has(image, IMG_SEC_STRINGS, name) &&
+    word(record(image, IMG_SEC_STRINGS, name, IMG_STRING_BYTES), IMG_STRING_LENGTH) > 0
+  ) {
     out.text(', name ');
     stringOf(image, out, name);
   }
@@ -327,8 +421,8 @@ function disassembleHeader(image: usize, out: ByteVector): void {
     const mode = word(image, IMG_W_DEVICE_MODE);
     if (mode >= 0) {
       out.text(', mode 0');
-      hexDigit(out, mode >> 6 & 7);
-      hexDigit(out, mode >> 3 & 7);
+      hexDigit(out, (mode >> 6) & 7);
+      hexDigit(out, (mode >> 3) & 7);
       hexDigit(out, mode & 7);
     }
     out.byte(10);

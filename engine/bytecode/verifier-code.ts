@@ -1,13 +1,79 @@
 /** The instructions of one method: opcodes, operands, jump targets and call windows. */
-import { BUILTIN_CLASSES, CLASS_ARRAY, CLASS_BOOLEAN, CLASS_FLOAT, CLASS_INT, CLASS_STRING, NATIVES,
-  OBJECT_VSLOTS, builtinMethodFlags, builtinMethodParamCount } from './builtins.generated';
-import { IMG_CLASS_BYTES, IMG_CLASS_FLAGS, IMG_CLASS_FLAG_ABSTRACT, IMG_INSTRUCTION_BYTES, IMG_MAX_FRAME_SLOTS, IMG_METHOD_BYTES,
-  IMG_METHOD_CODE_COUNT, IMG_METHOD_FIRST_CODE, IMG_METHOD_FRAME, IMG_METHOD_PARAMS, IMG_SEC_CLASSES, IMG_SEC_CODE, IMG_SEC_COUNT,
-  IMG_SEC_GLOBALS, IMG_SEC_INTS, IMG_SEC_METHODS, IMG_SEC_STRINGS } from './image';
-import { KX_CLASS, KX_GLOBAL, KX_INT, KX_METHOD, KX_NATIVE, KX_OFF32, KX_STRING, K_CLASS, K_FIELD, K_N, K_OFF16, K_R, K_VSLOT, K_WI, K_WIN,
-  OPCODES, OP_JMP, OP_NEW, OP_NEWA, OP_NEWAN, OP_RET, OP_RETV, OP_SCAT, OP_THROW, operandKind } from './opcodes.generated';
-import { VE_CLASS, VE_COUNT, VE_FALL_THROUGH, VE_FIELD, VE_GLOBAL, VE_INT, VE_JUMP, VE_METHOD, VE_NATIVE, VE_NEW_CLASS, VE_OPCODE, VE_SLOT,
-  VE_STRING, VE_VSLOT, VE_WINDOW } from './verifier-errors';
+import {
+  BUILTIN_CLASSES,
+  CLASS_ARRAY,
+  CLASS_BOOLEAN,
+  CLASS_FLOAT,
+  CLASS_INT,
+  CLASS_STRING,
+  NATIVES,
+  OBJECT_VSLOTS,
+  builtinMethodFlags,
+  builtinMethodParamCount,
+} from './builtins.generated';
+import {
+  IMG_CLASS_BYTES,
+  IMG_CLASS_FLAGS,
+  IMG_CLASS_FLAG_ABSTRACT,
+  IMG_INSTRUCTION_BYTES,
+  IMG_MAX_FRAME_SLOTS,
+  IMG_METHOD_BYTES,
+  IMG_METHOD_CODE_COUNT,
+  IMG_METHOD_FIRST_CODE,
+  IMG_METHOD_FRAME,
+  IMG_METHOD_PARAMS,
+  IMG_SEC_CLASSES,
+  IMG_SEC_CODE,
+  IMG_SEC_COUNT,
+  IMG_SEC_GLOBALS,
+  IMG_SEC_INTS,
+  IMG_SEC_METHODS,
+  IMG_SEC_STRINGS,
+} from './image';
+import {
+  KX_CLASS,
+  KX_GLOBAL,
+  KX_INT,
+  KX_METHOD,
+  KX_NATIVE,
+  KX_OFF32,
+  KX_STRING,
+  K_CLASS,
+  K_FIELD,
+  K_N,
+  K_OFF16,
+  K_R,
+  K_VSLOT,
+  K_WI,
+  K_WIN,
+  OPCODES,
+  OP_JMP,
+  OP_NEW,
+  OP_NEWA,
+  OP_NEWAN,
+  OP_RET,
+  OP_RETV,
+  OP_SCAT,
+  OP_THROW,
+  operandKind,
+} from './opcodes.generated';
+import {
+  VE_CLASS,
+  VE_COUNT,
+  VE_FALL_THROUGH,
+  VE_FIELD,
+  VE_GLOBAL,
+  VE_INT,
+  VE_JUMP,
+  VE_METHOD,
+  VE_NATIVE,
+  VE_NEW_CLASS,
+  VE_OPCODE,
+  VE_SLOT,
+  VE_STRING,
+  VE_VSLOT,
+  VE_WINDOW,
+} from './verifier-errors';
 
 /** Slots that a call window keeps for the caller's state, in front of the arguments. */
 const WINDOW_STATE: u32 = 2;
@@ -27,8 +93,11 @@ function constructible(image: usize, cls: u32): bool {
     const c = <i32>cls;
     return c != CLASS_INT && c != CLASS_BOOLEAN && c != CLASS_FLOAT && c != CLASS_STRING && c != CLASS_ARRAY;
   }
-  const record = image + <usize>load<u32>(image + <usize>IMG_SEC_CLASSES) + <usize>((cls - <u32>BUILTIN_CLASSES) * <u32>IMG_CLASS_BYTES);
-  return (load<u32>(record + <usize>IMG_CLASS_FLAGS) & <u32>IMG_CLASS_FLAG_ABSTRACT) == 0;
+  const record =
+    image +
+    <usize>load<u32>(image + <usize>IMG_SEC_CLASSES) +
+    <usize>((cls - <u32>BUILTIN_CLASSES) * <u32>IMG_CLASS_BYTES);
+  return (load<u32>(record + <usize>IMG_CLASS_FLAGS) & (<u32>IMG_CLASS_FLAG_ABSTRACT)) == 0;
 }
 
 /** The operand in `Bx`. `pc` is the instruction's own. */
@@ -60,7 +129,16 @@ function checkJump(pc: u32, offset: i32, length: u32): i32 {
 }
 
 /** Operand of kind `kind` in a 16-bit field. */
-function checkNarrow(image: usize, kind: i32, value: u32, window: u32, frame: u32, vslots: u32, pc: u32, length: u32): i32 {
+function checkNarrow(
+  image: usize,
+  kind: i32,
+  value: u32,
+  window: u32,
+  frame: u32,
+  vslots: u32,
+  pc: u32,
+  length: u32,
+): i32 {
   if (kind >= K_WI && kind <= K_R) return value < frame ? 0 : VE_SLOT;
   if (kind == K_OFF16) return checkJump(pc, <i32>(<i16>value), length);
   if (kind == K_FIELD) return value < <u32>IMG_MAX_FRAME_SLOTS ? 0 : VE_FIELD;
@@ -90,8 +168,10 @@ function checkCount(op: i32, b: u32, c: u32, frame: u32): i32 {
 export function verifyCode(image: usize, method: usize, vslots: u32): i32 {
   const frame = load<u32>(method + <usize>IMG_METHOD_FRAME);
   const length = load<u32>(method + <usize>IMG_METHOD_CODE_COUNT);
-  const code = image + <usize>load<u32>(image + <usize>IMG_SEC_CODE)
-    + <usize>(load<u32>(method + <usize>IMG_METHOD_FIRST_CODE) * <u32>IMG_INSTRUCTION_BYTES);
+  const code =
+    image +
+    <usize>load<u32>(image + <usize>IMG_SEC_CODE) +
+    <usize>(load<u32>(method + <usize>IMG_METHOD_FIRST_CODE) * <u32>IMG_INSTRUCTION_BYTES);
   let op = OP_RETV;
   for (let pc: u32 = 0; pc < length; pc++) {
     const at = code + <usize>(pc << 3);

@@ -1,12 +1,55 @@
 /** Method records with their exception tables and line tables; not their instructions. */
 import { BUILTIN_CLASSES } from './builtins.generated';
-import { IMG_HANDLER_BYTES, IMG_HANDLER_CLASS, IMG_HANDLER_END, IMG_HANDLER_SLOT, IMG_HANDLER_START, IMG_HANDLER_TARGET, IMG_LINE_BYTES,
-  IMG_LINE_LINE, IMG_LINE_PC, IMG_MAX_FRAME_SLOTS, IMG_METHOD_BYTES, IMG_METHOD_CODE_COUNT, IMG_METHOD_FIRST_CODE, IMG_METHOD_FIRST_HANDLER,
-  IMG_METHOD_FIRST_LINE, IMG_METHOD_FLAGS, IMG_METHOD_FRAME, IMG_METHOD_HANDLER_COUNT, IMG_METHOD_LINE_COUNT, IMG_METHOD_NAME,
-  IMG_METHOD_OWNER, IMG_METHOD_PARAMS, IMG_METHOD_RESERVED, IMG_METHOD_SHAPE, IMG_METHOD_SIGNATURE, IMG_SEC_CLASSES, IMG_SEC_CODE,
-  IMG_SEC_COUNT, IMG_SEC_HANDLERS, IMG_SEC_LINES, IMG_SEC_METHODS, IMG_SEC_STRINGS, IMG_SHAPE_HANDLER } from './image';
-import { VE_HANDLER_CLASS, VE_HANDLER_RANGE, VE_HANDLER_SLOT, VE_LINE, VE_METHOD_CODE, VE_METHOD_FLAGS, VE_METHOD_FRAME, VE_METHOD_HANDLERS,
-  VE_METHOD_LINES, VE_METHOD_OWNER, VE_METHOD_SHAPE, VE_NAME, VE_RESERVED } from './verifier-errors';
+import {
+  IMG_HANDLER_BYTES,
+  IMG_HANDLER_CLASS,
+  IMG_HANDLER_END,
+  IMG_HANDLER_SLOT,
+  IMG_HANDLER_START,
+  IMG_HANDLER_TARGET,
+  IMG_LINE_BYTES,
+  IMG_LINE_LINE,
+  IMG_LINE_PC,
+  IMG_MAX_FRAME_SLOTS,
+  IMG_METHOD_BYTES,
+  IMG_METHOD_CODE_COUNT,
+  IMG_METHOD_FIRST_CODE,
+  IMG_METHOD_FIRST_HANDLER,
+  IMG_METHOD_FIRST_LINE,
+  IMG_METHOD_FLAGS,
+  IMG_METHOD_FRAME,
+  IMG_METHOD_HANDLER_COUNT,
+  IMG_METHOD_LINE_COUNT,
+  IMG_METHOD_NAME,
+  IMG_METHOD_OWNER,
+  IMG_METHOD_PARAMS,
+  IMG_METHOD_RESERVED,
+  IMG_METHOD_SHAPE,
+  IMG_METHOD_SIGNATURE,
+  IMG_SEC_CLASSES,
+  IMG_SEC_CODE,
+  IMG_SEC_COUNT,
+  IMG_SEC_HANDLERS,
+  IMG_SEC_LINES,
+  IMG_SEC_METHODS,
+  IMG_SEC_STRINGS,
+  IMG_SHAPE_HANDLER,
+} from './image';
+import {
+  VE_HANDLER_CLASS,
+  VE_HANDLER_RANGE,
+  VE_HANDLER_SLOT,
+  VE_LINE,
+  VE_METHOD_CODE,
+  VE_METHOD_FLAGS,
+  VE_METHOD_FRAME,
+  VE_METHOD_HANDLERS,
+  VE_METHOD_LINES,
+  VE_METHOD_OWNER,
+  VE_METHOD_SHAPE,
+  VE_NAME,
+  VE_RESERVED,
+} from './verifier-errors';
 
 function word(at: usize, offset: i32): u32 {
   return load<u32>(at + <usize>offset);
@@ -33,7 +76,8 @@ function verifyHandlers(image: usize, method: usize): i32 {
   for (let i: u32 = 0; i < word(method, IMG_METHOD_HANDLER_COUNT); i++) {
     const at = image + <usize>word(image, IMG_SEC_HANDLERS) + <usize>(first + i) * <usize>IMG_HANDLER_BYTES;
     const end = word(at, IMG_HANDLER_END);
-    if (word(at, IMG_HANDLER_START) > end || end > length || word(at, IMG_HANDLER_TARGET) >= length) return VE_HANDLER_RANGE;
+    if (word(at, IMG_HANDLER_START) > end || end > length || word(at, IMG_HANDLER_TARGET) >= length)
+      return VE_HANDLER_RANGE;
     if (!isClass(image, word(at, IMG_HANDLER_CLASS))) return VE_HANDLER_CLASS;
     if (word(at, IMG_HANDLER_SLOT) >= word(method, IMG_METHOD_FRAME)) return VE_HANDLER_SLOT;
   }
@@ -56,8 +100,8 @@ function verifyLines(image: usize, method: usize): i32 {
 function verifyShape(method: usize): i32 {
   const shape = word(method, IMG_METHOD_SHAPE);
   if (shape == 0) return 0;
-  if (shape > 15 || (shape & <u32>IMG_SHAPE_HANDLER) == 0) return VE_METHOD_SHAPE;
-  const streams = (shape & 1) + (shape >> 1 & 1) + (shape >> 2 & 1);
+  if (shape > 15 || (shape & (<u32>IMG_SHAPE_HANDLER)) == 0) return VE_METHOD_SHAPE;
+  const streams = (shape & 1) + ((shape >> 1) & 1) + ((shape >> 2) & 1);
   return word(method, IMG_METHOD_PARAMS) == 1 + streams ? 0 : VE_METHOD_SHAPE;
 }
 
@@ -71,8 +115,10 @@ function verifyRecord(image: usize, method: usize): i32 {
   if (frame > <u32>IMG_MAX_FRAME_SLOTS || word(method, IMG_METHOD_PARAMS) > frame) return VE_METHOD_FRAME;
   const code = word(method, IMG_METHOD_CODE_COUNT);
   if (code == 0 || !inside(image, IMG_SEC_CODE, word(method, IMG_METHOD_FIRST_CODE), code)) return VE_METHOD_CODE;
-  if (!inside(image, IMG_SEC_HANDLERS, word(method, IMG_METHOD_FIRST_HANDLER), word(method, IMG_METHOD_HANDLER_COUNT))) return VE_METHOD_HANDLERS;
-  if (!inside(image, IMG_SEC_LINES, word(method, IMG_METHOD_FIRST_LINE), word(method, IMG_METHOD_LINE_COUNT))) return VE_METHOD_LINES;
+  if (!inside(image, IMG_SEC_HANDLERS, word(method, IMG_METHOD_FIRST_HANDLER), word(method, IMG_METHOD_HANDLER_COUNT)))
+    return VE_METHOD_HANDLERS;
+  if (!inside(image, IMG_SEC_LINES, word(method, IMG_METHOD_FIRST_LINE), word(method, IMG_METHOD_LINE_COUNT)))
+    return VE_METHOD_LINES;
   for (let i = IMG_METHOD_RESERVED; i < IMG_METHOD_BYTES; i += 4) if (word(method, i) != 0) return VE_RESERVED;
   return verifyShape(method);
 }

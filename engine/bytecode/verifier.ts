@@ -5,22 +5,114 @@
  * tables, code, handlers, lines, string bytes) may not add up to more than there is. Allocates nothing.
  * What it guarantees, and what it leaves to others, stands in `docs/image-format.md`.
  */
-import { BUILTIN_CLASSES, CLASS_EXCEPTION, OBJECT_VSLOTS, builtinClassFlags, builtinClassSlots, builtinClassSuper } from './builtins.generated';
-import { IMG_CLASS_BYTES, IMG_CLASS_FIELD_COUNT, IMG_CLASS_FIRST_FIELD, IMG_CLASS_FIRST_VTABLE, IMG_CLASS_FLAGS, IMG_CLASS_FLAG_EXCEPTION,
-  IMG_CLASS_NAME, IMG_CLASS_OPS, IMG_CLASS_SLOTS, IMG_CLASS_SUPER, IMG_CLASS_VTABLE_COUNT, IMG_FIELD_BYTES, IMG_FIELD_FLAGS, IMG_FIELD_NAME,
-  IMG_FIELD_SLOT, IMG_FIELD_TYPE, IMG_GLOBAL_BYTES, IMG_GLOBAL_FLAGS, IMG_GLOBAL_NAME, IMG_GLOBAL_TYPE, IMG_HEADER_BYTES, IMG_MAGIC,
-  IMG_MAX_FRAME_SLOTS, IMG_METHOD_BYTES, IMG_METHOD_FLAG_STATIC, IMG_METHOD_FLAGS, IMG_METHOD_PARAMS, IMG_METHOD_SHAPE, IMG_OPS_BYTES,
-  IMG_OPS_FLAGS, IMG_OPS_HANDLERS, IMG_SEC_CLASSES, IMG_SEC_CODE, IMG_SEC_COUNT, IMG_SEC_FIELDS, IMG_SEC_GLOBALS, IMG_SEC_HANDLERS,
-  IMG_SEC_INTS, IMG_SEC_LINES, IMG_SEC_METHODS, IMG_SEC_STRINGS, IMG_SEC_VTABLE, IMG_HANDLER_BYTES, IMG_INSTRUCTION_BYTES, IMG_INT_BYTES,
-  IMG_LINE_BYTES, IMG_STRING_BYTES, IMG_STRING_LENGTH, IMG_STRING_OFFSET, IMG_VERSION, IMG_VTABLE_BYTES, IMG_VTABLE_NATIVE,
-  IMG_W_DEFAULT_DEVICE, IMG_W_DEVICE_MODE, IMG_W_FILE_NAME, IMG_W_LENGTH, IMG_W_MAGIC, IMG_W_MAIN, IMG_W_RESERVED0, IMG_W_RESERVED1,
-  IMG_W_SCRIPT_NAME, IMG_W_SPEC_HASH, IMG_W_TOP_METHOD, IMG_W_VERSION } from './image';
+import {
+  BUILTIN_CLASSES,
+  CLASS_EXCEPTION,
+  OBJECT_VSLOTS,
+  builtinClassFlags,
+  builtinClassSlots,
+  builtinClassSuper,
+} from './builtins.generated';
+import {
+  IMG_CLASS_BYTES,
+  IMG_CLASS_FIELD_COUNT,
+  IMG_CLASS_FIRST_FIELD,
+  IMG_CLASS_FIRST_VTABLE,
+  IMG_CLASS_FLAGS,
+  IMG_CLASS_FLAG_EXCEPTION,
+  IMG_CLASS_NAME,
+  IMG_CLASS_OPS,
+  IMG_CLASS_SLOTS,
+  IMG_CLASS_SUPER,
+  IMG_CLASS_VTABLE_COUNT,
+  IMG_FIELD_BYTES,
+  IMG_FIELD_FLAGS,
+  IMG_FIELD_NAME,
+  IMG_FIELD_SLOT,
+  IMG_FIELD_TYPE,
+  IMG_GLOBAL_BYTES,
+  IMG_GLOBAL_FLAGS,
+  IMG_GLOBAL_NAME,
+  IMG_GLOBAL_TYPE,
+  IMG_HEADER_BYTES,
+  IMG_MAGIC,
+  IMG_MAX_FRAME_SLOTS,
+  IMG_METHOD_BYTES,
+  IMG_METHOD_FLAG_STATIC,
+  IMG_METHOD_FLAGS,
+  IMG_METHOD_PARAMS,
+  IMG_METHOD_SHAPE,
+  IMG_OPS_BYTES,
+  IMG_OPS_FLAGS,
+  IMG_OPS_HANDLERS,
+  IMG_SEC_CLASSES,
+  IMG_SEC_CODE,
+  IMG_SEC_COUNT,
+  IMG_SEC_FIELDS,
+  IMG_SEC_GLOBALS,
+  IMG_SEC_HANDLERS,
+  IMG_SEC_INTS,
+  IMG_SEC_LINES,
+  IMG_SEC_METHODS,
+  IMG_SEC_STRINGS,
+  IMG_SEC_VTABLE,
+  IMG_HANDLER_BYTES,
+  IMG_INSTRUCTION_BYTES,
+  IMG_INT_BYTES,
+  IMG_LINE_BYTES,
+  IMG_STRING_BYTES,
+  IMG_STRING_LENGTH,
+  IMG_STRING_OFFSET,
+  IMG_VERSION,
+  IMG_VTABLE_BYTES,
+  IMG_VTABLE_NATIVE,
+  IMG_W_DEFAULT_DEVICE,
+  IMG_W_DEVICE_MODE,
+  IMG_W_FILE_NAME,
+  IMG_W_LENGTH,
+  IMG_W_MAGIC,
+  IMG_W_MAIN,
+  IMG_W_RESERVED0,
+  IMG_W_RESERVED1,
+  IMG_W_SCRIPT_NAME,
+  IMG_W_SPEC_HASH,
+  IMG_W_TOP_METHOD,
+  IMG_W_VERSION,
+} from './image';
 import { SPEC_HASH } from './opcodes.generated';
 import { nativeArity, verifyCode } from './verifier-code';
-import { VE_ALIGNMENT, VE_CLASS_COUNT, VE_CLASS_FIELDS, VE_CLASS_FLAGS, VE_CLASS_SLOTS, VE_CLASS_SUPER, VE_CLASS_VTABLE, VE_DEFAULT_DEVICE,
-  VE_DEVICE_MODE, VE_FIELD_FLAGS, VE_FIELD_SLOT, VE_GLOBAL_FLAGS, VE_LENGTH, VE_MAGIC, VE_MAIN, VE_NAME, VE_OPS_FLAGS, VE_OPS_METHOD,
-  VE_RESERVED, VE_SECTION, VE_SECTION_OVERLAP, VE_SPEC_HASH, VE_STRING_BOUNDS, VE_STRING_TOTAL, VE_STRING_UTF8, VE_TOP_METHOD, VE_TRUNCATED,
-  VE_VERSION, VE_VTABLE_ARITY, VE_VTABLE_ENTRY } from './verifier-errors';
+import {
+  VE_ALIGNMENT,
+  VE_CLASS_COUNT,
+  VE_CLASS_FIELDS,
+  VE_CLASS_FLAGS,
+  VE_CLASS_SLOTS,
+  VE_CLASS_SUPER,
+  VE_CLASS_VTABLE,
+  VE_DEFAULT_DEVICE,
+  VE_DEVICE_MODE,
+  VE_FIELD_FLAGS,
+  VE_FIELD_SLOT,
+  VE_GLOBAL_FLAGS,
+  VE_LENGTH,
+  VE_MAGIC,
+  VE_MAIN,
+  VE_NAME,
+  VE_OPS_FLAGS,
+  VE_OPS_METHOD,
+  VE_RESERVED,
+  VE_SECTION,
+  VE_SECTION_OVERLAP,
+  VE_SPEC_HASH,
+  VE_STRING_BOUNDS,
+  VE_STRING_TOTAL,
+  VE_STRING_UTF8,
+  VE_TOP_METHOD,
+  VE_TRUNCATED,
+  VE_VERSION,
+  VE_VTABLE_ARITY,
+  VE_VTABLE_ENTRY,
+} from './verifier-errors';
 import { verifyMethods } from './verifier-methods';
 
 /** Class ids must fit into 16 bits of an object's header. */
@@ -86,7 +178,13 @@ function isUtf8(at: usize, bytes: u32): bool {
     const more: i32 = lead >= 0xc2 && lead < 0xe0 ? 1 : (lead & 0xf0) == 0xe0 ? 2 : lead >= 0xf0 && lead < 0xf5 ? 3 : 0;
     if (more == 0 || p + <usize>more > end) return false;
     const second = <u32>load<u8>(p);
-    if (lead == 0xe0 && second < 0xa0 || lead == 0xed && second > 0x9f || lead == 0xf0 && second < 0x90 || lead == 0xf4 && second > 0x8f) return false;
+    if (
+      (lead == 0xe0 && second < 0xa0) ||
+      (lead == 0xed && second > 0x9f) ||
+      (lead == 0xf0 && second < 0x90) ||
+      (lead == 0xf4 && second > 0x8f)
+    )
+      return false;
     for (let i = 0; i < more; i++) {
       if ((load<u8>(p) & 0xc0) != 0x80) return false;
       p++;
@@ -135,8 +233,10 @@ function virtualArity(image: usize, cls: u32, slot: u32): u32 {
 function verifyVtable(image: usize, at: usize, above: u32): i32 {
   const first = word(at, IMG_CLASS_FIRST_VTABLE);
   const entries = word(at, IMG_CLASS_VTABLE_COUNT);
-  const inherited = above < <u32>BUILTIN_CLASSES ? <u32>OBJECT_VSLOTS
-    : word(record(image, IMG_SEC_CLASSES, above - <u32>BUILTIN_CLASSES, IMG_CLASS_BYTES), IMG_CLASS_VTABLE_COUNT);
+  const inherited =
+    above < <u32>BUILTIN_CLASSES
+      ? <u32>OBJECT_VSLOTS
+      : word(record(image, IMG_SEC_CLASSES, above - <u32>BUILTIN_CLASSES, IMG_CLASS_BYTES), IMG_CLASS_VTABLE_COUNT);
   if (entries < inherited) return VE_CLASS_VTABLE;
   for (let slot: u32 = 0; slot < entries; slot++) {
     const entry = word(record(image, IMG_SEC_VTABLE, first + slot, IMG_VTABLE_BYTES), 0);
@@ -147,9 +247,9 @@ function verifyVtable(image: usize, at: usize, above: u32): i32 {
     }
     if (entry >= count(image, IMG_SEC_METHODS)) return VE_VTABLE_ENTRY;
     const method = record(image, IMG_SEC_METHODS, entry, IMG_METHOD_BYTES);
-    if ((word(method, IMG_METHOD_FLAGS) & <u32>IMG_METHOD_FLAG_STATIC) != 0) return VE_VTABLE_ENTRY;
+    if ((word(method, IMG_METHOD_FLAGS) & (<u32>IMG_METHOD_FLAG_STATIC)) != 0) return VE_VTABLE_ENTRY;
     const arity = word(method, IMG_METHOD_PARAMS);
-    if (arity == 0 || slot < inherited && arity != virtualArity(image, above, slot)) return VE_VTABLE_ARITY;
+    if (arity == 0 || (slot < inherited && arity != virtualArity(image, above, slot))) return VE_VTABLE_ARITY;
   }
   return 0;
 }
@@ -197,7 +297,11 @@ function verifyClasses(image: usize): i32 {
 
     const own = word(at, IMG_CLASS_FIELD_COUNT);
     fields += <u64>own;
-    if (!inside(word(at, IMG_CLASS_FIRST_FIELD), own, count(image, IMG_SEC_FIELDS)) || fields > <u64>count(image, IMG_SEC_FIELDS)) return VE_CLASS_FIELDS;
+    if (
+      !inside(word(at, IMG_CLASS_FIRST_FIELD), own, count(image, IMG_SEC_FIELDS)) ||
+      fields > <u64>count(image, IMG_SEC_FIELDS)
+    )
+      return VE_CLASS_FIELDS;
     const inherited = slotsOf(image, above);
     const slots = word(at, IMG_CLASS_SLOTS);
     if (slots != inherited + own || slots > <u32>IMG_MAX_FRAME_SLOTS) return VE_CLASS_SLOTS;
@@ -205,13 +309,22 @@ function verifyClasses(image: usize): i32 {
     if (error != 0) return error;
 
     const flags = word(at, IMG_CLASS_FLAGS);
-    const exception: u32 = above < <u32>BUILTIN_CLASSES ? (isBuiltinException(above) ? 1 : 0)
-      : word(record(image, IMG_SEC_CLASSES, above - <u32>BUILTIN_CLASSES, IMG_CLASS_BYTES), IMG_CLASS_FLAGS) & <u32>IMG_CLASS_FLAG_EXCEPTION;
-    if (flags > 3 || (flags & <u32>IMG_CLASS_FLAG_EXCEPTION) != exception) return VE_CLASS_FLAGS;
+    const exception: u32 =
+      above < <u32>BUILTIN_CLASSES
+        ? isBuiltinException(above)
+          ? 1
+          : 0
+        : word(record(image, IMG_SEC_CLASSES, above - <u32>BUILTIN_CLASSES, IMG_CLASS_BYTES), IMG_CLASS_FLAGS) &
+          (<u32>IMG_CLASS_FLAG_EXCEPTION);
+    if (flags > 3 || (flags & (<u32>IMG_CLASS_FLAG_EXCEPTION)) != exception) return VE_CLASS_FLAGS;
 
     const table = word(at, IMG_CLASS_VTABLE_COUNT);
     entries += <u64>table;
-    if (!inside(word(at, IMG_CLASS_FIRST_VTABLE), table, count(image, IMG_SEC_VTABLE)) || entries > <u64>count(image, IMG_SEC_VTABLE)) return VE_CLASS_VTABLE;
+    if (
+      !inside(word(at, IMG_CLASS_FIRST_VTABLE), table, count(image, IMG_SEC_VTABLE)) ||
+      entries > <u64>count(image, IMG_SEC_VTABLE)
+    )
+      return VE_CLASS_VTABLE;
     error = verifyVtable(image, at, above);
     if (error == 0) error = verifyOps(image, at + <usize>IMG_CLASS_OPS);
     if (error != 0) return error;
@@ -233,16 +346,20 @@ function verifyGlobals(image: usize): i32 {
 function verifyEntryPoints(image: usize, length: u32): i32 {
   const methods = count(image, IMG_SEC_METHODS);
   const top = word(image, IMG_W_TOP_METHOD);
-  if (top >= methods || word(record(image, IMG_SEC_METHODS, top, IMG_METHOD_BYTES), IMG_METHOD_PARAMS) != 0) return VE_TOP_METHOD;
+  if (top >= methods || word(record(image, IMG_SEC_METHODS, top, IMG_METHOD_BYTES), IMG_METHOD_PARAMS) != 0)
+    return VE_TOP_METHOD;
   const main = word(image, IMG_W_MAIN);
   if (main > methods) return VE_MAIN;
-  if (main != 0 && word(record(image, IMG_SEC_METHODS, main - 1, IMG_METHOD_BYTES), IMG_METHOD_PARAMS) > 1) return VE_MAIN;
-  if (!isString(image, word(image, IMG_W_FILE_NAME)) || !isString(image, word(image, IMG_W_SCRIPT_NAME))) return VE_NAME;
+  if (main != 0 && word(record(image, IMG_SEC_METHODS, main - 1, IMG_METHOD_BYTES), IMG_METHOD_PARAMS) > 1)
+    return VE_MAIN;
+  if (!isString(image, word(image, IMG_W_FILE_NAME)) || !isString(image, word(image, IMG_W_SCRIPT_NAME)))
+    return VE_NAME;
   const mode = <i32>word(image, IMG_W_DEVICE_MODE);
   if (mode < -1 || mode > 0o777) return VE_DEVICE_MODE;
   const ops = word(image, IMG_W_DEFAULT_DEVICE);
   if (ops == 0) return 0;
-  if (ops < <u32>IMG_HEADER_BYTES || (ops & 3) != 0 || ops > length || length - ops < <u32>IMG_OPS_BYTES) return VE_DEFAULT_DEVICE;
+  if (ops < <u32>IMG_HEADER_BYTES || (ops & 3) != 0 || ops > length || length - ops < <u32>IMG_OPS_BYTES)
+    return VE_DEFAULT_DEVICE;
   return verifyOps(image, image + <usize>ops);
 }
 

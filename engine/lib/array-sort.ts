@@ -19,7 +19,15 @@ function checkStrings(act: usize, array: usize): i32 {
     if (!ref) return throwMessage(act, CLASS_CLASS_CAST_EXCEPTION, 'null has no order', 0, 0, 0, 0);
     const cls = classOf(ref);
     if (cls != CLASS_STRING) {
-      return throwMessage(act, CLASS_CLASS_CAST_EXCEPTION, 'objects of class {s} have no order', 0, 0, classNameAddress(cls), classNameLength(cls));
+      return throwMessage(
+        act,
+        CLASS_CLASS_CAST_EXCEPTION,
+        'objects of class {s} have no order',
+        0,
+        0,
+        classNameAddress(cls),
+        classNameLength(cls),
+      );
     }
   }
   return DONE;
@@ -85,7 +93,7 @@ function round(act: usize, from: usize, to: usize, bytes: usize, run: usize, str
 }
 
 export function arraySort(act: usize, window: usize): i32 {
-  const bytes = <usize>sizeOf(reference(window, 0)) << 3;
+  const bytes = (<usize>sizeOf(reference(window, 0))) << 3;
   if (bytes <= 8) return answerNothing(window);
   const strings = kindOf(reference(window, 0)) == ARR_FLAG_REFS;
   if (strings) {

@@ -22,7 +22,7 @@ function textBytes(array: usize, between: i64): i64 {
  */
 function joined(act: usize, window: usize, separator: usize, bytes: i32, brackets: bool): i32 {
   // An element is looked at twice; one that is a reference costs a look at its object.
-  const slots = <i64>sizeOf(reference(window, 0)) << (kindOf(reference(window, 0)) == ARR_FLAG_REFS ? 5 : 4);
+  const slots = (<i64>sizeOf(reference(window, 0))) << (kindOf(reference(window, 0)) == ARR_FLAG_REFS ? 5 : 4);
   let status = chargeBytes(act, slots);
   if (status != DONE) return status;
   const length = textBytes(reference(window, 0), <i64>bytes) + (brackets ? 2 : 0);

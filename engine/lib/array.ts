@@ -1,10 +1,30 @@
 /** Natives of Array, sort and texts excepted. Elements are 8-byte slots; references among them are counted. */
 import { CLASS_OUT_OF_INDEX_EXCEPTION } from '../bytecode/builtins.generated';
-import { ARR_CAPACITY, ARR_DATA, ARR_FLAGS, ARR_FLAG_REFS, ARR_SIZE, arrayReserve, newArray, release, retain } from '../vm/object';
+import {
+  ARR_CAPACITY,
+  ARR_DATA,
+  ARR_FLAGS,
+  ARR_FLAG_REFS,
+  ARR_SIZE,
+  arrayReserve,
+  newArray,
+  release,
+  retain,
+} from '../vm/object';
 import { need } from '../vm/reclaim';
 import { comparedBytes, equalReferences } from './equality';
 import { throwNumbers } from './message';
-import { DONE, answer, answerBoolean, answerNew, answerNothing, charge, chargeBytes, integer, reference } from './native';
+import {
+  DONE,
+  answer,
+  answerBoolean,
+  answerNew,
+  answerNothing,
+  charge,
+  chargeBytes,
+  integer,
+  reference,
+} from './native';
 
 /** Number of elements. */
 export function sizeOf(array: usize): i32 {
@@ -18,7 +38,7 @@ export function kindOf(array: usize): u32 {
 
 /** Address of element `index`. */
 export function slotOf(array: usize, index: i32): usize {
-  return <usize>load<u32>(array, ARR_DATA) + (<usize>index << 3);
+  return <usize>load<u32>(array, ARR_DATA) + ((<usize>index) << 3);
 }
 
 function holdsReferences(array: usize): bool {
@@ -72,17 +92,17 @@ export function arraySet(act: usize, window: usize): i32 {
 /** Puts the value of argument `argument` at `index`, 0 … size; what stands there moves up. */
 function put(act: usize, window: usize, index: i32, argument: i32): i32 {
   const size = sizeOf(reference(window, 0));
-  const status = chargeBytes(act, <i64>(size - index) << 3);
+  const status = chargeBytes(act, (<i64>(size - index)) << 3);
   if (status != DONE) return status;
   if (size == load<i32>(reference(window, 0), ARR_CAPACITY)) {
-    need(act, <usize>size << 4);
+    need(act, (<usize>size) << 4);
     const grown = arrayReserve(act, reference(window, 0), size + 1);
     if (grown != DONE) return grown;
   }
   const array = reference(window, 0);
   const value = integer(window, argument);
   const slot = slotOf(array, index);
-  memory.copy(slot + 8, slot, <usize>(size - index) << 3);
+  memory.copy(slot + 8, slot, (<usize>(size - index)) << 3);
   store<i64>(slot, value);
   account(array, value, true);
   setSize(array, size + 1);
@@ -97,7 +117,13 @@ export function arrayInsert(act: usize, window: usize): i32 {
   const size = <i64>sizeOf(reference(window, 0));
   const index = integer(window, 1);
   if (index < 0 || index > size) {
-    return throwNumbers(act, CLASS_OUT_OF_INDEX_EXCEPTION, 'index {a} is outside of an array of size {b}, and not its end', index, size);
+    return throwNumbers(
+      act,
+      CLASS_OUT_OF_INDEX_EXCEPTION,
+      'index {a} is outside of an array of size {b}, and not its end',
+      index,
+      size,
+    );
   }
   return put(act, window, <i32>index, 2);
 }
@@ -106,11 +132,11 @@ export function arrayInsert(act: usize, window: usize): i32 {
 function take(act: usize, window: usize, index: i32): i32 {
   const array = reference(window, 0);
   const last = sizeOf(array) - 1;
-  const status = chargeBytes(act, <i64>(last - index) << 3);
+  const status = chargeBytes(act, (<i64>(last - index)) << 3);
   if (status != DONE) return status;
   const slot = slotOf(array, index);
   const value = load<i64>(slot);
-  memory.copy(slot, slot + 8, <usize>(last - index) << 3);
+  memory.copy(slot, slot + 8, (<usize>(last - index)) << 3);
   setSize(array, last);
   account(array, value, false);
   return answer(window, value);
@@ -131,7 +157,7 @@ export function arrayClear(act: usize, window: usize): i32 {
   const array = reference(window, 0);
   const size = sizeOf(array);
   const references = holdsReferences(array);
-  const status = references ? chargeBytes(act, <i64>size << 3) : DONE;
+  const status = references ? chargeBytes(act, (<i64>size) << 3) : DONE;
   if (status != DONE) return status;
   setSize(array, 0);
   if (references) for (let i = 0; i < size; i++) release(<usize>load<u32>(slotOf(array, i)));
@@ -147,7 +173,7 @@ function search(act: usize, window: usize): i32 {
   const array = reference(window, 0);
   const wanted = integer(window, 1);
   const size = sizeOf(array);
-  let status = chargeBytes(act, <i64>size << 3);
+  let status = chargeBytes(act, (<i64>size) << 3);
   if (status != DONE) return status;
   if (!holdsReferences(array)) {
     for (let i = 0; i < size; i++) if (load<i64>(slotOf(array, i)) == wanted) return answer(window, <i64>i);
@@ -179,7 +205,7 @@ export function arrayContains(act: usize, window: usize): i32 {
 export function arrayReverse(act: usize, window: usize): i32 {
   const array = reference(window, 0);
   const size = sizeOf(array);
-  const status = chargeBytes(act, <i64>size << 3);
+  const status = chargeBytes(act, (<i64>size) << 3);
   if (status != DONE || size == 0) return status;
   let low = slotOf(array, 0);
   let high = slotOf(array, size - 1);
@@ -197,17 +223,19 @@ export function arraySlice(act: usize, window: usize): i32 {
   const size = <i64>sizeOf(reference(window, 0));
   const from = integer(window, 1);
   const to = integer(window, 2);
-  if (from < 0 || from > size) return throwNumbers(act, CLASS_OUT_OF_INDEX_EXCEPTION, 'from {a} is outside of an array of size {b}', from, size);
-  if (to < 0 || to > size) return throwNumbers(act, CLASS_OUT_OF_INDEX_EXCEPTION, 'to {a} is outside of an array of size {b}', to, size);
+  if (from < 0 || from > size)
+    return throwNumbers(act, CLASS_OUT_OF_INDEX_EXCEPTION, 'from {a} is outside of an array of size {b}', from, size);
+  if (to < 0 || to > size)
+    return throwNumbers(act, CLASS_OUT_OF_INDEX_EXCEPTION, 'to {a} is outside of an array of size {b}', to, size);
   if (from > to) return throwNumbers(act, CLASS_OUT_OF_INDEX_EXCEPTION, 'from {a} lies behind to {b}', from, to);
   const count = <i32>(to - from);
-  const status = charge(act, <i64>count >> 1);
+  const status = charge(act, (<i64>count) >> 1);
   if (status != DONE) return status;
-  need(act, (<usize>count << 3) + 64);
+  need(act, ((<usize>count) << 3) + 64);
   const array = reference(window, 0);
   const part = newArray(act, kindOf(array), count);
   if (!part) return answerNew(window, 0);
-  memory.copy(slotOf(part, 0), slotOf(array, <i32>from), <usize>count << 3);
+  memory.copy(slotOf(part, 0), slotOf(array, <i32>from), (<usize>count) << 3);
   setSize(part, count);
   if (holdsReferences(part)) for (let i = 0; i < count; i++) retain(<usize>load<u32>(slotOf(part, i)));
   return answerNew(window, part);

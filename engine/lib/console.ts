@@ -1,8 +1,26 @@
 /** `IN`, `OUT` and `ERR`: one object each for the isolate's life. Text for the console leaves in whole lines. */
-import { CLASS_INPUT_STREAM, CLASS_INTERRUPTED_EXCEPTION, CLASS_IO_EXCEPTION, CLASS_OUTPUT_STREAM, SLOT_INPUT_STREAM_BUFFER, SLOT_INPUT_STREAM_FD,
-  SLOT_OUTPUT_STREAM_BUFFER, SLOT_OUTPUT_STREAM_FD, SLOT_OUTPUT_STREAM_LENGTH } from '../bytecode/builtins.generated';
+import {
+  CLASS_INPUT_STREAM,
+  CLASS_INTERRUPTED_EXCEPTION,
+  CLASS_IO_EXCEPTION,
+  CLASS_OUTPUT_STREAM,
+  SLOT_INPUT_STREAM_BUFFER,
+  SLOT_INPUT_STREAM_FD,
+  SLOT_OUTPUT_STREAM_BUFFER,
+  SLOT_OUTPUT_STREAM_FD,
+  SLOT_OUTPUT_STREAM_LENGTH,
+} from '../bytecode/builtins.generated';
 import { write } from '../vm/env';
-import { BYT_DATA, getField, getReference, makeImmortal, newBytes, newInstance, setField, setReferenceField } from '../vm/object';
+import {
+  BYT_DATA,
+  getField,
+  getReference,
+  makeImmortal,
+  newBytes,
+  newInstance,
+  setField,
+  setReferenceField,
+} from '../vm/object';
 import { need } from '../vm/reclaim';
 import { throwNumbers } from './message';
 import { DONE, answerNew } from './native';
@@ -74,7 +92,8 @@ export function streamIn(act: usize, window: usize): i32 {
 export function throwConsole(act: usize, result: i32, reading: bool): i32 {
   const errno = -result;
   if (errno == EINTR) return throwNumbers(act, CLASS_INTERRUPTED_EXCEPTION, 'a signal came', 0, 0);
-  if (reading) return throwNumbers(act, CLASS_IO_EXCEPTION, 'reading from the console failed, errno {a}', <i64>errno, 0);
+  if (reading)
+    return throwNumbers(act, CLASS_IO_EXCEPTION, 'reading from the console failed, errno {a}', <i64>errno, 0);
   return throwNumbers(act, CLASS_IO_EXCEPTION, 'writing to the console failed, errno {a}', <i64>errno, 0);
 }
 
@@ -94,7 +113,12 @@ export function flushConsole(act: usize, stream: usize): i32 {
   const length = <i32>getField(stream, SLOT_OUTPUT_STREAM_LENGTH);
   if (length == 0) return DONE;
   setField(stream, SLOT_OUTPUT_STREAM_LENGTH, 0);
-  return deliver(act, <i32>getField(stream, SLOT_OUTPUT_STREAM_FD), getReference(stream, SLOT_OUTPUT_STREAM_BUFFER) + BYT_DATA, length);
+  return deliver(
+    act,
+    <i32>getField(stream, SLOT_OUTPUT_STREAM_FD),
+    getReference(stream, SLOT_OUTPUT_STREAM_BUFFER) + BYT_DATA,
+    length,
+  );
 }
 
 /** Position behind the last line end in the bytes; 0: none. */
@@ -143,7 +167,13 @@ export function writeConsole(act: usize, stream: usize, at: usize, bytes: i32): 
 function flushQuietly(act: usize, stream: usize): void {
   const length = <i32>getField(stream, SLOT_OUTPUT_STREAM_LENGTH);
   setField(stream, SLOT_OUTPUT_STREAM_LENGTH, 0);
-  if (length != 0) write(act, <i32>getField(stream, SLOT_OUTPUT_STREAM_FD), getReference(stream, SLOT_OUTPUT_STREAM_BUFFER) + BYT_DATA, length);
+  if (length != 0)
+    write(
+      act,
+      <i32>getField(stream, SLOT_OUTPUT_STREAM_FD),
+      getReference(stream, SLOT_OUTPUT_STREAM_BUFFER) + BYT_DATA,
+      length,
+    );
 }
 
 /**

@@ -1,6 +1,14 @@
 /** Natives of Device: which handlers an object has, and making it appear and go. */
 import { CLASS_IO_EXCEPTION, SLOT_DEVICE_NAME } from '../bytecode/builtins.generated';
-import { IMG_CLASS_OPS, IMG_OPS_BYTES, IMG_OPS_FLAGS, IMG_OPS_HANDLERS, IMG_OPS_READ, IMG_W_DEFAULT_DEVICE, IMG_W_DEVICE_MODE } from '../bytecode/image';
+import {
+  IMG_CLASS_OPS,
+  IMG_OPS_BYTES,
+  IMG_OPS_FLAGS,
+  IMG_OPS_HANDLERS,
+  IMG_OPS_READ,
+  IMG_W_DEFAULT_DEVICE,
+  IMG_W_DEVICE_MODE,
+} from '../bytecode/image';
 import { classImage, classSuper } from '../vm/classes';
 import { device_register, device_unregister } from '../vm/env';
 import { throwOutOfMemory } from '../vm/exceptions';
@@ -27,7 +35,7 @@ function setRegistered(device: usize, registered: bool): void {
 }
 
 function isRegistered(device: usize): bool {
-  return (<u32>load<u8>(device, OBJ_FLAGS) & FLAG_REGISTERED) != 0;
+  return ((<u32>load<u8>(device, OBJ_FLAGS)) & FLAG_REGISTERED) != 0;
 }
 
 /** 1 to 31 letters, digits, - and _, a letter first: nothing that a path or a uevent could trip over. */
@@ -36,7 +44,7 @@ function isDeviceName(at: usize, bytes: i32): bool {
   for (let i = 0; i < bytes; i++) {
     const c = <u32>load<u8>(at + <usize>i);
     const letter = (c | 32) - 97 < 26;
-    if (!letter && (i == 0 || c - 48 >= 10 && c != 45 && c != 95)) return false;
+    if (!letter && (i == 0 || (c - 48 >= 10 && c != 45 && c != 95))) return false;
   }
   return true;
 }
@@ -44,11 +52,12 @@ function isDeviceName(at: usize, bytes: i32): bool {
 /** Takes over what `record` defines and `operations` does not yet have. */
 function inherit(record: usize): void {
   for (let i = 0; i < IMG_OPS_HANDLERS; i++) {
-    const at = operations + (<usize>i << 2);
+    const at = operations + ((<usize>i) << 2);
     if (load<u32>(at) != 0) continue;
-    store<u32>(at, load<u32>(record + (<usize>i << 2)));
+    store<u32>(at, load<u32>(record + ((<usize>i) << 2)));
     // How `read` is called is a matter of the class that defines it.
-    if (i << 2 == IMG_OPS_READ && load<u32>(at) != 0) store<u32>(operations, load<u32>(record, IMG_OPS_FLAGS), IMG_OPS_FLAGS);
+    if (i << 2 == IMG_OPS_READ && load<u32>(at) != 0)
+      store<u32>(operations, load<u32>(record, IMG_OPS_FLAGS), IMG_OPS_FLAGS);
   }
 }
 
@@ -79,7 +88,13 @@ export function deviceRegister(act: usize, window: usize): i32 {
   const at = name ? name + STR_DATA : 0;
   const bytes = name ? bytesOf(name) : 0;
   if (bytes != 0 && !isDeviceName(at, bytes)) {
-    return throwNamed(act, 'device name "{s}" is not valid: at most {a} letters, digits, - and _, a letter first', <i64>MAX_NAME, at, bytes);
+    return throwNamed(
+      act,
+      'device name "{s}" is not valid: at most {a} letters, digits, - and _, a letter first',
+      <i64>MAX_NAME,
+      at,
+      bytes,
+    );
   }
   if (isRegistered(device)) return throwNamed(act, 'device {s} is registered already', 0, at, bytes);
   gatherOperations(device);
@@ -91,9 +106,16 @@ export function deviceRegister(act: usize, window: usize): i32 {
   }
   release(device);
   if (result == -EEXIST) return throwNamed(act, 'device name {s} is taken', 0, at, bytes);
-  if (result == -EBUSY) return throwNamed(act, 'device {s} comes too late: devices are registered while their script is loaded', 0, at, bytes);
+  if (result == -EBUSY)
+    return throwNamed(
+      act,
+      'device {s} comes too late: devices are registered while their script is loaded',
+      0,
+      at,
+      bytes,
+    );
   if (result == -ENOMEM) return throwOutOfMemory(act);
-  return throwNamed(act, 'registering device {s} failed, errno {a}', -<i64>result, at, bytes);
+  return throwNamed(act, 'registering device {s} failed, errno {a}', -(<i64>result), at, bytes);
 }
 
 /** The host drops the object (`device_drop`) once nobody has the device open. */
@@ -104,7 +126,7 @@ export function deviceUnregister(act: usize, window: usize): i32 {
   const bytes = name ? bytesOf(name) : 0;
   const result = isRegistered(device) ? device_unregister(act, device) : -ENOENT;
   if (result == -ENOENT) return throwNamed(act, 'device {s} is not registered', 0, at, bytes);
-  if (result != 0) return throwNamed(act, 'taking device {s} away failed, errno {a}', -<i64>result, at, bytes);
+  if (result != 0) return throwNamed(act, 'taking device {s} away failed, errno {a}', -(<i64>result), at, bytes);
   setRegistered(device, false);
   return answerNothing(window);
 }

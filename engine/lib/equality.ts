@@ -24,7 +24,7 @@ function stringHash(text: usize): u32 {
   if (hash != 0) return hash;
   hash = 2166136261;
   const end = text + STR_DATA + <usize>load<u32>(text, STR_BYTES);
-  for (let p = text + STR_DATA; p < end; p++) hash = (hash ^ <u32>load<u8>(p)) * 16777619;
+  for (let p = text + STR_DATA; p < end; p++) hash = (hash ^ (<u32>load<u8>(p))) * 16777619;
   if (hash == 0) hash = 1;
   store<u32>(text, hash, STR_HASH);
   return hash;

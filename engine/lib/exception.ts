@@ -1,5 +1,9 @@
 /** Natives of Exception and Errno!!. */
-import { SLOT_ERRNO_EXCEPTION_ERRNO, SLOT_EXCEPTION_CAUSE, SLOT_EXCEPTION_MESSAGE } from '../bytecode/builtins.generated';
+import {
+  SLOT_ERRNO_EXCEPTION_ERRNO,
+  SLOT_EXCEPTION_CAUSE,
+  SLOT_EXCEPTION_MESSAGE,
+} from '../bytecode/builtins.generated';
 import { newStringFrom, setField, setReferenceField } from '../vm/object';
 import { need } from '../vm/reclaim';
 import { renderBuffer, renderStack } from '../vm/render';

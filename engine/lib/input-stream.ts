@@ -2,10 +2,28 @@
  * Natives of InputStream. The bytes position … length of the buffer are there to be read; a console's buffer is
  * filled again when it is empty, or widened when a line does not fit.
  */
-import { SLOT_INPUT_STREAM_BUFFER, SLOT_INPUT_STREAM_FD, SLOT_INPUT_STREAM_LENGTH, SLOT_INPUT_STREAM_POSITION } from '../bytecode/builtins.generated';
+import {
+  SLOT_INPUT_STREAM_BUFFER,
+  SLOT_INPUT_STREAM_FD,
+  SLOT_INPUT_STREAM_LENGTH,
+  SLOT_INPUT_STREAM_POSITION,
+} from '../bytecode/builtins.generated';
 import { read } from '../vm/env';
 import { throwOutOfMemory } from '../vm/exceptions';
-import { BYT_CAPACITY, BYT_DATA, MAX_PAYLOAD, STR_CHARS, STR_DATA, countChars, getField, getReference, newBytes, newString, setField, setReferenceField } from '../vm/object';
+import {
+  BYT_CAPACITY,
+  BYT_DATA,
+  MAX_PAYLOAD,
+  STR_CHARS,
+  STR_DATA,
+  countChars,
+  getField,
+  getReference,
+  newBytes,
+  newString,
+  setField,
+  setReferenceField,
+} from '../vm/object';
 import { need } from '../vm/reclaim';
 import { READ_BYTES, throwConsole } from './console';
 import { DONE, answer, answerNew, answerNothing, answerReference, chargeBytes, reference } from './native';
@@ -20,7 +38,9 @@ function position(stream: usize): i32 {
 
 /** Bytes in the buffer that nobody has read. */
 function held(stream: usize): i32 {
-  return getReference(stream, SLOT_INPUT_STREAM_BUFFER) ? <i32>getField(stream, SLOT_INPUT_STREAM_LENGTH) - position(stream) : 0;
+  return getReference(stream, SLOT_INPUT_STREAM_BUFFER)
+    ? <i32>getField(stream, SLOT_INPUT_STREAM_LENGTH) - position(stream)
+    : 0;
 }
 
 /** Address of the next byte. */
@@ -41,7 +61,7 @@ function fill(act: usize, window: usize): i32 {
   if (getField(stream, SLOT_INPUT_STREAM_FD) < 0) return DONE;
   const rest = held(stream);
   let buffer = getReference(stream, SLOT_INPUT_STREAM_BUFFER);
-  if (rest > 0 && position(stream) > 0 || rest == 0) {
+  if ((rest > 0 && position(stream) > 0) || rest == 0) {
     memory.copy(buffer + BYT_DATA, nextAddress(stream), <usize>rest);
     setField(stream, SLOT_INPUT_STREAM_POSITION, 0);
     setField(stream, SLOT_INPUT_STREAM_LENGTH, <i64>rest);
@@ -49,7 +69,7 @@ function fill(act: usize, window: usize): i32 {
   const capacity = load<i32>(buffer, BYT_CAPACITY);
   if (capacity - rest < READ_BYTES >> 1) {
     if (<usize>capacity >= MAX_PAYLOAD >> 1) return throwOutOfMemory(act);
-    need(act, (<usize>capacity << 1) + 64);
+    need(act, ((<usize>capacity) << 1) + 64);
     const wider = newBytes(act, capacity << 1);
     if (!wider) return 1;
     stream = reference(window, 0);

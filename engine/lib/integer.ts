@@ -10,11 +10,11 @@ export function integerToHex(act: usize, window: usize): i32 {
   need(act, 64);
   const value = <u64>integer(window, 0);
   let digits = 1;
-  while (digits < 16 && value >> (<u64>digits << 2) != 0) digits++;
+  while (digits < 16 && value >> ((<u64>digits) << 2) != 0) digits++;
   const text = newString(act, digits, digits);
   if (!text) return answerNew(window, 0);
   for (let i = 0; i < digits; i++) {
-    const digit = <u32>(value >> (<u64>(digits - 1 - i) << 2)) & 15;
+    const digit = (<u32>(value >> ((<u64>(digits - 1 - i)) << 2))) & 15;
     store<u8>(text + STR_DATA + <usize>i, <u8>(digit < 10 ? 48 + digit : 87 + digit));
   }
   return answerNew(window, text);

@@ -1,5 +1,12 @@
 /** Throwing with a message that names what was wrong. */
-import { builtinClassName, builtinMethodName, builtinMethodOwner, builtinNameAddress, builtinNameLength, builtinParamName } from '../bytecode/builtins.generated';
+import {
+  builtinClassName,
+  builtinMethodName,
+  builtinMethodOwner,
+  builtinNameAddress,
+  builtinNameLength,
+  builtinParamName,
+} from '../bytecode/builtins.generated';
 import { throwNew } from '../vm/exceptions';
 import { writeBytes, writeDecimal } from '../vm/literal';
 import { STR_BYTES, STR_DATA } from '../vm/object';

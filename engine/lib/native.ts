@@ -10,12 +10,12 @@ const ARGUMENTS: usize = 16;
 
 /** Argument `index` as a reference; `this` is argument 0 of an instance method. */
 export function reference(window: usize, index: i32): usize {
-  return <usize>load<u32>(window + ARGUMENTS + (<usize>index << 3));
+  return <usize>load<u32>(window + ARGUMENTS + ((<usize>index) << 3));
 }
 
 /** Argument `index` as an integer. */
 export function integer(window: usize, index: i32): i64 {
-  return load<i64>(window + ARGUMENTS + (<usize>index << 3));
+  return load<i64>(window + ARGUMENTS + ((<usize>index) << 3));
 }
 
 /** Answers an integer. */

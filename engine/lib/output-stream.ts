@@ -1,7 +1,21 @@
 /** Natives of OutputStream: a device's output gathers in a growing buffer, a console's goes by lines. */
-import { CLASS_IO_EXCEPTION, SLOT_OUTPUT_STREAM_BUFFER, SLOT_OUTPUT_STREAM_FD, SLOT_OUTPUT_STREAM_LENGTH } from '../bytecode/builtins.generated';
+import {
+  CLASS_IO_EXCEPTION,
+  SLOT_OUTPUT_STREAM_BUFFER,
+  SLOT_OUTPUT_STREAM_FD,
+  SLOT_OUTPUT_STREAM_LENGTH,
+} from '../bytecode/builtins.generated';
 import { decimalLength, writeDecimalAt } from '../vm/literal';
-import { BYT_CAPACITY, BYT_DATA, STR_DATA, getField, getReference, newBytes, setField, setReferenceField } from '../vm/object';
+import {
+  BYT_CAPACITY,
+  BYT_DATA,
+  STR_DATA,
+  getField,
+  getReference,
+  newBytes,
+  setField,
+  setReferenceField,
+} from '../vm/object';
 import { need } from '../vm/reclaim';
 import { flushConsole, writeConsole } from './console';
 import { throwNumbers } from './message';
@@ -65,7 +79,14 @@ function send(act: usize, window: usize, line: bool): i32 {
     if (status == DONE && line) status = writeConsole(act, reference(window, 0), lineEnd, 1);
     return status != DONE ? status : answerNothing(window);
   }
-  if (bytes > MAX_OUTPUT) return throwNumbers(act, CLASS_IO_EXCEPTION, 'more than {a} bytes of output that nobody has read', <i64>MAX_OUTPUT, 0);
+  if (bytes > MAX_OUTPUT)
+    return throwNumbers(
+      act,
+      CLASS_IO_EXCEPTION,
+      'more than {a} bytes of output that nobody has read',
+      <i64>MAX_OUTPUT,
+      0,
+    );
   const to = extend(act, window, line ? bytes + 1 : bytes);
   if (!to) return 1;
   memory.copy(to, reference(window, 1) + STR_DATA, <usize>bytes);

@@ -33,7 +33,7 @@ function maximalSuffix(needle: usize, length: i32, step: i32, greater: bool): i6
       period = 1;
     }
   }
-  return <i64>before << 32 | <i64>period;
+  return ((<i64>before) << 32) | (<i64>period);
 }
 
 /** Index of the first match in reading order, or -1. `hay` and `needle` are the addresses of the first bytes read. */

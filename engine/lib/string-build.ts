@@ -1,6 +1,16 @@
 /** Natives of String that build new text: split, replace, case, repeat, reverse. */
 import { throwOutOfMemory } from '../vm/exceptions';
-import { ARR_DATA, ARR_FLAG_REFS, ARR_SIZE, MAX_PAYLOAD, STR_DATA, countChars, newArray, newString, retain } from '../vm/object';
+import {
+  ARR_DATA,
+  ARR_FLAG_REFS,
+  ARR_SIZE,
+  MAX_PAYLOAD,
+  STR_DATA,
+  countChars,
+  newArray,
+  newString,
+  retain,
+} from '../vm/object';
 import { need } from '../vm/reclaim';
 import { DONE, answerNew, charge, chargeBytes, integer, reference } from './native';
 import { find } from './search';
@@ -13,7 +23,7 @@ const STRING_BYTES: i64 = 48;
 /** Appends a string that was just made to an array that has room for it. */
 function append(array: usize, part: usize): void {
   const size = load<u32>(array, ARR_SIZE);
-  store<u64>(<usize>load<u32>(array, ARR_DATA) + (<usize>size << 3), <u64>part);
+  store<u64>(<usize>load<u32>(array, ARR_DATA) + ((<usize>size) << 3), <u64>part);
   store<u32>(array, size + 1, ARR_SIZE);
   retain(part);
 }
@@ -156,7 +166,8 @@ export function stringRepeat(act: usize, window: usize): i32 {
   const start = result + STR_DATA;
   memory.copy(start, text + STR_DATA, <usize>unit);
   // Each round doubles what is there.
-  for (let done = unit; done < bytes; done <<= 1) memory.copy(start + <usize>done, start, <usize>min(done, bytes - done));
+  for (let done = unit; done < bytes; done <<= 1)
+    memory.copy(start + <usize>done, start, <usize>min(done, bytes - done));
   return answerNew(window, result);
 }
 
@@ -169,7 +180,7 @@ export function stringReverse(act: usize, window: usize): i32 {
   const result = newString(act, bytes, charsOf(text));
   if (!result) return answerNew(window, 0);
   let to = result + STR_DATA + <usize>bytes;
-  for (let offset = 0; offset < bytes; ) {
+  for (let offset = 0; offset < bytes;) {
     const length = <usize>charBytes(<u32>load<u8>(text + STR_DATA + <usize>offset));
     to -= length;
     memory.copy(to, text + STR_DATA + <usize>offset, length);

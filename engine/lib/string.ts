@@ -37,7 +37,7 @@ function positionOf(text: usize, offset: i32): i32 {
 
 /** Fuel for finding character `index`. A status. */
 function chargeSeek(act: usize, text: usize, index: i32): i32 {
-  return isAscii(text) ? DONE : chargeBytes(act, <i64>index << 2);
+  return isAscii(text) ? DONE : chargeBytes(act, (<i64>index) << 2);
 }
 
 /** A string of part of a string's bytes; `chars` as many characters. 0: exception pending. */
@@ -112,7 +112,10 @@ export function stringLastIndexOf(act: usize, window: usize): i32 {
   if (status != DONE) return status;
   const text = reference(window, 0);
   const wanted = reference(window, 1);
-  return answer(window, <i64>positionOf(text, findLast(text + STR_DATA, bytesOf(text), wanted + STR_DATA, bytesOf(wanted))));
+  return answer(
+    window,
+    <i64>positionOf(text, findLast(text + STR_DATA, bytesOf(text), wanted + STR_DATA, bytesOf(wanted))),
+  );
 }
 
 /** Does argument 1 stand in `this`, at its beginning or end? */
@@ -170,23 +173,29 @@ export function stringTrim(act: usize, window: usize): i32 {
   const start = spaceInFront(text + STR_DATA, bytes);
   const end = start + lengthWithoutSpace(text + STR_DATA + <usize>start, bytes - start);
   if (start == 0 && end == bytes) return answerNew(window, text);
-  return answerNew(window, slice(act, text, start, end - start, countChars(text + STR_DATA + <usize>start, end - start)));
+  return answerNew(
+    window,
+    slice(act, text, start, end - start, countChars(text + STR_DATA + <usize>start, end - start)),
+  );
 }
 
 export function stringSubstring(act: usize, window: usize): i32 {
   const size = <i64>charsOf(reference(window, 0));
   const from = integer(window, 1);
   let to = integer(window, 2);
-  if (from < 0 || from > size) return throwNumbers(act, CLASS_OUT_OF_INDEX_EXCEPTION, 'from {a} is outside of a string of size {b}', from, size);
+  if (from < 0 || from > size)
+    return throwNumbers(act, CLASS_OUT_OF_INDEX_EXCEPTION, 'from {a} is outside of a string of size {b}', from, size);
   if (from > to) return throwNumbers(act, CLASS_OUT_OF_INDEX_EXCEPTION, 'from {a} lies behind to {b}', from, to);
   if (to > size) to = size;
   const status = chargeBytes(act, to << 2);
   if (status != DONE) return status;
-  need(act, (<usize>(to - from) << 2) + 64);
+  need(act, ((<usize>(to - from)) << 2) + 64);
   const text = reference(window, 0);
   if (from == 0 && to == size) return answerNew(window, text);
   const start = offsetOf(text, <i32>from);
-  const end = isAscii(text) ? <i32>to : start + byteOffset(text + STR_DATA + <usize>start, bytesOf(text) - start, <i32>(to - from));
+  const end = isAscii(text)
+    ? <i32>to
+    : start + byteOffset(text + STR_DATA + <usize>start, bytesOf(text) - start, <i32>(to - from));
   return answerNew(window, slice(act, text, start, end - start, <i32>(to - from)));
 }
 

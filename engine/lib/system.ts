@@ -1,13 +1,47 @@
 /** Natives of Task, Kernel, System, File, and the arguments of `main`. */
-import { CLASS_TASK, SLOT_FILE_MODE, SLOT_TASK_COMM, SLOT_TASK_GID, SLOT_TASK_PID, SLOT_TASK_TGID, SLOT_TASK_UID } from '../bytecode/builtins.generated';
+import {
+  CLASS_TASK,
+  SLOT_FILE_MODE,
+  SLOT_TASK_COMM,
+  SLOT_TASK_GID,
+  SLOT_TASK_PID,
+  SLOT_TASK_TGID,
+  SLOT_TASK_UID,
+} from '../bytecode/builtins.generated';
 import { arg, log, task, task_comm, time, version } from '../vm/env';
 import { throwOutOfMemory } from '../vm/exceptions';
-import { ARR_DATA, ARR_FLAG_REFS, ARR_SIZE, MAX_PAYLOAD, STR_CHARS, STR_DATA, countChars, getField, getReference, newArray, newInstance,
-  newString, release, retain, setField, setReferenceField } from '../vm/object';
+import {
+  ARR_DATA,
+  ARR_FLAG_REFS,
+  ARR_SIZE,
+  MAX_PAYLOAD,
+  STR_CHARS,
+  STR_DATA,
+  countChars,
+  getField,
+  getReference,
+  newArray,
+  newInstance,
+  newString,
+  release,
+  retain,
+  setField,
+  setReferenceField,
+} from '../vm/object';
 import { need } from '../vm/reclaim';
 import { compareBytes } from '../vm/text';
 import { errorStream, writeConsole } from './console';
-import { DONE, answer, answerBoolean, answerNew, answerNothing, answerReference, charge, chargeBytes, reference } from './native';
+import {
+  DONE,
+  answer,
+  answerBoolean,
+  answerNew,
+  answerNothing,
+  answerReference,
+  charge,
+  chargeBytes,
+  reference,
+} from './native';
 import { bytesOf } from './string';
 import { sanitize, sanitizedLength } from './utf8';
 
@@ -50,8 +84,10 @@ function answered(result: i32, capacity: i32): i32 {
 /** Do the last task's fields and name (of `bytes` bytes in `scratch`) say the same as the host? */
 function isLastTask(act: usize, bytes: i32): bool {
   if (!lastTask) return false;
-  if (getField(lastTask, SLOT_TASK_PID) != task(act, 0) || getField(lastTask, SLOT_TASK_TGID) != task(act, 1)) return false;
-  if (getField(lastTask, SLOT_TASK_UID) != task(act, 2) || getField(lastTask, SLOT_TASK_GID) != task(act, 3)) return false;
+  if (getField(lastTask, SLOT_TASK_PID) != task(act, 0) || getField(lastTask, SLOT_TASK_TGID) != task(act, 1))
+    return false;
+  if (getField(lastTask, SLOT_TASK_UID) != task(act, 2) || getField(lastTask, SLOT_TASK_GID) != task(act, 3))
+    return false;
   const comm = getReference(lastTask, SLOT_TASK_COMM);
   return bytesOf(comm) == bytes && compareBytes(comm + STR_DATA, <u32>bytes, scratch, <u32>bytes) == 0;
 }
@@ -135,9 +171,9 @@ export function mainArgs(act: usize, window: usize): i32 {
   for (let length = arg(act, 0, scratch, 0); length >= 0; length = arg(act, count, scratch, 0)) {
     count++;
     // Text that is not UTF-8 is held twice, and triples.
-    room += (<i64>length << 2) + ARGUMENT_BYTES;
+    room += ((<i64>length) << 2) + ARGUMENT_BYTES;
     if (room > <i64>MAX_PAYLOAD) return throwOutOfMemory(act);
-    const status = charge(act, 1 + (<i64>length >> 4));
+    const status = charge(act, 1 + ((<i64>length) >> 4));
     if (status != DONE) return status;
   }
   need(act, <usize>room);
@@ -147,7 +183,7 @@ export function mainArgs(act: usize, window: usize): i32 {
     const length = arg(act, i, scratch, 0);
     const text = argument(act, i, length < 0 ? 0 : length);
     if (!text) return answerNew(window, 0);
-    store<u64>(<usize>load<u32>(array, ARR_DATA) + (<usize>i << 3), <u64>text);
+    store<u64>(<usize>load<u32>(array, ARR_DATA) + ((<usize>i) << 3), <u64>text);
     store<i32>(array, i + 1, ARR_SIZE);
     retain(text);
   }

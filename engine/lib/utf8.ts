@@ -37,9 +37,14 @@ export function byteOffset(at: usize, bytes: i32, index: i32): i32 {
 export function decode(at: usize): i32 {
   const lead = <i32>load<u8>(at);
   if (lead < 0x80) return lead;
-  if (lead < 0xe0) return (lead & 31) << 6 | <i32>load<u8>(at, 1) & 63;
-  if (lead < 0xf0) return (lead & 15) << 12 | (<i32>load<u8>(at, 1) & 63) << 6 | <i32>load<u8>(at, 2) & 63;
-  return (lead & 7) << 18 | (<i32>load<u8>(at, 1) & 63) << 12 | (<i32>load<u8>(at, 2) & 63) << 6 | <i32>load<u8>(at, 3) & 63;
+  if (lead < 0xe0) return ((lead & 31) << 6) | ((<i32>load<u8>(at, 1)) & 63);
+  if (lead < 0xf0) return ((lead & 15) << 12) | (((<i32>load<u8>(at, 1)) & 63) << 6) | ((<i32>load<u8>(at, 2)) & 63);
+  return (
+    ((lead & 7) << 18) |
+    (((<i32>load<u8>(at, 1)) & 63) << 12) |
+    (((<i32>load<u8>(at, 2)) & 63) << 6) |
+    ((<i32>load<u8>(at, 3)) & 63)
+  );
 }
 
 /** Bytes of code point `c`, which is one. */
@@ -52,17 +57,17 @@ export function encode(to: usize, c: i32): void {
   if (c < 0x80) {
     store<u8>(to, <u8>c);
   } else if (c < 0x800) {
-    store<u8>(to, <u8>(0xc0 | c >> 6));
-    store<u8>(to, <u8>(0x80 | c & 63), 1);
+    store<u8>(to, <u8>(0xc0 | (c >> 6)));
+    store<u8>(to, <u8>(0x80 | (c & 63)), 1);
   } else if (c < 0x10000) {
-    store<u8>(to, <u8>(0xe0 | c >> 12));
-    store<u8>(to, <u8>(0x80 | c >> 6 & 63), 1);
-    store<u8>(to, <u8>(0x80 | c & 63), 2);
+    store<u8>(to, <u8>(0xe0 | (c >> 12)));
+    store<u8>(to, <u8>(0x80 | ((c >> 6) & 63)), 1);
+    store<u8>(to, <u8>(0x80 | (c & 63)), 2);
   } else {
-    store<u8>(to, <u8>(0xf0 | c >> 18));
-    store<u8>(to, <u8>(0x80 | c >> 12 & 63), 1);
-    store<u8>(to, <u8>(0x80 | c >> 6 & 63), 2);
-    store<u8>(to, <u8>(0x80 | c & 63), 3);
+    store<u8>(to, <u8>(0xf0 | (c >> 18)));
+    store<u8>(to, <u8>(0x80 | ((c >> 12) & 63)), 1);
+    store<u8>(to, <u8>(0x80 | ((c >> 6) & 63)), 2);
+    store<u8>(to, <u8>(0x80 | (c & 63)), 3);
   }
 }
 
@@ -75,7 +80,17 @@ export function isCodePoint(c: i64): bool {
 export function isSpace(c: i32): bool {
   if (c <= 32) return true;
   if (c < 0x80) return false;
-  return c == 0x85 || c == 0xa0 || c == 0x1680 || c >= 0x2000 && c <= 0x200a || c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f || c == 0x3000;
+  return (
+    c == 0x85 ||
+    c == 0xa0 ||
+    c == 0x1680 ||
+    (c >= 0x2000 && c <= 0x200a) ||
+    c == 0x2028 ||
+    c == 0x2029 ||
+    c == 0x202f ||
+    c == 0x205f ||
+    c == 0x3000
+  );
 }
 
 /** Bytes of the valid character at `at`, of which `left` bytes are there; 0 if none begins there. */

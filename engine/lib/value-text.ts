@@ -1,7 +1,22 @@
 /** Values as text, measured before they are written, so that joining many makes no strings in between. */
-import { CLASS_BOOLEAN, CLASS_EXCEPTION, CLASS_INT, CLASS_STRING, SLOT_EXCEPTION_MESSAGE } from '../bytecode/builtins.generated';
+import {
+  CLASS_BOOLEAN,
+  CLASS_EXCEPTION,
+  CLASS_INT,
+  CLASS_STRING,
+  SLOT_EXCEPTION_MESSAGE,
+} from '../bytecode/builtins.generated';
 import { decimalLength, writeDecimalAt, writeLiteral } from '../vm/literal';
-import { ARR_FLAG_BOOLEANS, ARR_FLAG_REFS, BOX_VALUE, STR_BYTES, STR_DATA, classOf, getReference, isSubclass } from '../vm/object';
+import {
+  ARR_FLAG_BOOLEANS,
+  ARR_FLAG_REFS,
+  BOX_VALUE,
+  STR_BYTES,
+  STR_DATA,
+  classOf,
+  getReference,
+  isSubclass,
+} from '../vm/object';
 import { classNameAddress, classNameLength, writeClassName } from '../vm/render';
 
 /** Room for a class' name in the spelling of scripts; longer ones are cut. */

@@ -152,10 +152,17 @@ export class ImageBuilder {
   classId(cls: number | string): number {
     if (typeof cls === 'number') return cls;
     const own = this.classes.findIndex((c) => c.name === cls);
-    return own >= 0 ? generatedConstant('builtins', 'BUILTIN_CLASSES') + own : generatedConstant('builtins', `CLASS_${cls}`);
+    return own >= 0
+      ? generatedConstant('builtins', 'BUILTIN_CLASSES') + own
+      : generatedConstant('builtins', `CLASS_${cls}`);
   }
 
-  private wide(kind: NonNullable<Opcode['bx']>, value: Operand, pc: number, labels: ReadonlyMap<string, number>): number {
+  private wide(
+    kind: NonNullable<Opcode['bx']>,
+    value: Operand,
+    pc: number,
+    labels: ReadonlyMap<string, number>,
+  ): number {
     switch (kind) {
       case 'off32':
         return typeof value === 'string' ? this.label(labels, value) - pc - 1 : Number(value);
@@ -210,7 +217,8 @@ export class ImageBuilder {
   }
 
   private opsRecord(ops: OpsSource | undefined, to: Words): void {
-    for (const handler of [ops?.open, ops?.read, ops?.write, ops?.close]) to.u32(handler === undefined ? 0 : this.methodId(handler) + 1);
+    for (const handler of [ops?.open, ops?.read, ops?.write, ops?.close])
+      to.u32(handler === undefined ? 0 : this.methodId(handler) + 1);
     for (let i = 0; i < 3; i++) to.u32(0);
     to.u32(ops?.flags ?? 0);
   }
@@ -230,16 +238,35 @@ export class ImageBuilder {
       }
       labels.set('end', length);
       const record = [
-        this.string(m.name), m.owner === undefined ? -1 : this.classId(m.owner), this.string(m.signature ?? '()'), m.flags ?? 0, m.params ?? 0, m.frame,
-        code.bytes.length / img.IMG_INSTRUCTION_BYTES, length,
-        handlers.bytes.length / img.IMG_HANDLER_BYTES, m.handlers?.length ?? 0,
-        lines.bytes.length / img.IMG_LINE_BYTES, m.lines?.length ?? 0, m.shape ?? 0, 0, 0, 0,
+        this.string(m.name),
+        m.owner === undefined ? -1 : this.classId(m.owner),
+        this.string(m.signature ?? '()'),
+        m.flags ?? 0,
+        m.params ?? 0,
+        m.frame,
+        code.bytes.length / img.IMG_INSTRUCTION_BYTES,
+        length,
+        handlers.bytes.length / img.IMG_HANDLER_BYTES,
+        m.handlers?.length ?? 0,
+        lines.bytes.length / img.IMG_LINE_BYTES,
+        m.lines?.length ?? 0,
+        m.shape ?? 0,
+        0,
+        0,
+        0,
       ];
       for (const word of record) methods.u32(word);
       let pc = 0;
       for (const line of m.code) if (!isLabelLine(line)) this.encode(line, pc++, labels, code);
       for (const h of m.handlers ?? []) {
-        for (const word of [this.label(labels, h.from), this.label(labels, h.to), this.label(labels, h.target), this.classId(h.cls), h.slot]) handlers.u32(word);
+        for (const word of [
+          this.label(labels, h.from),
+          this.label(labels, h.to),
+          this.label(labels, h.target),
+          this.classId(h.cls),
+          h.slot,
+        ])
+          handlers.u32(word);
       }
       for (const [at, line] of m.lines ?? []) {
         lines.u32(at);
@@ -261,18 +288,27 @@ export class ImageBuilder {
       const own = c.fields ?? [];
       const table = c.vtable ?? [0, 1, 2];
       const record = [
-        this.string(c.name), above, fields.bytes.length / img.IMG_FIELD_BYTES, own.length, inherited + own.length,
-        vtable.bytes.length / img.IMG_VTABLE_BYTES, table.length, c.flags ?? 0,
+        this.string(c.name),
+        above,
+        fields.bytes.length / img.IMG_FIELD_BYTES,
+        own.length,
+        inherited + own.length,
+        vtable.bytes.length / img.IMG_VTABLE_BYTES,
+        table.length,
+        c.flags ?? 0,
       ];
       for (const word of record) classes.u32(word);
       this.opsRecord(c.ops, classes);
       own.forEach((f, index) => {
-        for (const word of [this.string(f.name), this.string(f.type), inherited + index, f.ref ? 1 : 0]) fields.u32(word);
+        for (const word of [this.string(f.name), this.string(f.type), inherited + index, f.ref ? 1 : 0])
+          fields.u32(word);
       });
-      for (const entry of table) vtable.u32(typeof entry === 'string' ? this.methodId(entry) : (0x80000000 | entry) >>> 0);
+      for (const entry of table)
+        vtable.u32(typeof entry === 'string' ? this.methodId(entry) : (0x80000000 | entry) >>> 0);
     }
     const globals = new Words();
-    for (const g of this.globals) for (const word of [this.string(g.name), this.string(g.type), g.ref ? 1 : 0]) globals.u32(word);
+    for (const g of this.globals)
+      for (const word of [this.string(g.name), this.string(g.type), g.ref ? 1 : 0]) globals.u32(word);
     const defaults = new Words();
     if (options.defaultDevice) this.opsRecord(options.defaultDevice, defaults);
     const fileName = this.string(options.file ?? 'test.k');

@@ -19,11 +19,21 @@ export async function bytecodeModule(): Promise<Bytecode> {
   try {
     const out = join(scratch, 'bytecode.wasm');
     const { error, stderr } = await asc.main([
-      'engine/bytecode/test/entry.ts', '--outFile', relative(root, out), '--runtime', 'stub', '-O1', '--baseDir', root,
+      'engine/bytecode/test/entry.ts',
+      '--outFile',
+      relative(root, out),
+      '--runtime',
+      'stub',
+      '-O1',
+      '--baseDir',
+      root,
     ]);
     if (error) throw new Error(stderr.toString());
     const { instance } = await WebAssembly.instantiate(readFileSync(out), { env: { abort: (): void => undefined } });
-    const exports = instance.exports as unknown as Record<'room' | 'verifyImage' | 'list' | 'listed', (...args: number[]) => number> & { memory: WebAssembly.Memory };
+    const exports = instance.exports as unknown as Record<
+      'room' | 'verifyImage' | 'list' | 'listed',
+      (...args: number[]) => number
+    > & { memory: WebAssembly.Memory };
     const at = exports.room(8 << 20);
     const place = (image: Uint8Array, shift: number): number => {
       new Uint8Array(exports.memory.buffer).set(image, at + shift);

@@ -94,7 +94,15 @@ describe('header and sections', () => {
 describe('records', () => {
   const cases: [string, (image: Image) => Image][] = [
     ['VE_STRING_BOUNDS', (i) => i.setString(0, img.IMG_STRING_LENGTH, 0xffffffff)],
-    ['VE_STRING_TOTAL', (i) => i.setString(0, img.IMG_STRING_OFFSET, 0).setString(0, img.IMG_STRING_LENGTH, 4).setString(1, img.IMG_STRING_OFFSET, 0).setString(1, img.IMG_STRING_LENGTH, i.bytes.length)],
+    [
+      'VE_STRING_TOTAL',
+      (i) =>
+        i
+          .setString(0, img.IMG_STRING_OFFSET, 0)
+          .setString(0, img.IMG_STRING_LENGTH, 4)
+          .setString(1, img.IMG_STRING_OFFSET, 0)
+          .setString(1, img.IMG_STRING_LENGTH, i.bytes.length),
+    ],
     ['VE_NAME', (i) => i.setMethod(0, img.IMG_METHOD_NAME, 999)],
     ['VE_NAME', (i) => i.set(img.IMG_W_FILE_NAME, 999)],
     ['VE_CLASS_SUPER', (i) => i.setClass(0, img.IMG_CLASS_SUPER, generatedConstant('builtins', 'BUILTIN_CLASSES'))],
@@ -126,7 +134,10 @@ describe('records', () => {
     ['VE_METHOD_CODE', (i) => i.setMethod(0, img.IMG_METHOD_CODE_COUNT, 0)],
     ['VE_METHOD_CODE', (i) => i.setMethod(4, img.IMG_METHOD_CODE_COUNT, 3)],
     ['VE_METHOD_CODE', (i) => i.setMethod(4, img.IMG_METHOD_FIRST_CODE, 0).setMethod(4, img.IMG_METHOD_CODE_COUNT, 15)],
-    ['VE_METHOD_HANDLERS', (i) => i.setMethod(4, img.IMG_METHOD_HANDLER_COUNT, 1).setMethod(4, img.IMG_METHOD_FIRST_HANDLER, 0)],
+    [
+      'VE_METHOD_HANDLERS',
+      (i) => i.setMethod(4, img.IMG_METHOD_HANDLER_COUNT, 1).setMethod(4, img.IMG_METHOD_FIRST_HANDLER, 0),
+    ],
     ['VE_METHOD_LINES', (i) => i.setMethod(4, img.IMG_METHOD_LINE_COUNT, 99)],
     ['VE_METHOD_SHAPE', (i) => i.setMethod(2, img.IMG_METHOD_SHAPE, 1)],
     ['VE_METHOD_SHAPE', (i) => i.setMethod(2, img.IMG_METHOD_SHAPE, 11)],
@@ -150,7 +161,8 @@ describe('records', () => {
       image.bytes.set(text, at);
       return image.bytes;
     };
-    for (const bad of [[0xff], [0x80], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xe3, 0x81, 0x41]]) expect(verdict(bytes(bad))).toBe('VE_STRING_UTF8');
+    for (const bad of [[0xff], [0x80], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xe3, 0x81, 0x41]])
+      expect(verdict(bytes(bad))).toBe('VE_STRING_UTF8');
     expect(verdict(bytes([0xe3, 0x81, 0x82]))).toBe('ok');
   });
 
@@ -160,7 +172,8 @@ describe('records', () => {
     const view = new DataView(image.buffer);
     image.set(sampleImage().subarray(0, 12));
     view.setUint32(img.IMG_W_LENGTH, image.length, true);
-    for (let section = img.IMG_SEC_STRINGS; section <= img.IMG_SEC_CODE; section += 8) view.setUint32(section, 128, true);
+    for (let section = img.IMG_SEC_STRINGS; section <= img.IMG_SEC_CODE; section += 8)
+      view.setUint32(section, 128, true);
     view.setUint32(img.IMG_SEC_CLASSES + 4, classes, true);
     expect(verdict(image)).toBe('VE_CLASS_COUNT');
   });
@@ -204,7 +217,17 @@ describe('instructions', () => {
     [2, [['CALLN', 0, 'STREAM_OUT']]],
     [3, [['CALLN', 0, 'STRING_EACH']]],
     [3, [['CALLV', 0, 0]]],
-    [4, [['CALLV', 0, 1], ['NEWA', 0, 2, 65535], ['GETI', 0, 0, 4095], ['JMP', -2], ['JMP', 0], ['SCAT', 0, 2, 2]]],
+    [
+      4,
+      [
+        ['CALLV', 0, 1],
+        ['NEWA', 0, 2, 65535],
+        ['GETI', 0, 0, 4095],
+        ['JMP', -2],
+        ['JMP', 0],
+        ['SCAT', 0, 2, 2],
+      ],
+    ],
   ];
   test.each(right)('right in a frame of %i', (frame, lines) => expect(code(frame, ...lines)).toBe('ok'));
   test('VE_FALL_THROUGH', () => {
@@ -212,14 +235,18 @@ describe('instructions', () => {
     expect(verdict(builder.build())).toBe('VE_FALL_THROUGH');
   });
   test('an abstract class has no instances', () => {
-    const builder = new ImageBuilder().cls({ name: 'Shape', flags: 2 }).method({ name: '<top>', frame: 1, code: [['NEW', 0, 'Shape'], ['RETV']] });
+    const builder = new ImageBuilder()
+      .cls({ name: 'Shape', flags: 2 })
+      .method({ name: '<top>', frame: 1, code: [['NEW', 0, 'Shape'], ['RETV']] });
     expect(verdict(builder.build())).toBe('VE_NEW_CLASS');
   });
 });
 
 test('every code has a case here and a row in docs/image-format.md', () => {
   const docs = readFileSync(new URL('../../../docs/image-format.md', import.meta.url), 'utf8');
-  const missing = [...codes].filter(([code, name]) => !seen.has(name) || !docs.includes(`| ${String(code).replace('-', '−')} |`));
+  const missing = [...codes].filter(
+    ([code, name]) => !seen.has(name) || !docs.includes(`| ${String(code).replace('-', '−')} |`),
+  );
   expect(missing).toEqual([]);
 });
 
@@ -266,7 +293,8 @@ test('no change of a byte or word makes the verifier trap, and what it accepts r
       const act = isolate.activation(1024, 200_000n);
       try {
         expect([0, 1]).toContain(isolate.call('vm_run', act));
-        for (const device of isolate.devices) expect([0, 1]).toContain(isolate.call('op_call', act, device.ops[1] ?? 0, device.device));
+        for (const device of isolate.devices)
+          expect([0, 1]).toContain(isolate.call('op_call', act, device.ops[1] ?? 0, device.device));
       } catch (error) {
         // Types are not verified: a number used as a reference may lead out of linear memory, and that is a trap.
         expect(error).toBeInstanceOf(WebAssembly.RuntimeError);

@@ -22,7 +22,11 @@ const changes: [string, Literal[], string][] = [
   ['CLEAR', [['a', 'b']], '[]'],
   ['REVERSE', [['a', 'b', 'c']], '[c, b, a]'],
   ['REVERSE', [[1n, 2n]], '[2, 1]'],
-  ['SORT', [[3n, -1n, 2n, 9223372036854775807n, -9223372036854775808n]], '[-9223372036854775808, -1, 2, 3, 9223372036854775807]'],
+  [
+    'SORT',
+    [[3n, -1n, 2n, 9223372036854775807n, -9223372036854775808n]],
+    '[-9223372036854775808, -1, 2, 3, 9223372036854775807]',
+  ],
   ['SORT', [['b', '日', 'a', 'ab', '']], '[, a, ab, b, 日]'],
   ['SORT', [[true, false]], '[false, true]'],
 ];
@@ -67,7 +71,10 @@ test('an empty array', async () => {
   const program = new Program();
   const array = program.empty(1);
   for (const name of ['REVERSE', 'SORT', 'CLEAR']) program.call(`ARRAY_${name}`, 'int', array);
-  program.show(array).show(program.call('ARRAY_JOIN', 'object', array, ',')).show(program.call('ARRAY_INDEX_OF', 'int', array, 'a'));
+  program
+    .show(array)
+    .show(program.call('ARRAY_JOIN', 'object', array, ','))
+    .show(program.call('ARRAY_INDEX_OF', 'int', array, 'a'));
   program.show(program.call('ARRAY_IS_EMPTY', 'boolean', array)).call('ARRAY_POP', 'object', array);
   const { lines, exception } = await program.run();
   expect(lines).toEqual(['[]', '', '-1', 'true']);
@@ -80,11 +87,40 @@ describe('sort', () => {
     const program = new Program();
     const array = program.empty(0);
     // x := x * 6364136223846793005 + 1442695040888963407
-    program.emit(['LDI', 300, 1], ['LDC', 301, 6364136223846793005n], ['LDC', 302, 1442695040888963407n], ['LDI', 303, count]);
-    program.emit('fill', ['IMUL', 300, 300, 301], ['IADD', 300, 300, 302], ['ISHRI', 304, 300, 40], ['APUSHI', array.slot, 304], ['IADDI', 303, 303, -1], ['JGTI', 303, 0, 'fill']);
+    program.emit(
+      ['LDI', 300, 1],
+      ['LDC', 301, 6364136223846793005n],
+      ['LDC', 302, 1442695040888963407n],
+      ['LDI', 303, count],
+    );
+    program.emit(
+      'fill',
+      ['IMUL', 300, 300, 301],
+      ['IADD', 300, 300, 302],
+      ['ISHRI', 304, 300, 40],
+      ['APUSHI', array.slot, 304],
+      ['IADDI', 303, 303, -1],
+      ['JGTI', 303, 0, 'fill'],
+    );
     program.call('ARRAY_SORT', 'int', array);
-    program.emit(['LDI', 303, 1], ['ALEN', 306, array.slot], 'check', ['IADDI', 305, 303, -1], ['ALDI', 304, array.slot, 305], ['ALDI', 305, array.slot, 303]);
-    program.emit(['JLE', 304, 305, 'fine'], ['LDI', 307, -1], ['JMP', 'bad'], 'fine', ['IADDI', 303, 303, 1], ['JLT', 303, 306, 'check'], ['MOV', 307, 303], 'bad');
+    program.emit(
+      ['LDI', 303, 1],
+      ['ALEN', 306, array.slot],
+      'check',
+      ['IADDI', 305, 303, -1],
+      ['ALDI', 304, array.slot, 305],
+      ['ALDI', 305, array.slot, 303],
+    );
+    program.emit(
+      ['JLE', 304, 305, 'fine'],
+      ['LDI', 307, -1],
+      ['JMP', 'bad'],
+      'fine',
+      ['IADDI', 303, 303, 1],
+      ['JLT', 303, 306, 'check'],
+      ['MOV', 307, 303],
+      'bad',
+    );
     return program.show({ slot: 307, kind: 'int' });
   }
   test.each([2, 3, 7, 8, 100, 4097])('%i numbers', async (count) => {
@@ -98,7 +134,17 @@ describe('sort', () => {
     for (const text of texts) program.emit(['APUSHR', array.slot, text.slot]);
     program.call('ARRAY_SORT', 'int', array);
     const order = [...texts.filter((_, i) => i % 2 === 1), ...texts.filter((_, i) => i % 2 === 0)];
-    order.forEach((text, i) => program.emit(['LDI', 300, i], ['ALDR', 301, array.slot, 300], ['REQ', 302, 301, text.slot], ['JT', 302, `same${i}`], ['LDNULL', 303], ['THROW', 303], `same${i}`));
+    order.forEach((text, i) =>
+      program.emit(
+        ['LDI', 300, i],
+        ['ALDR', 301, array.slot, 300],
+        ['REQ', 302, 301, text.slot],
+        ['JT', 302, `same${i}`],
+        ['LDNULL', 303],
+        ['THROW', 303],
+        `same${i}`,
+      ),
+    );
     expect((await program.run()).exception).toBe('');
   });
   test('keeps all elements when the fuel ends', async () => {
@@ -109,7 +155,9 @@ describe('sort', () => {
       const array = program.empty(1);
       program.emit(['LDI', 300, 64], 'fill');
       for (const text of texts) program.emit(['APUSHR', array.slot, text.slot]);
-      program.emit(['IADDI', 300, 300, -1], ['JGTI', 300, 0, 'fill'], ['LDI', 306, 0], 'try').call('ARRAY_SORT', 'int', array);
+      program
+        .emit(['IADDI', 300, 300, -1], ['JGTI', 300, 0, 'fill'], ['LDI', 306, 0], 'try')
+        .call('ARRAY_SORT', 'int', array);
       program.emit(['LDI', 306, 1], 'caught');
       // No loop and no call from here: they would need fuel. How often is each text there?
       program.emit(...texts.map((_, k): Line => ['LDI', 310 + k, 0]));
@@ -129,7 +177,9 @@ describe('sort', () => {
   test('other elements have no order', async () => {
     const program = new Program();
     const array = program.empty(1);
-    program.emit(['NEW', 300, 0], ['APUSHR', array.slot, 300], ['APUSHR', array.slot, 300]).call('ARRAY_SORT', 'int', array);
+    program
+      .emit(['NEW', 300, 0], ['APUSHR', array.slot, 300], ['APUSHR', array.slot, 300])
+      .call('ARRAY_SORT', 'int', array);
     expect((await program.run()).exception).toBe('ClassCast!!: objects of class Object have no order');
   });
 });
@@ -137,8 +187,20 @@ describe('sort', () => {
 test('a hundred thousand elements added and removed stay within the heap', async () => {
   const program = new Program();
   const array = program.empty(1);
-  program.emit(['LDI', 300, 100_000], 'loop', ['I2S', 301, 300], ['MOV', 382, array.slot], ['MOV', 383, 301], ['CALLN', 380, 'ARRAY_ADD']);
-  program.emit(['MOV', 382, array.slot], ['CALLN', 380, 'ARRAY_POP'], ['IADDI', 300, 300, -1], ['JGTI', 300, 0, 'loop']);
+  program.emit(
+    ['LDI', 300, 100_000],
+    'loop',
+    ['I2S', 301, 300],
+    ['MOV', 382, array.slot],
+    ['MOV', 383, 301],
+    ['CALLN', 380, 'ARRAY_ADD'],
+  );
+  program.emit(
+    ['MOV', 382, array.slot],
+    ['CALLN', 380, 'ARRAY_POP'],
+    ['IADDI', 300, 300, -1],
+    ['JGTI', 300, 0, 'loop'],
+  );
   program.show(program.call('ARRAY_SIZE', 'int', array));
   const { lines, exception, isolate } = await program.run({ kib: 256 });
   expect({ lines, exception }).toEqual({ lines: ['0'], exception: '' });

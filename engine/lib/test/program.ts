@@ -7,7 +7,8 @@ export interface Value {
   readonly slot: number;
   readonly kind: 'int' | 'boolean' | 'object';
 }
-export type Literal = string | bigint | number | boolean | null | readonly string[] | readonly bigint[] | readonly boolean[];
+export type Literal =
+  string | bigint | number | boolean | null | readonly string[] | readonly bigint[] | readonly boolean[];
 type Argument = Value | Literal;
 
 const FRAME = 400;
@@ -83,15 +84,30 @@ export class Program {
     return this.emit(['CALLN', WINDOW, 'KERNEL_LOG']);
   }
   /** Runs it in an isolate of `kib` KiB. */
-  async run(options: { kib?: number; fuel?: bigint; image?: BuildOptions; handlers?: readonly HandlerSource[]; ready?: (isolate: Isolate) => void } = {}): Promise<Outcome> {
-    this.builder.method({ name: '<top>', frame: FRAME, code: [...this.code, ['RETV']], lines: [[0, 1]], handlers: options.handlers ?? [] });
+  async run(
+    options: {
+      kib?: number;
+      fuel?: bigint;
+      image?: BuildOptions;
+      handlers?: readonly HandlerSource[];
+      ready?: (isolate: Isolate) => void;
+    } = {},
+  ): Promise<Outcome> {
+    this.builder.method({
+      name: '<top>',
+      frame: FRAME,
+      code: [...this.code, ['RETV']],
+      lines: [[0, 1]],
+      handlers: options.handlers ?? [],
+    });
     const isolate = await Isolate.create(options.kib ?? 1024);
     options.ready?.(isolate);
     const loaded = isolate.load(this.builder.build({ top: '<top>', ...options.image }));
     if (loaded !== 0) throw new Error(`vm_load: ${loaded}`);
     const act = isolate.activation(4096, options.fuel ?? 10_000_000n);
     const status = isolate.call('vm_run', act);
-    const exception = status === 0 ? '' : status === 1 ? (isolate.exception(act).split('\n')[0] ?? '') : `status ${status}`;
+    const exception =
+      status === 0 ? '' : status === 1 ? (isolate.exception(act).split('\n')[0] ?? '') : `status ${status}`;
     return { lines: isolate.logged.map((line) => line.replace(/^6:/, '')), exception, isolate, act };
   }
 }

@@ -61,48 +61,74 @@ describe('IN', () => {
     program.show(program.call(`INPUT_STREAM_${name}`, kind, program.call('STREAM_IN', 'object')));
   };
   test('by lines', async () => {
-    expect(await lines('one\r\n\n日本\nlast', (p) => {
-      for (let i = 0; i < 6; i++) read(p, 'READ_LINE', 'object');
-    })).toEqual(['one', '', '日本', 'last', 'null', 'null']);
+    expect(
+      await lines('one\r\n\n日本\nlast', (p) => {
+        for (let i = 0; i < 6; i++) read(p, 'READ_LINE', 'object');
+      }),
+    ).toEqual(['one', '', '日本', 'last', 'null', 'null']);
   });
   test('by bytes, then the rest', async () => {
-    expect(await lines('ab日', (p) => {
-      read(p, 'READ', 'int');
-      read(p, 'AVAILABLE', 'int');
-      read(p, 'READ_ALL', 'object');
-      read(p, 'READ', 'int');
-      read(p, 'READ_ALL', 'object');
-    })).toEqual(['97', '4', 'b日', '-1', '']);
+    expect(
+      await lines('ab日', (p) => {
+        read(p, 'READ', 'int');
+        read(p, 'AVAILABLE', 'int');
+        read(p, 'READ_ALL', 'object');
+        read(p, 'READ', 'int');
+        read(p, 'READ_ALL', 'object');
+      }),
+    ).toEqual(['97', '4', 'b日', '-1', '']);
   });
   test('bytes that are not UTF-8 become U+FFFD, one each', async () => {
-    expect(await lines(Uint8Array.of(97, 0xff, 0xe3, 0x81, 98, 0xed, 0xa0, 0x80, 0xe6, 0x97, 0xa5), (p) => {
-      const text = p.call('INPUT_STREAM_READ_ALL', 'object', p.call('STREAM_IN', 'object'));
-      p.show(text).show(p.call('STRING_SIZE', 'int', text));
-    })).toEqual(['a\ufffd\ufffd\ufffdb\ufffd\ufffd\ufffd日', '9']);
+    expect(
+      await lines(Uint8Array.of(97, 0xff, 0xe3, 0x81, 98, 0xed, 0xa0, 0x80, 0xe6, 0x97, 0xa5), (p) => {
+        const text = p.call('INPUT_STREAM_READ_ALL', 'object', p.call('STREAM_IN', 'object'));
+        p.show(text).show(p.call('STRING_SIZE', 'int', text));
+      }),
+    ).toEqual(['a\ufffd\ufffd\ufffdb\ufffd\ufffd\ufffd日', '9']);
   });
   test('a line longer than any buffer', async () => {
-    expect(await lines(`${'x'.repeat(50_000)}\nend`, (p) => {
-      const stream = p.call('STREAM_IN', 'object');
-      p.show(p.call('STRING_SIZE', 'int', p.call('INPUT_STREAM_READ_LINE', 'object', stream)));
-      p.show(p.call('INPUT_STREAM_READ_LINE', 'object', stream));
-    })).toEqual(['50000', 'end']);
+    expect(
+      await lines(`${'x'.repeat(50_000)}\nend`, (p) => {
+        const stream = p.call('STREAM_IN', 'object');
+        p.show(p.call('STRING_SIZE', 'int', p.call('INPUT_STREAM_READ_LINE', 'object', stream)));
+        p.show(p.call('INPUT_STREAM_READ_LINE', 'object', stream));
+      }),
+    ).toEqual(['50000', 'end']);
   });
   test('closed, it is at its end', async () => {
-    expect(await lines('abc', (p) => {
-      read(p, 'READ', 'int');
-      p.call('INPUT_STREAM_CLOSE', 'int', p.call('STREAM_IN', 'object'));
-      read(p, 'READ', 'int');
-      read(p, 'READ_LINE', 'object');
-      read(p, 'AVAILABLE', 'int');
-    })).toEqual(['97', '-1', 'null', '0']);
+    expect(
+      await lines('abc', (p) => {
+        read(p, 'READ', 'int');
+        p.call('INPUT_STREAM_CLOSE', 'int', p.call('STREAM_IN', 'object'));
+        read(p, 'READ', 'int');
+        read(p, 'READ_LINE', 'object');
+        read(p, 'AVAILABLE', 'int');
+      }),
+    ).toEqual(['97', '-1', 'null', '0']);
   });
 });
 
 describe('a device', () => {
   /** A default device whose handler runs `code`; slot 0 is the device, slot 1 the stream. */
-  async function device(operation: 'read' | 'write', code: readonly Line[], extra?: (builder: ImageBuilder) => void): Promise<{ isolate: Isolate; act: number; run: (input?: Uint8Array<ArrayBuffer>) => number; output: () => string }> {
+  async function device(
+    operation: 'read' | 'write',
+    code: readonly Line[],
+    extra?: (builder: ImageBuilder) => void,
+  ): Promise<{
+    isolate: Isolate;
+    act: number;
+    run: (input?: Uint8Array<ArrayBuffer>) => number;
+    output: () => string;
+  }> {
     const builder = new ImageBuilder().method({ name: '<top>', frame: 1, code: [['RETV']] });
-    builder.method({ name: 'handler', owner: 'DEVICE', params: 2, frame: 20, shape: operation === 'read' ? 9 : 10, code: [...code, ['RETV']] });
+    builder.method({
+      name: 'handler',
+      owner: 'DEVICE',
+      params: 2,
+      frame: 20,
+      shape: operation === 'read' ? 9 : 10,
+      code: [...code, ['RETV']],
+    });
     extra?.(builder);
     const isolate = await Isolate.create(1024);
     expect(isolate.load(builder.build({ scriptName: 'test', defaultDevice: { [operation]: 'handler' } }))).toBe(0);
@@ -123,8 +149,11 @@ describe('a device', () => {
 
   test('gathers what its reader gets', async () => {
     const { isolate, act, run, output } = await device('read', [
-      ...print('OUTPUT_STREAM_PRINT', ['LDS', 13, 'n=']), ...print('OUTPUT_STREAM_PRINT_INT', ['LDI', 13, 42]), ...print('OUTPUT_STREAM_PRINTLN', ['LDS', 13, ' 日']),
-      ...print('OUTPUT_STREAM_WRITE_BYTE', ['LDI', 13, 65]), ...print('OUTPUT_STREAM_FLUSH'),
+      ...print('OUTPUT_STREAM_PRINT', ['LDS', 13, 'n=']),
+      ...print('OUTPUT_STREAM_PRINT_INT', ['LDI', 13, 42]),
+      ...print('OUTPUT_STREAM_PRINTLN', ['LDS', 13, ' 日']),
+      ...print('OUTPUT_STREAM_WRITE_BYTE', ['LDI', 13, 65]),
+      ...print('OUTPUT_STREAM_FLUSH'),
     ]);
     for (let i = 0; i < 3; i++) {
       expect(run()).toBe(0);
@@ -134,7 +163,15 @@ describe('a device', () => {
     expect(isolate.output).toEqual([]);
   });
   test('takes 65,536 bytes and not one more', async () => {
-    const fill: Line[] = [['LDS', 2, 'x'], ['MOV', 12, 2], ['LDI', 13, 65535], ['CALLN', 10, 'STRING_REPEAT'], ['MOV', 3, 10], ...print('OUTPUT_STREAM_PRINT', ['MOV', 13, 3]), ...print('OUTPUT_STREAM_WRITE_BYTE', ['LDI', 13, 65])];
+    const fill: Line[] = [
+      ['LDS', 2, 'x'],
+      ['MOV', 12, 2],
+      ['LDI', 13, 65535],
+      ['CALLN', 10, 'STRING_REPEAT'],
+      ['MOV', 3, 10],
+      ...print('OUTPUT_STREAM_PRINT', ['MOV', 13, 3]),
+      ...print('OUTPUT_STREAM_WRITE_BYTE', ['LDI', 13, 65]),
+    ];
     const full = await device('read', fill);
     expect(full.run()).toBe(0);
     expect(full.output().length).toBe(65536);
@@ -144,7 +181,19 @@ describe('a device', () => {
     expect(over.isolate.call('exc_errno', over.act)).toBe(5);
   });
   test('a kept stream is over when the operation is', async () => {
-    const { isolate, act, run } = await device('read', [['GGET', 2, 'kept'], ['GPUTR', 1, 'kept'], ['JNULL', 2, 'first'], ['MOV', 12, 2], ['LDS', 13, 'late'], ['CALLN', 10, 'OUTPUT_STREAM_PRINT'], 'first'], (b) => b.global('kept', 'OutputStream?', true));
+    const { isolate, act, run } = await device(
+      'read',
+      [
+        ['GGET', 2, 'kept'],
+        ['GPUTR', 1, 'kept'],
+        ['JNULL', 2, 'first'],
+        ['MOV', 12, 2],
+        ['LDS', 13, 'late'],
+        ['CALLN', 10, 'OUTPUT_STREAM_PRINT'],
+        'first',
+      ],
+      (b) => b.global('kept', 'OutputStream?', true),
+    );
     expect(run()).toBe(0);
     isolate.call('op_end', act);
     expect(run()).toBe(1);
@@ -152,12 +201,27 @@ describe('a device', () => {
   });
   test('reads what its writer sent', async () => {
     const { isolate, act, run } = await device('write', [
-      ['MOV', 12, 1], ['CALLN', 10, 'INPUT_STREAM_READ_LINE'], ['MOV', 12, 10], ['CALLN', 10, 'KERNEL_LOG'],
-      ['MOV', 12, 1], ['CALLN', 10, 'INPUT_STREAM_AVAILABLE'], ['I2S', 12, 10], ['CALLN', 10, 'KERNEL_LOG'],
-      ['MOV', 12, 1], ['CALLN', 10, 'INPUT_STREAM_READ_ALL'], ['MOV', 12, 10], ['CALLN', 10, 'KERNEL_LOG'],
-      ['MOV', 12, 1], ['CALLN', 10, 'INPUT_STREAM_READ'], ['I2S', 12, 10], ['CALLN', 10, 'KERNEL_LOG'],
+      ['MOV', 12, 1],
+      ['CALLN', 10, 'INPUT_STREAM_READ_LINE'],
+      ['MOV', 12, 10],
+      ['CALLN', 10, 'KERNEL_LOG'],
+      ['MOV', 12, 1],
+      ['CALLN', 10, 'INPUT_STREAM_AVAILABLE'],
+      ['I2S', 12, 10],
+      ['CALLN', 10, 'KERNEL_LOG'],
+      ['MOV', 12, 1],
+      ['CALLN', 10, 'INPUT_STREAM_READ_ALL'],
+      ['MOV', 12, 10],
+      ['CALLN', 10, 'KERNEL_LOG'],
+      ['MOV', 12, 1],
+      ['CALLN', 10, 'INPUT_STREAM_READ'],
+      ['I2S', 12, 10],
+      ['CALLN', 10, 'KERNEL_LOG'],
     ]);
-    for (const [input, expected] of [['one\ntwo日', ['one', '6', 'two日', '-1']], ['x\n', ['x', '0', '', '-1']]] as const) {
+    for (const [input, expected] of [
+      ['one\ntwo日', ['one', '6', 'two日', '-1']],
+      ['x\n', ['x', '0', '', '-1']],
+    ] as const) {
       isolate.logged.length = 0;
       expect(run(new TextEncoder().encode(input))).toBe(0);
       expect(isolate.logged).toEqual(expected.map((line) => `6:${line}`));

@@ -89,14 +89,16 @@ test('sizes of what is built are right', async () => {
     program.call('STRING_TRIM', 'object', ' 日本 '),
     program.call('STRING_SUBSTRING', 'object', '日本語', 1, max),
     program.call('ARRAY_JOIN', 'object', ['日', '本'], '、'),
-  ]) program.show(program.call('STRING_SIZE', 'int', made));
+  ])
+    program.show(program.call('STRING_SIZE', 'int', made));
   expect((await program.run()).lines).toEqual(['5', '2', '2', '3']);
 });
 
 describe('search', () => {
   /** Texts of a and b, where searches have many near misses. */
   function* texts(length: number): Generator<string> {
-    for (let bits = 0; bits < 2 ** length; bits++) yield bits.toString(2).padStart(length, '0').replaceAll('0', 'a').replaceAll('1', 'b');
+    for (let bits = 0; bits < 2 ** length; bits++)
+      yield bits.toString(2).padStart(length, '0').replaceAll('0', 'a').replaceAll('1', 'b');
   }
   test('agrees with JavaScript on all short texts of two letters', async () => {
     const wrong: string[] = [];
@@ -104,11 +106,14 @@ describe('search', () => {
       const program = new Program();
       const hays = [...texts(7)].filter((_, i) => i % 3 === needle.length % 3).slice(0, 40);
       for (const hay of hays) {
-        program.show(program.call('STRING_INDEX_OF', 'int', hay, needle, 1)).show(program.call('STRING_LAST_INDEX_OF', 'int', hay, needle));
+        program
+          .show(program.call('STRING_INDEX_OF', 'int', hay, needle, 1))
+          .show(program.call('STRING_LAST_INDEX_OF', 'int', hay, needle));
       }
       const { lines } = await program.run();
       hays.forEach((hay, i) => {
-        if (Number(lines[2 * i]) !== hay.indexOf(needle, 1) || Number(lines[2 * i + 1]) !== hay.lastIndexOf(needle)) wrong.push(`${needle} in ${hay}`);
+        if (Number(lines[2 * i]) !== hay.indexOf(needle, 1) || Number(lines[2 * i + 1]) !== hay.lastIndexOf(needle))
+          wrong.push(`${needle} in ${hay}`);
       });
     }
     expect(wrong).toEqual([]);
@@ -119,7 +124,9 @@ describe('search', () => {
     const needle = program.call('STRING_REPEAT', 'object', 'a', 50_000);
     const wanted = program.slot('object');
     program.emit(['MOV', 370, needle.slot], ['LDS', 371, 'b'], ['SCAT', wanted.slot, 370, 2]);
-    program.show(program.call('STRING_INDEX_OF', 'int', hay, wanted, 0)).show(program.call('STRING_LAST_INDEX_OF', 'int', hay, wanted));
+    program
+      .show(program.call('STRING_INDEX_OF', 'int', hay, wanted, 0))
+      .show(program.call('STRING_LAST_INDEX_OF', 'int', hay, wanted));
     const start = performance.now();
     const { lines, isolate, act } = await program.run({ kib: 4096, fuel: 100_000n });
     expect(lines).toEqual(['-1', '-1']);
@@ -137,7 +144,15 @@ test('long work needs fuel', async () => {
 test('a bomb is OutOfMemory!!, and there is memory for more afterwards', async () => {
   const program = new Program();
   const to = program.slot('object');
-  program.emit(['LDS', to.slot, 'x'], 'try', ['MOV', 382, to.slot], ['LDI', 383, 2], ['CALLN', 380, 'STRING_REPEAT'], ['MOV', to.slot, 380], ['JMP', 'try']);
+  program.emit(
+    ['LDS', to.slot, 'x'],
+    'try',
+    ['MOV', 382, to.slot],
+    ['LDI', 383, 2],
+    ['CALLN', 380, 'STRING_REPEAT'],
+    ['MOV', to.slot, 380],
+    ['JMP', 'try'],
+  );
   program.emit('caught', ['LDNULL', to.slot], ['LDNULL', 380], ['LDNULL', 382]);
   program.show(program.call('STRING_SIZE', 'int', program.call('STRING_REPEAT', 'object', 'y', 60_000)));
   const handlers = [{ from: 'try', to: 'caught', target: 'caught', cls: 'OUT_OF_MEMORY_EXCEPTION', slot: 379 }];
@@ -151,6 +166,9 @@ test('the host is asked within long work, and its stop is heard', async () => {
   program.call('STRING_UPPER', 'object', text);
   program.call('STRING_REVERSE', 'object', text);
   let asked = 0;
-  const { exception } = await program.run({ kib: 16384, ready: (isolate) => (isolate.safepoint = () => (++asked === 2 ? 1 : 0)) });
+  const { exception } = await program.run({
+    kib: 16384,
+    ready: (isolate) => (isolate.safepoint = () => (++asked === 2 ? 1 : 0)),
+  });
   expect({ exception, asked }).toEqual({ exception: 'status 2', asked: 2 });
 });

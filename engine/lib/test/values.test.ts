@@ -47,11 +47,32 @@ test.each(cases)('%s', async (name, kind, args, expected) => expect(await answer
 
 test('boxes and objects', async () => {
   const program = new Program();
-  const [one, other, yes, object] = [program.slot('object'), program.slot('object'), program.slot('object'), program.slot('object')];
-  program.emit(['LDI', 300, -7], ['BOXI', one.slot, 300], ['BOXI', other.slot, 300], ['LDI', 300, 1], ['BOXB', yes.slot, 300], ['NEW', object.slot, 0]);
-  program.show(one).show(yes).show(object).show(program.call('OBJECT_EQUALS', 'boolean', one, other)).show(program.call('OBJECT_EQUALS', 'boolean', one, yes));
-  program.show(program.call('OBJECT_HASH_CODE', 'int', one)).show(program.call('OBJECT_EQUALS', 'boolean', object, object));
-  const hashes = ['ab', program.call('STRING_REPEAT', 'object', 'ab', 1)].map((text) => program.call('OBJECT_HASH_CODE', 'int', text));
+  const [one, other, yes, object] = [
+    program.slot('object'),
+    program.slot('object'),
+    program.slot('object'),
+    program.slot('object'),
+  ];
+  program.emit(
+    ['LDI', 300, -7],
+    ['BOXI', one.slot, 300],
+    ['BOXI', other.slot, 300],
+    ['LDI', 300, 1],
+    ['BOXB', yes.slot, 300],
+    ['NEW', object.slot, 0],
+  );
+  program
+    .show(one)
+    .show(yes)
+    .show(object)
+    .show(program.call('OBJECT_EQUALS', 'boolean', one, other))
+    .show(program.call('OBJECT_EQUALS', 'boolean', one, yes));
+  program
+    .show(program.call('OBJECT_HASH_CODE', 'int', one))
+    .show(program.call('OBJECT_EQUALS', 'boolean', object, object));
+  const hashes = ['ab', program.call('STRING_REPEAT', 'object', 'ab', 1)].map((text) =>
+    program.call('OBJECT_HASH_CODE', 'int', text),
+  );
   program.emit(['IEQ', 300, hashes[0]?.slot ?? 0, hashes[1]?.slot ?? 0]).show({ slot: 300, kind: 'boolean' });
   expect((await program.run()).lines).toEqual(['-7', 'true', 'Object', 'true', 'false', '-7', 'true', 'true']);
 });
@@ -62,10 +83,18 @@ describe('exceptions', () => {
     const e = program.slot('object');
     program.emit(['NEW', e.slot, 'IO_EXCEPTION']);
     program.call('EXCEPTION_NEW', 'int', e, 'disk 日 full', null);
-    program.show(e).show(program.call('OBJECT_GET_CLASS_NAME', 'object', e)).show(program.call('EXCEPTION_GET_STACK', 'object', e));
+    program
+      .show(e)
+      .show(program.call('OBJECT_GET_CLASS_NAME', 'object', e))
+      .show(program.call('EXCEPTION_GET_STACK', 'object', e));
     program.emit('try', ['THROW', e.slot], 'caught').show(program.call('EXCEPTION_GET_STACK', 'object', e));
     const handlers = [{ from: 'try', to: 'caught', target: 'caught', cls: -1, slot: 379 }];
-    expect((await program.run({ handlers })).lines).toEqual(['IO!!: disk 日 full', 'IOException', '', '  at <top> (test.k:1)\n']);
+    expect((await program.run({ handlers })).lines).toEqual([
+      'IO!!: disk 日 full',
+      'IOException',
+      '',
+      '  at <top> (test.k:1)\n',
+    ]);
   });
   test('Errno!! has its errno; an exception without a message is its name', async () => {
     const program = new Program();
@@ -84,14 +113,18 @@ test('Task.current is the calling task, one object while nothing about it change
   const task = program.call('TASK_CURRENT', 'object');
   for (let slot = 0; slot < 4; slot++) program.emit(['GETI', 300, task.slot, slot]).show({ slot: 300, kind: 'int' });
   program.emit(['GETR', 300, task.slot, 4]).show({ slot: 300, kind: 'object' });
-  program.emit(['REQ', 301, task.slot, program.call('TASK_CURRENT', 'object').slot]).show({ slot: 301, kind: 'boolean' });
+  program
+    .emit(['REQ', 301, task.slot, program.call('TASK_CURRENT', 'object').slot])
+    .show({ slot: 301, kind: 'boolean' });
   expect((await program.run()).lines).toEqual(['100', '101', '102', '103', 'vitest', 'true']);
 });
 
 test('arguments of main', async () => {
   const program = new Program();
   program.show(program.call('MAIN_ARGS', 'object'));
-  expect((await program.run({ ready: (isolate) => (isolate.args = ['a', '日本', 'x'.repeat(5000)]) })).lines).toEqual([`[a, 日本, ${'x'.repeat(5000)}]`]);
+  expect((await program.run({ ready: (isolate) => (isolate.args = ['a', '日本', 'x'.repeat(5000)]) })).lines).toEqual([
+    `[a, 日本, ${'x'.repeat(5000)}]`,
+  ]);
   const empty = new Program();
   empty.show(empty.call('MAIN_ARGS', 'object'));
   expect((await empty.run()).lines).toEqual(['[]']);
@@ -111,7 +144,11 @@ describe('Device', () => {
     program.call('DEVICE_NEW', 'int', device, name);
     return { slot: device.slot, kind: 'object' };
   }
-  async function register(name: string, ready?: (isolate: Isolate) => void, more?: (program: Program, device: { slot: number; kind: 'object' }) => void): Promise<{ exception: string; isolate: Isolate }> {
+  async function register(
+    name: string,
+    ready?: (isolate: Isolate) => void,
+    more?: (program: Program, device: { slot: number; kind: 'object' }) => void,
+  ): Promise<{ exception: string; isolate: Isolate }> {
     const program = new Program();
     withClasses(program);
     const device = make(program, 'Loud', name);
@@ -125,14 +162,18 @@ describe('Device', () => {
     withClasses(program);
     program.call('DEVICE_REGISTER', 'int', make(program, 'Loud', 'loud-1_x'));
     program.call('DEVICE_REGISTER', 'int', make(program, 'Hello', ''));
-    const { isolate, exception } = await program.run({ image: { deviceMode: 0o644, defaultDevice: { close: 'Device.close' } } });
+    const { isolate, exception } = await program.run({
+      image: { deviceMode: 0o644, defaultDevice: { close: 'Device.close' } },
+    });
     expect(exception).toBe('');
     const [loud, hello] = isolate.devices;
     expect(loud).toMatchObject({ name: 'loud-1_x', mode: 0o644, ops: [2, 1, 0, 3, 0, 0, 0, 1] });
     expect(hello).toMatchObject({ name: '', ops: [0, 1, 0, 3, 0, 0, 0, 1] });
   });
   test.each(['1abc', '-a', 'a/b', 'a b', '日', 'x'.repeat(32), 'a.b', 'a\0'])('name %j is not valid', async (name) => {
-    expect((await register(name)).exception).toBe(`IO!!: device name "${name}" is not valid: at most 31 letters, digits, - and _, a letter first`);
+    expect((await register(name)).exception).toBe(
+      `IO!!: device name "${name}" is not valid: at most 31 letters, digits, - and _, a letter first`,
+    );
   });
   test('the longest name', async () => expect((await register('Z'.repeat(31))).exception).toBe(''));
   test.each([
@@ -144,7 +185,9 @@ describe('Device', () => {
     expect((await register('hello', (isolate) => (isolate.registerStatus = status))).exception).toBe(text);
   });
   test('twice is an error, and so is taking away what is not there', async () => {
-    expect((await register('hello', undefined, (p, d) => p.call('DEVICE_REGISTER', 'int', d))).exception).toBe('IO!!: device hello is registered already');
+    expect((await register('hello', undefined, (p, d) => p.call('DEVICE_REGISTER', 'int', d))).exception).toBe(
+      'IO!!: device hello is registered already',
+    );
     const gone = await register('hello', undefined, (p, d) => {
       p.call('DEVICE_UNREGISTER', 'int', d);
       p.call('DEVICE_UNREGISTER', 'int', d);
