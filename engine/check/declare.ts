@@ -32,6 +32,8 @@ import {
   eOf,
   kindOf,
   nextOf,
+  opOf,
+  V_FINAL,
   startOf,
 } from '../syntax/ast';
 import { Text, internLiteral, textByte } from '../support/texts';
@@ -59,6 +61,7 @@ import {
   DEFAULT_INT,
   DEFAULT_NULL,
   DEFAULT_STRING,
+  F_READ_ONLY,
   F_STATIC,
   GlobalInfo,
   M_ABSTRACT,
@@ -250,8 +253,9 @@ function declareField(c: ClassInfo, n: Node, name: Text, type: Type, flags: i32)
   }
   const f = addField(name, c.id, type);
   f.node = n;
+  if (kindOf(n) == FIELD && opOf(n) == V_FINAL) f.flags |= F_READ_ONLY;
   if (flags & A_STATIC) {
-    f.flags = F_STATIC;
+    f.flags |= F_STATIC;
     const g = new GlobalInfo();
     g.id = globals.length;
     g.name = name;

@@ -42,6 +42,7 @@ import {
   TRY,
   T_VAR,
   VARIABLE,
+  V_FINAL,
   WHILE,
   BINARY,
   B_SHL,
@@ -220,11 +221,16 @@ function isGlobalScope(): bool {
   return currentMethod() === null && scopeDepth() == 0;
 }
 
+function isFinal(n: Node): bool {
+  return kindOf(n) == VARIABLE && opOf(n) == V_FINAL;
+}
+
 // `found`: type of the first value, ERROR if there is none.
 function declare(n: Node, name: Text, type: Type, symbolNode: Node, hasValue: bool, found: Type): void {
   if (!isGlobalScope()) {
     const local = declareLocal(name, type, n, hasValue);
     setSymbol(symbolNode, symbol(S_LOCAL, local.id));
+    if (isFinal(n)) local.isConstant = true;
     if (hasValue && isNullable(type) && found != NULL && found != ERROR && !isNullable(found))
       know(local, nonNull(type));
     return;
@@ -236,7 +242,7 @@ function declare(n: Node, name: Text, type: Type, symbolNode: Node, hasValue: bo
   g.name = name;
   g.type = type;
   g.node = n;
-  g.isConstant = isConstantName(name);
+  g.isConstant = isConstantName(name) || isFinal(n);
   globals.push(g);
   globalsByName.set(name, g.id);
   setSymbol(symbolNode, symbol(S_GLOBAL, g.id));
