@@ -255,7 +255,7 @@ function* mutants(): Generator<Uint8Array> {
   const sample = sampleImage();
   for (let at = 0; at < sample.length; at++) {
     const old = sample[at] ?? 0;
-    for (const value of new Set([0, 1, 0x7f, 0x80, 0xff, old ^ 1, old + 1, old - 1])) {
+    for (const value of new Set([0, 0x80, 0xff, old ^ 1, old + 1])) {
       if ((value & 255) === old) continue;
       const copy = sample.slice();
       copy[at] = value;
