@@ -65,14 +65,14 @@ export function activationNew(slots: i32): usize {
   if (slots < MIN_STACK || slots > MAX_STACK) return 0;
   const act = heapTake(ACT_BYTES, false);
   if (!act) return 0;
-  const stack = heapTake(<usize>slots << 3, false);
+  const stack = heapTake((<usize>slots) << 3, false);
   if (!stack) {
     heapGive(act);
     return 0;
   }
   memory.fill(act, 0, ACT_BYTES);
   store<u32>(act, <u32>stack, ACT_STACK);
-  store<u32>(act, <u32>(stack + (<usize>slots << 3)), ACT_STACK_END);
+  store<u32>(act, <u32>(stack + ((<usize>slots) << 3)), ACT_STACK_END);
   store<u32>(act, <u32>firstActivation, ACT_NEXT);
   if (firstActivation) store<u32>(firstActivation, <u32>act, ACT_PREV);
   firstActivation = act;
@@ -105,10 +105,10 @@ export function fuelLeft(act: usize): i64 {
 
 /** A root slot of the activation; see ACT_ROOTS. */
 export function setRoot(act: usize, index: i32, ref: usize): void {
-  store<u32>(act + ACT_ROOTS + (<usize>index << 2), <u32>ref);
+  store<u32>(act + ACT_ROOTS + ((<usize>index) << 2), <u32>ref);
 }
 
 /** What `setRoot` stored. */
 export function getRoot(act: usize, index: i32): usize {
-  return <usize>load<u32>(act + ACT_ROOTS + (<usize>index << 2));
+  return <usize>load<u32>(act + ACT_ROOTS + ((<usize>index) << 2));
 }

@@ -5,13 +5,39 @@
  * CLASS record or 0.
  */
 import {
-  BUILTIN_CLASSES, CLASS_BOOLEAN, CLASS_FLOAT, CLASS_INT, N_OBJECT_EQUALS, N_OBJECT_HASH_CODE, N_OBJECT_TO_STRING, OBJECT_VSLOTS,
-  builtinClassFieldCount, builtinClassFirstField, builtinClassSlots, builtinClassSuper, builtinFieldSlot, builtinFieldType,
+  BUILTIN_CLASSES,
+  CLASS_BOOLEAN,
+  CLASS_FLOAT,
+  CLASS_INT,
+  N_OBJECT_EQUALS,
+  N_OBJECT_HASH_CODE,
+  N_OBJECT_TO_STRING,
+  OBJECT_VSLOTS,
+  builtinClassFieldCount,
+  builtinClassFirstField,
+  builtinClassSlots,
+  builtinClassSuper,
+  builtinFieldSlot,
+  builtinFieldType,
 } from '../bytecode/builtins.generated';
 import {
-  IMG_CLASS_BYTES, IMG_CLASS_FIELD_COUNT, IMG_CLASS_FIRST_FIELD, IMG_CLASS_FIRST_VTABLE, IMG_CLASS_SLOTS, IMG_CLASS_SUPER,
-  IMG_CLASS_VTABLE_COUNT, IMG_FIELD_BYTES, IMG_FIELD_FLAGS, IMG_FIELD_FLAG_REF, IMG_FIELD_SLOT, IMG_SEC_CLASSES, IMG_SEC_COUNT,
-  IMG_SEC_FIELDS, IMG_SEC_VTABLE, IMG_VTABLE_BYTES, IMG_VTABLE_NATIVE,
+  IMG_CLASS_BYTES,
+  IMG_CLASS_FIELD_COUNT,
+  IMG_CLASS_FIRST_FIELD,
+  IMG_CLASS_FIRST_VTABLE,
+  IMG_CLASS_SLOTS,
+  IMG_CLASS_SUPER,
+  IMG_CLASS_VTABLE_COUNT,
+  IMG_FIELD_BYTES,
+  IMG_FIELD_FLAGS,
+  IMG_FIELD_FLAG_REF,
+  IMG_FIELD_SLOT,
+  IMG_SEC_CLASSES,
+  IMG_SEC_COUNT,
+  IMG_SEC_FIELDS,
+  IMG_SEC_VTABLE,
+  IMG_VTABLE_BYTES,
+  IMG_VTABLE_NATIVE,
 } from '../bytecode/image';
 import { heapTake } from './heap';
 
@@ -25,7 +51,9 @@ const C_IMAGE: usize = 20;
 
 /** Virtual table of every built-in class: its natives find the object's class themselves. */
 const builtinVtable: usize = memory.data<u32>([
-  <u32>N_OBJECT_TO_STRING | IMG_VTABLE_NATIVE, <u32>N_OBJECT_EQUALS | IMG_VTABLE_NATIVE, <u32>N_OBJECT_HASH_CODE | IMG_VTABLE_NATIVE,
+  (<u32>N_OBJECT_TO_STRING) | IMG_VTABLE_NATIVE,
+  (<u32>N_OBJECT_EQUALS) | IMG_VTABLE_NATIVE,
+  (<u32>N_OBJECT_HASH_CODE) | IMG_VTABLE_NATIVE,
 ]);
 const noReferences: usize = memory.data<u32>([0]);
 
@@ -41,7 +69,7 @@ export function classesInit(): void {
 }
 
 function record(cls: i32): usize {
-  return classTable + (<usize>cls << CLASS_SHIFT);
+  return classTable + ((<usize>cls) << CLASS_SHIFT);
 }
 
 /** Class id of the class above, or -1. */
@@ -56,7 +84,7 @@ export function classSlots(cls: i32): i32 {
 
 /** Entry `slot` of the virtual table: a method, or IMG_VTABLE_NATIVE and a native id. */
 export function classVirtual(cls: i32, slot: u32): u32 {
-  return load<u32>(<usize>load<u32>(record(cls), C_VTABLE) + (<usize>slot << 2));
+  return load<u32>(<usize>load<u32>(record(cls), C_VTABLE) + ((<usize>slot) << 2));
 }
 
 /** Length of the virtual table. */
@@ -90,7 +118,7 @@ function newList(inherited: usize, own: u32): usize {
 function addReference(list: usize, slot: u32): void {
   const count = load<u32>(list) + 1;
   store<u32>(list, count);
-  store<u32>(list + (<usize>count << 2), slot);
+  store<u32>(list + ((<usize>count) << 2), slot);
 }
 
 function linkBuiltin(cls: i32): bool {
@@ -123,7 +151,15 @@ function linkUser(image: usize, index: i32): bool {
   const parent = load<i32>(from, IMG_CLASS_SUPER);
   store<i32>(at, parent, C_SUPER);
   store<u32>(at, load<u32>(from, IMG_CLASS_SLOTS), C_SLOTS);
-  store<u32>(at, <u32>(image + <usize>load<u32>(image, IMG_SEC_VTABLE) + <usize>(load<i32>(from, IMG_CLASS_FIRST_VTABLE) * IMG_VTABLE_BYTES)), C_VTABLE);
+  store<u32>(
+    at,
+    <u32>(
+      (image +
+        <usize>load<u32>(image, IMG_SEC_VTABLE) +
+        <usize>(load<i32>(from, IMG_CLASS_FIRST_VTABLE) * IMG_VTABLE_BYTES))
+    ),
+    C_VTABLE,
+  );
   store<u32>(at, load<u32>(from, IMG_CLASS_VTABLE_COUNT), C_VCOUNT);
   store<u32>(at, <u32>from, C_IMAGE);
   const inherited = classReferences(parent);
@@ -134,9 +170,11 @@ function linkUser(image: usize, index: i32): bool {
   }
   const list = newList(inherited, count);
   if (!list) return false;
-  let field = image + <usize>load<u32>(image, IMG_SEC_FIELDS) + <usize>(load<i32>(from, IMG_CLASS_FIRST_FIELD) * IMG_FIELD_BYTES);
+  let field =
+    image + <usize>load<u32>(image, IMG_SEC_FIELDS) + <usize>(load<i32>(from, IMG_CLASS_FIRST_FIELD) * IMG_FIELD_BYTES);
   for (let i: u32 = 0; i < count; i++) {
-    if ((load<i32>(field, IMG_FIELD_FLAGS) & IMG_FIELD_FLAG_REF) != 0) addReference(list, load<u32>(field, IMG_FIELD_SLOT));
+    if ((load<i32>(field, IMG_FIELD_FLAGS) & IMG_FIELD_FLAG_REF) != 0)
+      addReference(list, load<u32>(field, IMG_FIELD_SLOT));
     field += IMG_FIELD_BYTES;
   }
   store<u32>(at, <u32>list, C_REFERENCES);
@@ -147,7 +185,7 @@ function linkUser(image: usize, index: i32): bool {
 export function linkClasses(image: usize): bool {
   const own = load<i32>(image, IMG_SEC_CLASSES + IMG_SEC_COUNT);
   classCount = BUILTIN_CLASSES + own;
-  classTable = heapTake(<usize>classCount << CLASS_SHIFT, false);
+  classTable = heapTake((<usize>classCount) << CLASS_SHIFT, false);
   if (!classTable) return false;
   for (let cls = 0; cls < BUILTIN_CLASSES; cls++) if (!linkBuiltin(cls)) return false;
   for (let i = 0; i < own; i++) if (!linkUser(image, i)) return false;

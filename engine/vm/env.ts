@@ -1,7 +1,14 @@
 /** Imports of `vm.wasm` (module `env`), as `docs/abi.md` describes them. */
 
 export declare function safepoint(act: usize): i32;
-export declare function device_register(act: usize, device: usize, ops: usize, name: usize, nameLen: i32, mode: i32): i32;
+export declare function device_register(
+  act: usize,
+  device: usize,
+  ops: usize,
+  name: usize,
+  nameLen: i32,
+  mode: i32,
+): i32;
 export declare function device_unregister(act: usize, device: usize): i32;
 export declare function write(act: usize, fd: i32, ptr: usize, len: i32): i32;
 export declare function read(act: usize, fd: i32, ptr: usize, cap: i32): i32;

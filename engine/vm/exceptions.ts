@@ -4,13 +4,30 @@
  */
 import { ACT_EXCEPTION } from './activation';
 import {
-  CLASS_ERRNO_EXCEPTION, CLASS_INTERRUPTED_EXCEPTION, CLASS_OUT_OF_MEMORY_EXCEPTION, CLASS_SECURITY_EXCEPTION, CLASS_STRING,
-  CLASS_TIMEOUT_EXCEPTION, SLOT_ERRNO_EXCEPTION_ERRNO, SLOT_EXCEPTION_MESSAGE,
+  CLASS_ERRNO_EXCEPTION,
+  CLASS_INTERRUPTED_EXCEPTION,
+  CLASS_OUT_OF_MEMORY_EXCEPTION,
+  CLASS_SECURITY_EXCEPTION,
+  CLASS_STRING,
+  CLASS_TIMEOUT_EXCEPTION,
+  SLOT_ERRNO_EXCEPTION_ERRNO,
+  SLOT_EXCEPTION_MESSAGE,
 } from '../bytecode/builtins.generated';
 import { classSlots } from './classes';
 import { writeLiteral } from './literal';
-import { OBJ_FIELDS, STR_BYTES, STR_CHARS, STR_DATA, STR_HASH, classOf, getField, isSubclass, setReferenceField, tryAllocate, countChars }
-  from './object';
+import {
+  OBJ_FIELDS,
+  STR_BYTES,
+  STR_CHARS,
+  STR_DATA,
+  STR_HASH,
+  classOf,
+  getField,
+  isSubclass,
+  setReferenceField,
+  tryAllocate,
+  countChars,
+} from './object';
 import { need } from './reclaim';
 import { captureTrace } from './trace';
 
@@ -64,7 +81,7 @@ function throwMessage(act: usize, cls: i32, message: usize, end: usize): i32 {
   store<u32>(message, <u32>bytes, STR_BYTES);
   store<u32>(message, <u32>countChars(message + STR_DATA, bytes), STR_CHARS);
   store<u32>(message, 0, STR_HASH);
-  const slots = <usize>classSlots(cls) << 3;
+  const slots = (<usize>classSlots(cls)) << 3;
   const ref = tryAllocate(cls, slots);
   if (!ref) return throwOutOfMemory(act);
   memory.fill(ref + OBJ_FIELDS, 0, slots);
@@ -85,7 +102,7 @@ export function throwNew(act: usize, cls: i32, message: usize, length: i32): i32
  * and no longer uses what it holds outside of its frame.
  */
 export function throwText(act: usize, cls: i32, text: string): i32 {
-  const bytes = <usize>load<u32>(changetype<usize>(text) - 4) >> 1;
+  const bytes = (<usize>load<u32>(changetype<usize>(text) - 4)) >> 1;
   need(act, bytes + 256);
   const message = messageString(bytes);
   if (!message) return throwOutOfMemory(act);

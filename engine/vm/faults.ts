@@ -1,11 +1,30 @@
 /** Faults of single instructions, as exceptions whose messages show the values that caused them. */
 import { ACT_FP, ACT_PC } from './activation';
 import {
-  CLASS_ARITHMETIC_EXCEPTION, CLASS_CLASS_CAST_EXCEPTION, CLASS_NO_SUCH_METHOD_EXCEPTION, CLASS_NULL_EXCEPTION, CLASS_OUT_OF_INDEX_EXCEPTION,
+  CLASS_ARITHMETIC_EXCEPTION,
+  CLASS_CLASS_CAST_EXCEPTION,
+  CLASS_NO_SUCH_METHOD_EXCEPTION,
+  CLASS_NULL_EXCEPTION,
+  CLASS_OUT_OF_INDEX_EXCEPTION,
 } from '../bytecode/builtins.generated';
 import {
-  OP_ALDI, OP_ALDR, OP_ALEN, OP_APUSHI, OP_APUSHR, OP_ASTI, OP_ASTR, OP_CALLV, OP_GETI, OP_GETR, OP_IMOD, OP_NNULL, OP_PUTI, OP_PUTR, OP_SCMP,
-  OP_THROW, OP_UNBOX,
+  OP_ALDI,
+  OP_ALDR,
+  OP_ALEN,
+  OP_APUSHI,
+  OP_APUSHR,
+  OP_ASTI,
+  OP_ASTR,
+  OP_CALLV,
+  OP_GETI,
+  OP_GETR,
+  OP_IMOD,
+  OP_NNULL,
+  OP_PUTI,
+  OP_PUTR,
+  OP_SCMP,
+  OP_THROW,
+  OP_UNBOX,
 } from '../bytecode/opcodes.generated';
 import { throwNew, throwStackOverflow, throwText } from './exceptions';
 import { writeDecimal, writeLiteral } from './literal';
@@ -33,16 +52,32 @@ const scratch: usize = memory.data(256);
 function throwNull(act: usize, op: i32): i32 {
   const cls = CLASS_NULL_EXCEPTION;
   switch (op) {
-    case OP_GETI: case OP_GETR: return throwText(act, cls, 'a field was read, but the object is null');
-    case OP_PUTI: case OP_PUTR: return throwText(act, cls, 'a field was set, but the object is null');
-    case OP_ALEN: case OP_ALDI: case OP_ALDR: case OP_ASTI: case OP_ASTR: case OP_APUSHI: case OP_APUSHR:
+    case OP_GETI:
+    case OP_GETR:
+      return throwText(act, cls, 'a field was read, but the object is null');
+    case OP_PUTI:
+    case OP_PUTR:
+      return throwText(act, cls, 'a field was set, but the object is null');
+    case OP_ALEN:
+    case OP_ALDI:
+    case OP_ALDR:
+    case OP_ASTI:
+    case OP_ASTR:
+    case OP_APUSHI:
+    case OP_APUSHR:
       return throwText(act, cls, 'an element was used, but the array is null');
-    case OP_CALLV: return throwText(act, cls, 'a method was called, but the object is null');
-    case OP_SCMP: return throwText(act, cls, 'strings were compared, but one is null');
-    case OP_UNBOX: return throwText(act, cls, 'a value was needed, but it is null');
-    case OP_THROW: return throwText(act, cls, 'an exception was thrown, but it is null');
-    case OP_NNULL: return throwText(act, cls, 'null is not allowed here');
-    default: return throwText(act, cls, 'the object is null');
+    case OP_CALLV:
+      return throwText(act, cls, 'a method was called, but the object is null');
+    case OP_SCMP:
+      return throwText(act, cls, 'strings were compared, but one is null');
+    case OP_UNBOX:
+      return throwText(act, cls, 'a value was needed, but it is null');
+    case OP_THROW:
+      return throwText(act, cls, 'an exception was thrown, but it is null');
+    case OP_NNULL:
+      return throwText(act, cls, 'null is not allowed here');
+    default:
+      return throwText(act, cls, 'the object is null');
   }
 }
 

@@ -6,7 +6,13 @@
  * A method at run time is an 8-byte record: u32 address of its first instruction, u32 frame size in bytes.
  */
 import {
-  IMG_INSTRUCTION_BYTES, IMG_METHOD_BYTES, IMG_METHOD_FIRST_CODE, IMG_METHOD_FRAME, IMG_SEC_CODE, IMG_SEC_COUNT, IMG_SEC_METHODS,
+  IMG_INSTRUCTION_BYTES,
+  IMG_METHOD_BYTES,
+  IMG_METHOD_FIRST_CODE,
+  IMG_METHOD_FRAME,
+  IMG_SEC_CODE,
+  IMG_SEC_COUNT,
+  IMG_SEC_METHODS,
 } from '../bytecode/image';
 import { heapTake } from './heap';
 
@@ -41,7 +47,7 @@ export function methodIndex(method: usize): u32 {
 
 /** Method record of a method index. */
 export function methodRecord(index: i32): usize {
-  return methodTable + (<usize>index << METHOD_SHIFT);
+  return methodTable + ((<usize>index) << METHOD_SHIFT);
 }
 
 /** Builds the records for a verified image; false: no memory. */
@@ -49,10 +55,10 @@ export function linkMethods(image: usize): bool {
   const count = load<u32>(image, IMG_SEC_METHODS + IMG_SEC_COUNT);
   const code = image + <usize>load<u32>(image, IMG_SEC_CODE);
   let from = image + <usize>load<u32>(image, IMG_SEC_METHODS);
-  methodTable = heapTake(<usize>count << METHOD_SHIFT, false);
+  methodTable = heapTake((<usize>count) << METHOD_SHIFT, false);
   if (!methodTable) return false;
   for (let i: u32 = 0; i < count; i++) {
-    const method = methodTable + (<usize>i << METHOD_SHIFT);
+    const method = methodTable + ((<usize>i) << METHOD_SHIFT);
     store<u32>(method, <u32>code + load<u32>(from, IMG_METHOD_FIRST_CODE) * <u32>IMG_INSTRUCTION_BYTES, METHOD_CODE);
     store<u32>(method, load<u32>(from, IMG_METHOD_FRAME) << 3, METHOD_FRAME_BYTES);
     from += IMG_METHOD_BYTES;

@@ -3,20 +3,62 @@
  * OutputStream, InputStream and File and hands them out again as long as no script has stored them somewhere.
  */
 import {
-  ACT_FILE, ACT_INPUT, ACT_INPUT_BYTES, ACT_IO, ACT_OUTPUT, IO_FILE, IO_FLAGS, IO_IN_LEN, IO_IN_PTR, IO_MODE, IO_NONBLOCK, IO_OFFSET,
-  IO_OUT_LEN, IO_OUT_PTR,
+  ACT_FILE,
+  ACT_INPUT,
+  ACT_INPUT_BYTES,
+  ACT_IO,
+  ACT_OUTPUT,
+  IO_FILE,
+  IO_FLAGS,
+  IO_IN_LEN,
+  IO_IN_PTR,
+  IO_MODE,
+  IO_NONBLOCK,
+  IO_OFFSET,
+  IO_OUT_LEN,
+  IO_OUT_PTR,
 } from './activation';
 import {
-  CLASS_FILE, CLASS_INPUT_STREAM, CLASS_NO_SUCH_METHOD_EXCEPTION, CLASS_OUTPUT_STREAM, SLOT_FILE_FLAGS, SLOT_FILE_ID, SLOT_FILE_MODE,
-  SLOT_FILE_NONBLOCK, SLOT_FILE_OFFSET, SLOT_INPUT_STREAM_BUFFER, SLOT_INPUT_STREAM_FD, SLOT_INPUT_STREAM_LENGTH,
-  SLOT_INPUT_STREAM_POSITION, SLOT_OUTPUT_STREAM_BUFFER, SLOT_OUTPUT_STREAM_FD, SLOT_OUTPUT_STREAM_LENGTH,
+  CLASS_FILE,
+  CLASS_INPUT_STREAM,
+  CLASS_NO_SUCH_METHOD_EXCEPTION,
+  CLASS_OUTPUT_STREAM,
+  SLOT_FILE_FLAGS,
+  SLOT_FILE_ID,
+  SLOT_FILE_MODE,
+  SLOT_FILE_NONBLOCK,
+  SLOT_FILE_OFFSET,
+  SLOT_INPUT_STREAM_BUFFER,
+  SLOT_INPUT_STREAM_FD,
+  SLOT_INPUT_STREAM_LENGTH,
+  SLOT_INPUT_STREAM_POSITION,
+  SLOT_OUTPUT_STREAM_BUFFER,
+  SLOT_OUTPUT_STREAM_FD,
+  SLOT_OUTPUT_STREAM_LENGTH,
 } from '../bytecode/builtins.generated';
-import { IMG_METHOD_SHAPE, IMG_SEC_COUNT, IMG_SEC_METHODS, IMG_SHAPE_FILE, IMG_SHAPE_HANDLER, IMG_SHAPE_IN, IMG_SHAPE_OUT } from '../bytecode/image';
+import {
+  IMG_METHOD_SHAPE,
+  IMG_SEC_COUNT,
+  IMG_SEC_METHODS,
+  IMG_SHAPE_FILE,
+  IMG_SHAPE_HANDLER,
+  IMG_SHAPE_IN,
+  IMG_SHAPE_OUT,
+} from '../bytecode/image';
 import { throwOutOfMemory, throwText } from './exceptions';
 import { WINDOW_BYTES } from './frame';
 import { image } from './link';
 import {
-  BYT_CAPACITY, BYT_DATA, OBJ_COUNT, getField, getReference, isBytes, newInstance, setField, setReferenceField, tryBytes,
+  BYT_CAPACITY,
+  BYT_DATA,
+  OBJ_COUNT,
+  getField,
+  getReference,
+  isBytes,
+  newInstance,
+  setField,
+  setReferenceField,
+  tryBytes,
 } from './object';
 import { reclaim, reclaimDue, reclaimIdle } from './reclaim';
 import { bottomWindow, fits, methodImage, runMethod, settle } from './run';
@@ -124,7 +166,8 @@ export function runOperation(act: usize, method: i32, device: usize): i32 {
     return throwText(act, CLASS_NO_SUCH_METHOD_EXCEPTION, 'the device has no such operation');
   }
   const shape = load<i32>(methodImage(index), IMG_METHOD_SHAPE);
-  if ((shape & IMG_SHAPE_HANDLER) == 0) return throwText(act, CLASS_NO_SUCH_METHOD_EXCEPTION, 'the method is not an operation of a device');
+  if ((shape & IMG_SHAPE_HANDLER) == 0)
+    return throwText(act, CLASS_NO_SUCH_METHOD_EXCEPTION, 'the method is not an operation of a device');
   if (!fits(act, index)) return 1;
   let argument = bottomWindow(act) + WINDOW_BYTES;
   store<u64>(argument, <u64>device);

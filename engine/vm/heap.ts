@@ -4,9 +4,26 @@
  * whether a live object starts there. Wholly empty pages go back to the pool, save one a list.
  */
 import {
-  KIND_LARGE_OBJECT, KIND_LARGE_RAW, KIND_SMALL_OBJECTS, KIND_SMALL_RAW, PAGE_BYTES, PAGE_FIRST_FREE, PAGE_FREE_COUNT,
-  PAGE_KIND, PAGE_LIST, PAGE_NEXT, PAGE_PREV, PAGE_RUN, giveRun, longestRun, pageAddress, pageOf, pagesInit, poolEnd,
-  poolStart, takeRun,
+  KIND_LARGE_OBJECT,
+  KIND_LARGE_RAW,
+  KIND_SMALL_OBJECTS,
+  KIND_SMALL_RAW,
+  PAGE_BYTES,
+  PAGE_FIRST_FREE,
+  PAGE_FREE_COUNT,
+  PAGE_KIND,
+  PAGE_LIST,
+  PAGE_NEXT,
+  PAGE_PREV,
+  PAGE_RUN,
+  giveRun,
+  longestRun,
+  pageAddress,
+  pageOf,
+  pagesInit,
+  poolEnd,
+  poolStart,
+  takeRun,
 } from './pages';
 
 const CLASSES: u32 = 16;
@@ -15,8 +32,9 @@ const LARGEST_SMALL: usize = 512;
 const sizes: usize = memory.data<u16>([16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 256, 336, 512]);
 /** Size class of a request of 8 * index bytes. */
 const classFor: usize = memory.data<u8>([
-  0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 11, 11, 12, 12, 12, 12, 13, 13, 13, 13, 13, 13, 13, 13, 14, 14,
-  14, 14, 14, 14, 14, 14, 14, 14, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15,
+  0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 11, 11, 12, 12, 12, 12, 13, 13, 13, 13, 13, 13, 13, 13,
+  14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15,
+  15, 15, 15,
 ]);
 /** Heads of the lists of small pages with a free block; objects first, then raw blocks. */
 const lists: usize = memory.data(128);
@@ -57,7 +75,7 @@ function account(bytes: usize): void {
 }
 
 function linkPage(page: usize, list: u32): void {
-  const head = lists + (<usize>list << 2);
+  const head = lists + ((<usize>list) << 2);
   const first = <usize>load<u32>(head);
   store<u32>(page, <u32>first, PAGE_NEXT);
   store<u32>(page, 0, PAGE_PREV);
@@ -69,7 +87,7 @@ function unlinkPage(page: usize, list: u32): void {
   const next = <usize>load<u32>(page, PAGE_NEXT);
   const prev = <usize>load<u32>(page, PAGE_PREV);
   if (prev) store<u32>(prev, <u32>next, PAGE_NEXT);
-  else store<u32>(lists + (<usize>list << 2), <u32>next);
+  else store<u32>(lists + ((<usize>list) << 2), <u32>next);
   if (next) store<u32>(next, <u32>prev, PAGE_PREV);
 }
 
@@ -117,8 +135,8 @@ export function heapTake(bytes: usize, objects: bool): usize {
   }
   const cls = <u32>load<u8>(classFor + ((bytes + 7) >> 3));
   const list = objects ? cls : cls + CLASSES;
-  const size = <usize>load<u16>(sizes + (<usize>cls << 1));
-  let page = <usize>load<u32>(lists + (<usize>list << 2));
+  const size = <usize>load<u16>(sizes + ((<usize>cls) << 1));
+  let page = <usize>load<u32>(lists + ((<usize>list) << 2));
   if (!page) {
     page = newSmallPage(list, size);
     if (!page && heapTrim()) page = newSmallPage(list, size);
@@ -138,7 +156,7 @@ export function heapSize(block: usize): usize {
   const page = pageOf(block);
   const kind = <u32>load<u8>(page, PAGE_KIND);
   if (kind == KIND_LARGE_OBJECT || kind == KIND_LARGE_RAW) return <usize>load<u32>(page, PAGE_RUN) * PAGE_BYTES;
-  return <usize>load<u16>(sizes + (<usize>(<u32>load<u8>(page, PAGE_LIST) & (CLASSES - 1)) << 1));
+  return <usize>load<u16>(sizes + ((<usize>((<u32>load<u8>(page, PAGE_LIST)) & (CLASSES - 1))) << 1));
 }
 
 /** Gives a block back. */
@@ -152,7 +170,7 @@ export function heapGive(block: usize): void {
     return;
   }
   const list = <u32>load<u8>(page, PAGE_LIST);
-  const size = <usize>load<u16>(sizes + (<usize>(list & (CLASSES - 1)) << 1));
+  const size = <usize>load<u16>(sizes + ((<usize>(list & (CLASSES - 1))) << 1));
   heapUsed -= size;
   store<u32>(block, FREE_BLOCK);
   store<u32>(block, load<u32>(page, PAGE_FIRST_FREE), 4);
@@ -170,8 +188,8 @@ export function heapGive(block: usize): void {
 export function heapTrim(): bool {
   let found = false;
   for (let list: u32 = 0; list < CLASSES * 2; list++) {
-    const size = <usize>load<u16>(sizes + (<usize>(list & (CLASSES - 1)) << 1));
-    let page = <usize>load<u32>(lists + (<usize>list << 2));
+    const size = <usize>load<u16>(sizes + ((<usize>(list & (CLASSES - 1))) << 1));
+    let page = <usize>load<u32>(lists + ((<usize>list) << 2));
     while (page) {
       const next = <usize>load<u32>(page, PAGE_NEXT);
       if (<u32>load<u16>(page, PAGE_FREE_COUNT) == blocksIn(size)) {
@@ -202,7 +220,7 @@ export function objectAt(address: u64): bool {
   const kind = <u32>load<u8>(page, PAGE_KIND);
   if (kind == KIND_LARGE_OBJECT) return (block & (PAGE_BYTES - 1)) == 0;
   if (kind != KIND_SMALL_OBJECTS) return false;
-  const size = <u32>load<u16>(sizes + (<usize>load<u8>(page, PAGE_LIST) << 1));
+  const size = <u32>load<u16>(sizes + ((<usize>load<u8>(page, PAGE_LIST)) << 1));
   const offset = <u32>(block & (PAGE_BYTES - 1));
   if (offset % size != 0 || offset + size > <u32>PAGE_BYTES) return false;
   return <u32>load<u16>(block) != FREE_BLOCK;

@@ -11,23 +11,121 @@
 import { ACT_FP, ACT_KILLED, ACT_PC, ACT_SLICE, ACT_STACK_END } from './activation';
 import { IMG_VTABLE_NATIVE } from '../bytecode/image';
 import {
-  OP_ALDI, OP_ALDR, OP_ALEN, OP_APUSHI, OP_APUSHR, OP_ASTI, OP_ASTR, OP_B2S, OP_BNOT, OP_BOXB, OP_BOXI, OP_CALL, OP_CALLN, OP_CALLV, OP_CAST,
-  OP_GETI, OP_GETR, OP_GGET, OP_GPUTI, OP_GPUTR, OP_I2S, OP_IADD, OP_IADDI, OP_IAND, OP_IANDI, OP_IDIV, OP_IEQ, OP_ILE, OP_ILT, OP_IMOD,
-  OP_IMUL, OP_IMULI, OP_INE, OP_INEG, OP_INOT, OP_IOR, OP_ISA, OP_ISHL, OP_ISHLI, OP_ISHR, OP_ISHRI, OP_ISUB, OP_IUSHR, OP_IUSHRI, OP_IXOR,
-  OP_JEQ, OP_JEQI, OP_JF, OP_JGEI, OP_JGTI, OP_JLE, OP_JLEI, OP_JLT, OP_JLTI, OP_JMP, OP_JNE, OP_JNEI, OP_JNNULL, OP_JNULL, OP_JT, OP_LDC,
-  OP_LDI, OP_LDNULL, OP_LDS, OP_MOV, OP_NEW, OP_NEWA, OP_NEWAN, OP_NNULL, OP_NOP, OP_PUTI, OP_PUTR, OP_REQ, OP_RET, OP_RETV, OP_SCAT, OP_SCMP,
-  OP_SEQ, OP_THROW, OP_UNBOX,
+  OP_ALDI,
+  OP_ALDR,
+  OP_ALEN,
+  OP_APUSHI,
+  OP_APUSHR,
+  OP_ASTI,
+  OP_ASTR,
+  OP_B2S,
+  OP_BNOT,
+  OP_BOXB,
+  OP_BOXI,
+  OP_CALL,
+  OP_CALLN,
+  OP_CALLV,
+  OP_CAST,
+  OP_GETI,
+  OP_GETR,
+  OP_GGET,
+  OP_GPUTI,
+  OP_GPUTR,
+  OP_I2S,
+  OP_IADD,
+  OP_IADDI,
+  OP_IAND,
+  OP_IANDI,
+  OP_IDIV,
+  OP_IEQ,
+  OP_ILE,
+  OP_ILT,
+  OP_IMOD,
+  OP_IMUL,
+  OP_IMULI,
+  OP_INE,
+  OP_INEG,
+  OP_INOT,
+  OP_IOR,
+  OP_ISA,
+  OP_ISHL,
+  OP_ISHLI,
+  OP_ISHR,
+  OP_ISHRI,
+  OP_ISUB,
+  OP_IUSHR,
+  OP_IUSHRI,
+  OP_IXOR,
+  OP_JEQ,
+  OP_JEQI,
+  OP_JF,
+  OP_JGEI,
+  OP_JGTI,
+  OP_JLE,
+  OP_JLEI,
+  OP_JLT,
+  OP_JLTI,
+  OP_JMP,
+  OP_JNE,
+  OP_JNEI,
+  OP_JNNULL,
+  OP_JNULL,
+  OP_JT,
+  OP_LDC,
+  OP_LDI,
+  OP_LDNULL,
+  OP_LDS,
+  OP_MOV,
+  OP_NEW,
+  OP_NEWA,
+  OP_NEWAN,
+  OP_NNULL,
+  OP_NOP,
+  OP_PUTI,
+  OP_PUTR,
+  OP_REQ,
+  OP_RET,
+  OP_RETV,
+  OP_SCAT,
+  OP_SCMP,
+  OP_SEQ,
+  OP_THROW,
+  OP_UNBOX,
 } from '../bytecode/opcodes.generated';
 import { callNative } from '../lib/dispatch';
 import { classVirtual, classVirtualCount } from './classes';
-import { FAULT_CAST, FAULT_DEPTH, FAULT_FUEL, FAULT_INDEX, FAULT_KILLED, FAULT_METHOD, FAULT_NULL, FAULT_PENDING, FAULT_ZERO, throwFault } from './faults';
+import {
+  FAULT_CAST,
+  FAULT_DEPTH,
+  FAULT_FUEL,
+  FAULT_INDEX,
+  FAULT_KILLED,
+  FAULT_METHOD,
+  FAULT_NULL,
+  FAULT_PENDING,
+  FAULT_ZERO,
+  throwFault,
+} from './faults';
 import { METHOD_CODE, METHOD_SHIFT, WINDOW_BYTES, WINDOW_METHOD, methodTable } from './frame';
 import { refuel } from './fuel';
 import { falseText, globals, ints, literals, trueText } from './link';
 import { ARR_DATA, ARR_FLAG_REFS, ARR_SIZE, BOX_VALUE, OBJ_FIELDS, classOf, isInstance, setReference } from './object';
 import {
-  opAppend, opBoxBoolean, opBoxInt, opCompareText, opEqualText, opIntText, opJoin, opLiteral, opNew, opNewArray, opNewArraySized, opThrow,
-  slotA, slotB, slotC,
+  opAppend,
+  opBoxBoolean,
+  opBoxInt,
+  opCompareText,
+  opEqualText,
+  opIntText,
+  opJoin,
+  opLiteral,
+  opNew,
+  opNewArray,
+  opNewArraySized,
+  opThrow,
+  slotA,
+  slotB,
+  slotC,
 } from './operations';
 import { unwind } from './unwind';
 
@@ -49,12 +147,19 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
     let fault = 0;
     let offset = 0;
     switch (<i32>(i & 0xffff)) {
-      case OP_NOP: continue;
-      case OP_MOV: store<u64>(slotA(fp, i), load<u64>(slotB(fp, i))); continue;
-      case OP_LDI: store<i64>(slotA(fp, i), <i64>i >> 32); continue;
-      case OP_LDC: store<u64>(slotA(fp, i), load<u64>(ints + (<usize>(i >> 32) << 3))); continue;
+      case OP_NOP:
+        continue;
+      case OP_MOV:
+        store<u64>(slotA(fp, i), load<u64>(slotB(fp, i)));
+        continue;
+      case OP_LDI:
+        store<i64>(slotA(fp, i), (<i64>i) >> 32);
+        continue;
+      case OP_LDC:
+        store<u64>(slotA(fp, i), load<u64>(ints + ((<usize>(i >> 32)) << 3)));
+        continue;
       case OP_LDS: {
-        const ref = load<u32>(literals + (<usize>(i >> 32) << 2));
+        const ref = load<u32>(literals + ((<usize>(i >> 32)) << 2));
         if (ref != 0) {
           store<u64>(slotA(fp, i), <u64>ref);
           continue;
@@ -65,14 +170,28 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
         if (fault == 0) continue;
         break;
       }
-      case OP_LDNULL: store<u64>(slotA(fp, i), 0); continue;
-      case OP_GGET: store<u64>(slotA(fp, i), load<u64>(globals + (<usize>(i >> 32) << 3))); continue;
-      case OP_GPUTI: store<u64>(globals + (<usize>(i >> 32) << 3), load<u64>(slotA(fp, i))); continue;
-      case OP_GPUTR: setReference(globals + (<usize>(i >> 32) << 3), <usize>load<u32>(slotA(fp, i))); continue;
+      case OP_LDNULL:
+        store<u64>(slotA(fp, i), 0);
+        continue;
+      case OP_GGET:
+        store<u64>(slotA(fp, i), load<u64>(globals + ((<usize>(i >> 32)) << 3)));
+        continue;
+      case OP_GPUTI:
+        store<u64>(globals + ((<usize>(i >> 32)) << 3), load<u64>(slotA(fp, i)));
+        continue;
+      case OP_GPUTR:
+        setReference(globals + ((<usize>(i >> 32)) << 3), <usize>load<u32>(slotA(fp, i)));
+        continue;
 
-      case OP_IADD: store<i64>(slotA(fp, i), load<i64>(slotB(fp, i)) + load<i64>(slotC(fp, i))); continue;
-      case OP_ISUB: store<i64>(slotA(fp, i), load<i64>(slotB(fp, i)) - load<i64>(slotC(fp, i))); continue;
-      case OP_IMUL: store<i64>(slotA(fp, i), load<i64>(slotB(fp, i)) * load<i64>(slotC(fp, i))); continue;
+      case OP_IADD:
+        store<i64>(slotA(fp, i), load<i64>(slotB(fp, i)) + load<i64>(slotC(fp, i)));
+        continue;
+      case OP_ISUB:
+        store<i64>(slotA(fp, i), load<i64>(slotB(fp, i)) - load<i64>(slotC(fp, i)));
+        continue;
+      case OP_IMUL:
+        store<i64>(slotA(fp, i), load<i64>(slotB(fp, i)) * load<i64>(slotC(fp, i)));
+        continue;
       case OP_IDIV: {
         const divisor = load<i64>(slotC(fp, i));
         if (divisor == 0) {
@@ -92,35 +211,71 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
         store<i64>(slotA(fp, i), divisor == -1 ? 0 : load<i64>(slotB(fp, i)) % divisor);
         continue;
       }
-      case OP_IAND: store<u64>(slotA(fp, i), load<u64>(slotB(fp, i)) & load<u64>(slotC(fp, i))); continue;
-      case OP_IOR: store<u64>(slotA(fp, i), load<u64>(slotB(fp, i)) | load<u64>(slotC(fp, i))); continue;
-      case OP_IXOR: store<u64>(slotA(fp, i), load<u64>(slotB(fp, i)) ^ load<u64>(slotC(fp, i))); continue;
+      case OP_IAND:
+        store<u64>(slotA(fp, i), load<u64>(slotB(fp, i)) & load<u64>(slotC(fp, i)));
+        continue;
+      case OP_IOR:
+        store<u64>(slotA(fp, i), load<u64>(slotB(fp, i)) | load<u64>(slotC(fp, i)));
+        continue;
+      case OP_IXOR:
+        store<u64>(slotA(fp, i), load<u64>(slotB(fp, i)) ^ load<u64>(slotC(fp, i)));
+        continue;
       case OP_ISHL: {
         const count = load<i64>(slotC(fp, i)) & 63;
         store<i64>(slotA(fp, i), load<i64>(slotB(fp, i)) << count);
         continue;
       }
-      case OP_ISHR: store<i64>(slotA(fp, i), load<i64>(slotB(fp, i)) >> (load<i64>(slotC(fp, i)) & 63)); continue;
-      case OP_IUSHR: store<u64>(slotA(fp, i), load<u64>(slotB(fp, i)) >> (load<u64>(slotC(fp, i)) & 63)); continue;
-      case OP_INEG: store<i64>(slotA(fp, i), -load<i64>(slotB(fp, i))); continue;
-      case OP_INOT: store<i64>(slotA(fp, i), ~load<i64>(slotB(fp, i))); continue;
-      case OP_BNOT: store<u64>(slotA(fp, i), load<u64>(slotB(fp, i)) == 0 ? 1 : 0); continue;
-      case OP_IADDI: store<i64>(slotA(fp, i), load<i64>(slotB(fp, i)) + (<i64>i >> 48)); continue;
-      case OP_IMULI: store<i64>(slotA(fp, i), load<i64>(slotB(fp, i)) * (<i64>i >> 48)); continue;
-      case OP_IANDI: store<i64>(slotA(fp, i), load<i64>(slotB(fp, i)) & (<i64>i >> 48)); continue;
+      case OP_ISHR:
+        store<i64>(slotA(fp, i), load<i64>(slotB(fp, i)) >> (load<i64>(slotC(fp, i)) & 63));
+        continue;
+      case OP_IUSHR:
+        store<u64>(slotA(fp, i), load<u64>(slotB(fp, i)) >> (load<u64>(slotC(fp, i)) & 63));
+        continue;
+      case OP_INEG:
+        store<i64>(slotA(fp, i), -load<i64>(slotB(fp, i)));
+        continue;
+      case OP_INOT:
+        store<i64>(slotA(fp, i), ~load<i64>(slotB(fp, i)));
+        continue;
+      case OP_BNOT:
+        store<u64>(slotA(fp, i), load<u64>(slotB(fp, i)) == 0 ? 1 : 0);
+        continue;
+      case OP_IADDI:
+        store<i64>(slotA(fp, i), load<i64>(slotB(fp, i)) + ((<i64>i) >> 48));
+        continue;
+      case OP_IMULI:
+        store<i64>(slotA(fp, i), load<i64>(slotB(fp, i)) * ((<i64>i) >> 48));
+        continue;
+      case OP_IANDI:
+        store<i64>(slotA(fp, i), load<i64>(slotB(fp, i)) & ((<i64>i) >> 48));
+        continue;
       case OP_ISHLI: {
         const count = (i >> 48) & 63;
         store<u64>(slotA(fp, i), load<u64>(slotB(fp, i)) << count);
         continue;
       }
-      case OP_ISHRI: store<i64>(slotA(fp, i), load<i64>(slotB(fp, i)) >> ((<i64>i >> 48) & 63)); continue;
-      case OP_IUSHRI: store<u64>(slotA(fp, i), load<u64>(slotB(fp, i)) >> ((i >> 48) & 63)); continue;
+      case OP_ISHRI:
+        store<i64>(slotA(fp, i), load<i64>(slotB(fp, i)) >> (((<i64>i) >> 48) & 63));
+        continue;
+      case OP_IUSHRI:
+        store<u64>(slotA(fp, i), load<u64>(slotB(fp, i)) >> ((i >> 48) & 63));
+        continue;
 
-      case OP_IEQ: store<u64>(slotA(fp, i), load<i64>(slotB(fp, i)) == load<i64>(slotC(fp, i)) ? 1 : 0); continue;
-      case OP_INE: store<u64>(slotA(fp, i), load<i64>(slotB(fp, i)) != load<i64>(slotC(fp, i)) ? 1 : 0); continue;
-      case OP_ILT: store<u64>(slotA(fp, i), load<i64>(slotB(fp, i)) < load<i64>(slotC(fp, i)) ? 1 : 0); continue;
-      case OP_ILE: store<u64>(slotA(fp, i), load<i64>(slotB(fp, i)) <= load<i64>(slotC(fp, i)) ? 1 : 0); continue;
-      case OP_REQ: store<u64>(slotA(fp, i), load<u64>(slotB(fp, i)) == load<u64>(slotC(fp, i)) ? 1 : 0); continue;
+      case OP_IEQ:
+        store<u64>(slotA(fp, i), load<i64>(slotB(fp, i)) == load<i64>(slotC(fp, i)) ? 1 : 0);
+        continue;
+      case OP_INE:
+        store<u64>(slotA(fp, i), load<i64>(slotB(fp, i)) != load<i64>(slotC(fp, i)) ? 1 : 0);
+        continue;
+      case OP_ILT:
+        store<u64>(slotA(fp, i), load<i64>(slotB(fp, i)) < load<i64>(slotC(fp, i)) ? 1 : 0);
+        continue;
+      case OP_ILE:
+        store<u64>(slotA(fp, i), load<i64>(slotB(fp, i)) <= load<i64>(slotC(fp, i)) ? 1 : 0);
+        continue;
+      case OP_REQ:
+        store<u64>(slotA(fp, i), load<u64>(slotB(fp, i)) == load<u64>(slotC(fp, i)) ? 1 : 0);
+        continue;
       case OP_SEQ: {
         store<i32>(act, slice, ACT_SLICE);
         store<u32>(act, <u32>pc, ACT_PC);
@@ -140,54 +295,58 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
         break;
       }
 
-      case OP_JMP: offset = <i32>(i >> 32); break;
-      case OP_JT: case OP_JNNULL:
+      case OP_JMP:
+        offset = <i32>(i >> 32);
+        break;
+      case OP_JT:
+      case OP_JNNULL:
         if (load<u64>(slotA(fp, i)) == 0) continue;
         offset = <i32>(i >> 32);
         break;
-      case OP_JF: case OP_JNULL:
+      case OP_JF:
+      case OP_JNULL:
         if (load<u64>(slotA(fp, i)) != 0) continue;
         offset = <i32>(i >> 32);
         break;
       case OP_JEQ:
         if (load<i64>(slotA(fp, i)) != load<i64>(slotB(fp, i))) continue;
-        offset = <i32>(<i64>i >> 48);
+        offset = <i32>((<i64>i) >> 48);
         break;
       case OP_JNE:
         if (load<i64>(slotA(fp, i)) == load<i64>(slotB(fp, i))) continue;
-        offset = <i32>(<i64>i >> 48);
+        offset = <i32>((<i64>i) >> 48);
         break;
       case OP_JLT:
         if (load<i64>(slotA(fp, i)) >= load<i64>(slotB(fp, i))) continue;
-        offset = <i32>(<i64>i >> 48);
+        offset = <i32>((<i64>i) >> 48);
         break;
       case OP_JLE:
         if (load<i64>(slotA(fp, i)) > load<i64>(slotB(fp, i))) continue;
-        offset = <i32>(<i64>i >> 48);
+        offset = <i32>((<i64>i) >> 48);
         break;
       case OP_JEQI:
-        if (load<i64>(slotA(fp, i)) != (<i64>(i << 16) >> 48)) continue;
-        offset = <i32>(<i64>i >> 48);
+        if (load<i64>(slotA(fp, i)) != (<i64>(i << 16)) >> 48) continue;
+        offset = <i32>((<i64>i) >> 48);
         break;
       case OP_JNEI:
-        if (load<i64>(slotA(fp, i)) == (<i64>(i << 16) >> 48)) continue;
-        offset = <i32>(<i64>i >> 48);
+        if (load<i64>(slotA(fp, i)) == (<i64>(i << 16)) >> 48) continue;
+        offset = <i32>((<i64>i) >> 48);
         break;
       case OP_JLTI:
-        if (load<i64>(slotA(fp, i)) >= (<i64>(i << 16) >> 48)) continue;
-        offset = <i32>(<i64>i >> 48);
+        if (load<i64>(slotA(fp, i)) >= (<i64>(i << 16)) >> 48) continue;
+        offset = <i32>((<i64>i) >> 48);
         break;
       case OP_JLEI:
-        if (load<i64>(slotA(fp, i)) > (<i64>(i << 16) >> 48)) continue;
-        offset = <i32>(<i64>i >> 48);
+        if (load<i64>(slotA(fp, i)) > (<i64>(i << 16)) >> 48) continue;
+        offset = <i32>((<i64>i) >> 48);
         break;
       case OP_JGTI:
-        if (load<i64>(slotA(fp, i)) <= (<i64>(i << 16) >> 48)) continue;
-        offset = <i32>(<i64>i >> 48);
+        if (load<i64>(slotA(fp, i)) <= (<i64>(i << 16)) >> 48) continue;
+        offset = <i32>((<i64>i) >> 48);
         break;
       case OP_JGEI:
-        if (load<i64>(slotA(fp, i)) < (<i64>(i << 16) >> 48)) continue;
-        offset = <i32>(<i64>i >> 48);
+        if (load<i64>(slotA(fp, i)) < (<i64>(i << 16)) >> 48) continue;
+        offset = <i32>((<i64>i) >> 48);
         break;
 
       case OP_I2S: {
@@ -197,7 +356,9 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
         if (fault == 0) continue;
         break;
       }
-      case OP_B2S: store<u64>(slotA(fp, i), <u64>(load<u64>(slotB(fp, i)) != 0 ? trueText : falseText)); continue;
+      case OP_B2S:
+        store<u64>(slotA(fp, i), <u64>(load<u64>(slotB(fp, i)) != 0 ? trueText : falseText));
+        continue;
       case OP_SCAT: {
         store<i32>(act, slice, ACT_SLICE);
         store<u32>(act, <u32>pc, ACT_PC);
@@ -233,7 +394,8 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
         store<u64>(slotA(fp, i), <u64>load<u32>(array, ARR_SIZE));
         continue;
       }
-      case OP_ALDI: case OP_ALDR: {
+      case OP_ALDI:
+      case OP_ALDR: {
         const array = <usize>load<u32>(slotB(fp, i));
         if (!array) {
           fault = FAULT_NULL;
@@ -244,7 +406,7 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
           fault = FAULT_INDEX;
           break;
         }
-        store<u64>(slotA(fp, i), load<u64>(<usize>load<u32>(array, ARR_DATA) + (<usize>index << 3)));
+        store<u64>(slotA(fp, i), load<u64>(<usize>load<u32>(array, ARR_DATA) + ((<usize>index) << 3)));
         continue;
       }
       case OP_ASTI: {
@@ -258,7 +420,7 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
           fault = FAULT_INDEX;
           break;
         }
-        store<u64>(<usize>load<u32>(array, ARR_DATA) + (<usize>index << 3), load<u64>(slotC(fp, i)));
+        store<u64>(<usize>load<u32>(array, ARR_DATA) + ((<usize>index) << 3), load<u64>(slotC(fp, i)));
         continue;
       }
       case OP_ASTR: {
@@ -272,7 +434,7 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
           fault = FAULT_INDEX;
           break;
         }
-        setReference(<usize>load<u32>(array, ARR_DATA) + (<usize>index << 3), <usize>load<u32>(slotC(fp, i)));
+        setReference(<usize>load<u32>(array, ARR_DATA) + ((<usize>index) << 3), <usize>load<u32>(slotC(fp, i)));
         continue;
       }
       case OP_APUSHI: {
@@ -299,7 +461,8 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
         if (fault == 0) continue;
         break;
       }
-      case OP_GETI: case OP_GETR: {
+      case OP_GETI:
+      case OP_GETR: {
         const ref = <usize>load<u32>(slotB(fp, i));
         if (!ref) {
           fault = FAULT_NULL;
@@ -326,7 +489,9 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
         setReference(ref + OBJ_FIELDS + <usize>((i >> 29) & 0x7fff8), <usize>load<u32>(slotC(fp, i)));
         continue;
       }
-      case OP_ISA: store<u64>(slotA(fp, i), isInstance(<usize>load<u32>(slotB(fp, i)), <i32>(i >> 48)) ? 1 : 0); continue;
+      case OP_ISA:
+        store<u64>(slotA(fp, i), isInstance(<usize>load<u32>(slotB(fp, i)), <i32>(i >> 48)) ? 1 : 0);
+        continue;
       case OP_CAST: {
         const ref = <usize>load<u32>(slotA(fp, i));
         if (!ref || isInstance(ref, <i32>(i >> 32))) continue;
@@ -362,7 +527,7 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
       }
 
       case OP_CALL: {
-        const callee = methodTable + (<usize>(i >> 32) << METHOD_SHIFT);
+        const callee = methodTable + ((<usize>(i >> 32)) << METHOD_SHIFT);
         const record = load<u64>(callee);
         const window = slotA(fp, i);
         if (window + WINDOW_BYTES + <usize>(record >> 32) > limit) {
@@ -373,7 +538,7 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
           fault = FAULT_FUEL;
           break;
         }
-        store<u64>(window, <u64>pc | (<u64>fp << 32));
+        store<u64>(window, (<u64>pc) | ((<u64>fp) << 32));
         store<u32>(window, <u32>callee, WINDOW_METHOD);
         fp = window + WINDOW_BYTES;
         pc = <usize>(<u32>record);
@@ -386,7 +551,7 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
           fault = FAULT_NULL;
           break;
         }
-        const slot = <u32>(i >> 32) & 0xffff;
+        const slot = (<u32>(i >> 32)) & 0xffff;
         const cls = classOf(receiver);
         if (slot >= classVirtualCount(cls)) {
           fault = FAULT_METHOD;
@@ -394,7 +559,7 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
         }
         const entry = classVirtual(cls, slot);
         if ((entry & IMG_VTABLE_NATIVE) == 0) {
-          const callee = methodTable + (<usize>entry << METHOD_SHIFT);
+          const callee = methodTable + ((<usize>entry) << METHOD_SHIFT);
           const record = load<u64>(callee);
           if (window + WINDOW_BYTES + <usize>(record >> 32) > limit) {
             fault = FAULT_DEPTH;
@@ -404,7 +569,7 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
             fault = FAULT_FUEL;
             break;
           }
-          store<u64>(window, <u64>pc | (<u64>fp << 32));
+          store<u64>(window, (<u64>pc) | ((<u64>fp) << 32));
           store<u32>(window, <u32>callee, WINDOW_METHOD);
           fp = window + WINDOW_BYTES;
           pc = <usize>(<u32>record);
@@ -459,14 +624,15 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
         fault = opThrow(act, fp, i);
         break;
       }
-      default: unreachable();
+      default:
+        unreachable();
     }
 
     if (fault == 0) {
       if (offset < 0 && --slice < 0) {
         fault = FAULT_FUEL;
       } else {
-        pc += <usize>offset << 3;
+        pc += (<usize>offset) << 3;
         continue;
       }
     }

@@ -1,10 +1,20 @@
 /** From a verified image to an isolate: tables, globals, constants. An isolate holds one image for its life. */
 import {
-  CLASS_OUT_OF_MEMORY_EXCEPTION, CLASS_STACK_OVERFLOW_EXCEPTION, CLASS_STRING, CLASS_TIMEOUT_EXCEPTION, SLOT_EXCEPTION_MESSAGE,
+  CLASS_OUT_OF_MEMORY_EXCEPTION,
+  CLASS_STACK_OVERFLOW_EXCEPTION,
+  CLASS_STRING,
+  CLASS_TIMEOUT_EXCEPTION,
+  SLOT_EXCEPTION_MESSAGE,
   SLOT_EXCEPTION_TRACE,
 } from '../bytecode/builtins.generated';
 import {
-  IMG_SEC_COUNT, IMG_SEC_GLOBALS, IMG_SEC_INTS, IMG_SEC_STRINGS, IMG_STRING_BYTES, IMG_STRING_LENGTH, IMG_STRING_OFFSET,
+  IMG_SEC_COUNT,
+  IMG_SEC_GLOBALS,
+  IMG_SEC_INTS,
+  IMG_SEC_STRINGS,
+  IMG_STRING_BYTES,
+  IMG_STRING_LENGTH,
+  IMG_STRING_OFFSET,
 } from '../bytecode/image';
 import { classSlots, linkClasses } from './classes';
 import { setReserves } from './exceptions';
@@ -12,7 +22,16 @@ import { linkMethods } from './frame';
 import { heapTake } from './heap';
 import { writeLiteral } from './literal';
 import {
-  OBJ_FIELDS, STR_BYTES, STR_CHARS, STR_DATA, STR_HASH, makeImmortal, newStringFrom, setReferenceField, tryAllocate, tryBytes,
+  OBJ_FIELDS,
+  STR_BYTES,
+  STR_CHARS,
+  STR_DATA,
+  STR_HASH,
+  makeImmortal,
+  newStringFrom,
+  setReferenceField,
+  tryAllocate,
+  tryBytes,
 } from './object';
 
 /** Address of the image; 0 before `linkImage`. */
@@ -49,12 +68,12 @@ function immortalText(text: string): usize {
 
 /** An exception that can be thrown when nothing can be allocated; 0: no memory. */
 function reserve(cls: i32, text: string): usize {
-  const ref = tryAllocate(cls, <usize>classSlots(cls) << 3);
+  const ref = tryAllocate(cls, (<usize>classSlots(cls)) << 3);
   const message = immortalText(text);
   const trace = tryBytes(RESERVE_TRACE_BYTES);
   if (!ref || !message || !trace) return 0;
   makeImmortal(trace);
-  memory.fill(ref + OBJ_FIELDS, 0, <usize>classSlots(cls) << 3);
+  memory.fill(ref + OBJ_FIELDS, 0, (<usize>classSlots(cls)) << 3);
   setReferenceField(ref, SLOT_EXCEPTION_MESSAGE, message);
   setReferenceField(ref, SLOT_EXCEPTION_TRACE, trace);
   makeImmortal(ref);
@@ -64,8 +83,8 @@ function reserve(cls: i32, text: string): usize {
 /** Links a verified image. False: no memory. */
 export function linkImage(at: usize): bool {
   if (!linkClasses(at) || !linkMethods(at)) return false;
-  const globalBytes = <usize>load<u32>(at, IMG_SEC_GLOBALS + IMG_SEC_COUNT) << 3;
-  const literalBytes = <usize>load<u32>(at, IMG_SEC_STRINGS + IMG_SEC_COUNT) << 2;
+  const globalBytes = (<usize>load<u32>(at, IMG_SEC_GLOBALS + IMG_SEC_COUNT)) << 3;
+  const literalBytes = (<usize>load<u32>(at, IMG_SEC_STRINGS + IMG_SEC_COUNT)) << 2;
   globals = heapTake(globalBytes, false);
   literals = heapTake(literalBytes, false);
   trueText = immortalText('true');
@@ -99,7 +118,7 @@ function stringRecord(index: u32): usize {
 
 /** The string object of constant `index`, made at its first use; 0: exception pending. Never reclaims. */
 export function literalString(act: usize, index: u32): usize {
-  const at = literals + (<usize>index << 2);
+  const at = literals + ((<usize>index) << 2);
   const known = <usize>load<u32>(at);
   if (known) return known;
   const ref = newStringFrom(act, constantAddress(index), constantLength(index));

@@ -16,7 +16,12 @@
  * frame, and may then keep references in locals until it returns.
  */
 import {
-  BUILTIN_CLASSES, CLASS_ARRAY, CLASS_BOOLEAN, CLASS_INT, CLASS_OBJECT, CLASS_STRING,
+  BUILTIN_CLASSES,
+  CLASS_ARRAY,
+  CLASS_BOOLEAN,
+  CLASS_INT,
+  CLASS_OBJECT,
+  CLASS_STRING,
 } from '../bytecode/builtins.generated';
 import { classSlots, classSuper } from './classes';
 import { throwOutOfMemory } from './exceptions';
@@ -103,12 +108,15 @@ export function allocObject(act: usize, cls: i32, payload: usize): usize {
 
 /** A new object of a class with fields, all zero; 0: out of memory, exception pending. */
 export function newInstance(act: usize, cls: i32): usize {
-  return allocObject(act, cls, <usize>classSlots(cls) << 3);
+  return allocObject(act, cls, (<usize>classSlots(cls)) << 3);
 }
 
 /** A string of `bytes` bytes and `chars` characters, its bytes at `STR_DATA` for the caller to fill; 0: exception pending. */
 export function newString(act: usize, bytes: i32, chars: i32): usize {
-  const ref: usize = bytes < 0 || <usize>bytes > MAX_PAYLOAD - 16 ? 0 : tryAllocate(CLASS_STRING, <usize>bytes + (STR_DATA - OBJ_HEADER));
+  const ref: usize =
+    bytes < 0 || <usize>bytes > MAX_PAYLOAD - 16
+      ? 0
+      : tryAllocate(CLASS_STRING, <usize>bytes + (STR_DATA - OBJ_HEADER));
   if (!ref) {
     throwOutOfMemory(act);
     return 0;
@@ -149,7 +157,7 @@ export function newStringFrom(act: usize, at: usize, bytes: i32): usize {
 export function newArray(act: usize, kind: u32, capacity: i32): usize {
   let data: usize = 0;
   if (capacity > 0) {
-    data = <usize>capacity > MAX_PAYLOAD >> 3 ? 0 : heapTake(<usize>capacity << 3, false);
+    data = <usize>capacity > MAX_PAYLOAD >> 3 ? 0 : heapTake((<usize>capacity) << 3, false);
     if (!data) {
       throwOutOfMemory(act);
       return 0;
@@ -175,12 +183,12 @@ export function arrayReserve(act: usize, array: usize, capacity: i32): i32 {
   if (capacity < 0 || <usize>capacity > MAX_PAYLOAD >> 3) return throwOutOfMemory(act);
   let wanted: u32 = old * 2 < 4 ? 4 : old * 2;
   if (wanted < <u32>capacity) wanted = <u32>capacity;
-  let data = heapTake(<usize>wanted << 3, false);
-  if (!data) data = heapTake(<usize>capacity << 3, false);
+  let data = heapTake((<usize>wanted) << 3, false);
+  if (!data) data = heapTake((<usize>capacity) << 3, false);
   if (!data) return throwOutOfMemory(act);
   const before = <usize>load<u32>(array, ARR_DATA);
   if (before) {
-    memory.copy(data, before, <usize>load<u32>(array, ARR_SIZE) << 3);
+    memory.copy(data, before, (<usize>load<u32>(array, ARR_SIZE)) << 3);
     heapGive(before);
   }
   store<u32>(array, <u32>data, ARR_DATA);
@@ -260,7 +268,7 @@ export function setReference(slot: usize, ref: usize): void {
 
 /** Makes an object one that is never freed. */
 export function makeImmortal(ref: usize): void {
-  store<u8>(ref, load<u8>(ref, OBJ_FLAGS) | <u8>FLAG_IMMORTAL, OBJ_FLAGS);
+  store<u8>(ref, load<u8>(ref, OBJ_FLAGS) | (<u8>FLAG_IMMORTAL), OBJ_FLAGS);
   store<i32>(ref, load<i32>(ref, OBJ_COUNT) + IMMORTAL_COUNT, OBJ_COUNT);
 }
 
@@ -286,27 +294,27 @@ export function isInstance(ref: usize, cls: i32): bool {
 
 /** Is `ref` a bytes object? */
 export function isBytes(ref: usize): bool {
-  return ref != 0 && (<u32>load<u8>(ref, OBJ_FLAGS) & FLAG_BYTES) != 0;
+  return ref != 0 && ((<u32>load<u8>(ref, OBJ_FLAGS)) & FLAG_BYTES) != 0;
 }
 
 /** Integer in field slot `slot`. */
 export function getField(ref: usize, slot: i32): i64 {
-  return load<i64>(ref + OBJ_FIELDS + (<usize>slot << 3));
+  return load<i64>(ref + OBJ_FIELDS + ((<usize>slot) << 3));
 }
 
 /** Sets the integer in field slot `slot`. */
 export function setField(ref: usize, slot: i32, value: i64): void {
-  store<i64>(ref + OBJ_FIELDS + (<usize>slot << 3), value);
+  store<i64>(ref + OBJ_FIELDS + ((<usize>slot) << 3), value);
 }
 
 /** Reference in field slot `slot`. */
 export function getReference(ref: usize, slot: i32): usize {
-  return <usize>load<u32>(ref + OBJ_FIELDS + (<usize>slot << 3));
+  return <usize>load<u32>(ref + OBJ_FIELDS + ((<usize>slot) << 3));
 }
 
 /** Sets the reference in field slot `slot`, counted. */
 export function setReferenceField(ref: usize, slot: i32, value: usize): void {
-  setReference(ref + OBJ_FIELDS + (<usize>slot << 3), value);
+  setReference(ref + OBJ_FIELDS + ((<usize>slot) << 3), value);
 }
 
 /** Is `cls` one of the image's own classes? */

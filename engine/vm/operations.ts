@@ -2,9 +2,7 @@
  * Instructions that allocate or take long, out of the interpreter's loop. `fp` is the frame, `i` the instruction;
  * ACT_FP, ACT_PC and ACT_SLICE are up to date. Each returns 0, or a fault of faults.ts.
  */
-import {
-  CLASS_CLASS_CAST_EXCEPTION, CLASS_EXCEPTION,
-} from '../bytecode/builtins.generated';
+import { CLASS_CLASS_CAST_EXCEPTION, CLASS_EXCEPTION } from '../bytecode/builtins.generated';
 import { classSlots } from './classes';
 import { clearException, throwObject, throwOutOfMemory, throwText } from './exceptions';
 import { FAULT_INDEX, FAULT_NULL, FAULT_PENDING } from './faults';
@@ -12,8 +10,22 @@ import { charge } from './fuel';
 import { literalString } from './link';
 import { decimalLength, writeDecimalAt } from './literal';
 import {
-  ARR_CAPACITY, ARR_DATA, ARR_FLAG_REFS, ARR_SIZE, MAX_PAYLOAD, STR_BYTES, STR_DATA, arrayReserve, classOf, isSubclass, newArray, newBoolean,
-  newInstance, newInt, newString, retain,
+  ARR_CAPACITY,
+  ARR_DATA,
+  ARR_FLAG_REFS,
+  ARR_SIZE,
+  MAX_PAYLOAD,
+  STR_BYTES,
+  STR_DATA,
+  arrayReserve,
+  classOf,
+  isSubclass,
+  newArray,
+  newBoolean,
+  newInstance,
+  newInt,
+  newString,
+  retain,
 } from './object';
 import { reclaim, reclaimDue } from './reclaim';
 import { compareStrings, equalStrings, joinSlots, joinedBytes } from './text';
@@ -30,7 +42,7 @@ export function slotC(fp: usize, i: u64): usize {
 }
 
 function fieldB(i: u64): u32 {
-  return <u32>(i >> 32) & 0xffff;
+  return (<u32>(i >> 32)) & 0xffff;
 }
 
 function fieldC(i: u64): u32 {
@@ -134,7 +146,7 @@ export function opNewArraySized(act: usize, fp: usize, i: u64): i32 {
   if (!ref && again(act)) ref = newArray(act, fieldC(i), <i32>size);
   if (!ref) return FAULT_PENDING;
   store<u32>(ref, <u32>size, ARR_SIZE);
-  memory.fill(<usize>load<u32>(ref, ARR_DATA), 0, <usize>size << 3);
+  memory.fill(<usize>load<u32>(ref, ARR_DATA), 0, (<usize>size) << 3);
   store<u64>(slotA(fp, i), <u64>ref);
   return 0;
 }
@@ -152,7 +164,7 @@ export function opAppend(act: usize, fp: usize, i: u64, kind: u32): i32 {
     }
   }
   const value = load<u64>(slotB(fp, i));
-  store<u64>(<usize>load<u32>(array, ARR_DATA) + (<usize>size << 3), value);
+  store<u64>(<usize>load<u32>(array, ARR_DATA) + ((<usize>size) << 3), value);
   if (kind == ARR_FLAG_REFS) retain(<usize>value);
   store<u32>(array, size + 1, ARR_SIZE);
   return 0;
@@ -181,6 +193,7 @@ export function opBoxBoolean(act: usize, fp: usize, i: u64): i32 {
 export function opThrow(act: usize, fp: usize, i: u64): i32 {
   const ref = <usize>load<u32>(slotA(fp, i));
   if (!ref) return FAULT_NULL;
-  if (!isSubclass(classOf(ref), CLASS_EXCEPTION)) return throwText(act, CLASS_CLASS_CAST_EXCEPTION, 'what was thrown is not an exception');
+  if (!isSubclass(classOf(ref), CLASS_EXCEPTION))
+    return throwText(act, CLASS_CLASS_CAST_EXCEPTION, 'what was thrown is not an exception');
   return throwObject(act, ref);
 }

@@ -56,7 +56,7 @@ function binOf(pages: u32): i32 {
 }
 
 function binPush(page: usize, pages: u32): void {
-  const head = bins + (<usize>binOf(pages) << 2);
+  const head = bins + ((<usize>binOf(pages)) << 2);
   const first = <usize>load<u32>(head);
   store<u32>(page, <u32>first, PAGE_NEXT);
   store<u32>(page, 0, PAGE_PREV);
@@ -68,12 +68,12 @@ function binTake(page: usize, pages: u32): void {
   const next = <usize>load<u32>(page, PAGE_NEXT);
   const prev = <usize>load<u32>(page, PAGE_PREV);
   if (prev) store<u32>(prev, <u32>next, PAGE_NEXT);
-  else store<u32>(bins + (<usize>binOf(pages) << 2), <u32>next);
+  else store<u32>(bins + ((<usize>binOf(pages)) << 2), <u32>next);
   if (next) store<u32>(next, <u32>prev, PAGE_PREV);
 }
 
 function markFree(page: usize, pages: u32): void {
-  const last = page + (<usize>(pages - 1) << DESCRIPTOR_SHIFT);
+  const last = page + ((<usize>(pages - 1)) << DESCRIPTOR_SHIFT);
   store<u8>(last, <u8>KIND_FREE_END, PAGE_KIND);
   store<u32>(last, pages, PAGE_RUN);
   store<u8>(page, <u8>KIND_FREE, PAGE_KIND);
@@ -87,10 +87,14 @@ export function pagesInit(start: usize, end: usize): bool {
   if (end < base + 4 * PAGE_BYTES) return false;
   // One descriptor in front and one behind stay INNER, so that merging needs no bounds check.
   let pages = (end - base) >> PAGE_SHIFT;
-  while (((base + ((pages + 2) << DESCRIPTOR_SHIFT) + PAGE_BYTES - 1) & ~(PAGE_BYTES - 1)) + (pages << PAGE_SHIFT) > end) pages--;
+  while (
+    ((base + ((pages + 2) << DESCRIPTOR_SHIFT) + PAGE_BYTES - 1) & ~(PAGE_BYTES - 1)) + (pages << PAGE_SHIFT) >
+    end
+  )
+    pages--;
   memory.fill(base, 0, (pages + 2) << DESCRIPTOR_SHIFT);
-  memory.fill(bins, 0, <usize>BINS << 2);
-  descriptors = base + (<usize>1 << DESCRIPTOR_SHIFT);
+  memory.fill(bins, 0, (<usize>BINS) << 2);
+  descriptors = base + ((<usize>1) << DESCRIPTOR_SHIFT);
   poolStart = (base + ((pages + 2) << DESCRIPTOR_SHIFT) + PAGE_BYTES - 1) & ~(PAGE_BYTES - 1);
   poolEnd = poolStart + (pages << PAGE_SHIFT);
   markFree(descriptors, <u32>pages);
@@ -100,7 +104,7 @@ export function pagesInit(start: usize, end: usize): bool {
 /** Length in pages of the longest free run that a request can count on. */
 export function longestRun(): u32 {
   for (let b = BINS - 1; b >= 0; b--) {
-    const page = <usize>load<u32>(bins + (<usize>b << 2));
+    const page = <usize>load<u32>(bins + ((<usize>b) << 2));
     if (page) return load<u32>(page, PAGE_RUN);
   }
   return 0;
@@ -110,14 +114,14 @@ export function longestRun(): u32 {
 export function takeRun(pages: u32): usize {
   if (pages == 0 || pages > <u32>((poolEnd - poolStart) >> PAGE_SHIFT)) return 0;
   let bin = binOf(pages);
-  let page = <usize>load<u32>(bins + (<usize>bin << 2));
+  let page = <usize>load<u32>(bins + ((<usize>bin) << 2));
   while (page && load<u32>(page, PAGE_RUN) < pages) page = <usize>load<u32>(page, PAGE_NEXT);
-  while (!page && ++bin < BINS) page = <usize>load<u32>(bins + (<usize>bin << 2));
+  while (!page && ++bin < BINS) page = <usize>load<u32>(bins + ((<usize>bin) << 2));
   if (!page) return 0;
   const found = load<u32>(page, PAGE_RUN);
   binTake(page, found);
-  store<u8>(page + (<usize>(found - 1) << DESCRIPTOR_SHIFT), <u8>KIND_INNER, PAGE_KIND);
-  if (found > pages) markFree(page + (<usize>pages << DESCRIPTOR_SHIFT), found - pages);
+  store<u8>(page + ((<usize>(found - 1)) << DESCRIPTOR_SHIFT), <u8>KIND_INNER, PAGE_KIND);
+  if (found > pages) markFree(page + ((<usize>pages) << DESCRIPTOR_SHIFT), found - pages);
   store<u8>(page, <u8>KIND_INNER, PAGE_KIND);
   store<u32>(page, pages, PAGE_RUN);
   return page;
@@ -127,18 +131,18 @@ export function takeRun(pages: u32): usize {
 export function giveRun(page: usize, pages: u32): void {
   let head = page;
   let length = pages;
-  const behind = page + (<usize>pages << DESCRIPTOR_SHIFT);
+  const behind = page + ((<usize>pages) << DESCRIPTOR_SHIFT);
   if (<u32>load<u8>(behind, PAGE_KIND) == KIND_FREE) {
     const more = load<u32>(behind, PAGE_RUN);
     binTake(behind, more);
     store<u8>(behind, <u8>KIND_INNER, PAGE_KIND);
     length += more;
   }
-  const before = page - (<usize>1 << DESCRIPTOR_SHIFT);
+  const before = page - ((<usize>1) << DESCRIPTOR_SHIFT);
   const kind = <u32>load<u8>(before, PAGE_KIND);
   if (kind == KIND_FREE || kind == KIND_FREE_END) {
     const more = load<u32>(before, PAGE_RUN);
-    head = page - (<usize>more << DESCRIPTOR_SHIFT);
+    head = page - ((<usize>more) << DESCRIPTOR_SHIFT);
     binTake(head, more);
     store<u8>(before, <u8>KIND_INNER, PAGE_KIND);
     length += more;

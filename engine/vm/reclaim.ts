@@ -7,7 +7,16 @@
  * Cycles are not found.
  */
 import {
-  ACT_EXCEPTION, ACT_FILE, ACT_FP, ACT_INPUT, ACT_INPUT_BYTES, ACT_NEXT, ACT_OUTPUT, ACT_ROOTS, ACT_ROOT_COUNT, ACT_STACK,
+  ACT_EXCEPTION,
+  ACT_FILE,
+  ACT_FP,
+  ACT_INPUT,
+  ACT_INPUT_BYTES,
+  ACT_NEXT,
+  ACT_OUTPUT,
+  ACT_ROOTS,
+  ACT_ROOT_COUNT,
+  ACT_STACK,
   firstActivation,
 } from './activation';
 import { CLASS_ARRAY, CLASS_STRING } from '../bytecode/builtins.generated';
@@ -15,7 +24,18 @@ import { classReferences } from './classes';
 import { frameEnd } from './frame';
 import { heapCapacity, heapDebt, heapGive, heapResetDebt, heapRoomFor, objectAt } from './heap';
 import {
-  ARR_DATA, ARR_FLAGS, ARR_FLAG_REFS, ARR_SIZE, NO_INDEX, OBJ_COUNT, OBJ_FIELDS, OBJ_INDEX, OBJ_MARK, classOf, isBytes, objectFree,
+  ARR_DATA,
+  ARR_FLAGS,
+  ARR_FLAG_REFS,
+  ARR_SIZE,
+  NO_INDEX,
+  OBJ_COUNT,
+  OBJ_FIELDS,
+  OBJ_INDEX,
+  OBJ_MARK,
+  classOf,
+  isBytes,
+  objectFree,
   release,
 } from './object';
 import { zeroCount, zeroPop, zeroPush, zeroTable } from './zero-table';
@@ -42,7 +62,7 @@ function pinActivation(act: usize): void {
   pin(<u64>load<u32>(act, ACT_INPUT));
   pin(<u64>load<u32>(act, ACT_FILE));
   pin(<u64>load<u32>(act, ACT_INPUT_BYTES));
-  for (let i = 0; i < ACT_ROOT_COUNT; i++) pin(<u64>load<u32>(act + ACT_ROOTS + (<usize>i << 2)));
+  for (let i = 0; i < ACT_ROOT_COUNT; i++) pin(<u64>load<u32>(act + ACT_ROOTS + ((<usize>i) << 2)));
   const fp = <usize>load<u32>(act, ACT_FP);
   if (!fp) return;
   const end = frameEnd(fp);
@@ -55,14 +75,15 @@ function destroy(ref: usize): void {
   if (cls == CLASS_ARRAY) {
     const data = <usize>load<u32>(ref, ARR_DATA);
     if ((load<u32>(ref, ARR_FLAGS) & ARR_FLAG_REFS) != 0) {
-      const end = data + (<usize>load<u32>(ref, ARR_SIZE) << 3);
+      const end = data + ((<usize>load<u32>(ref, ARR_SIZE)) << 3);
       for (let slot = data; slot < end; slot += 8) release(<usize>load<u32>(slot));
     }
     if (data) heapGive(data);
   } else if (cls != CLASS_STRING && !isBytes(ref)) {
     const list = classReferences(cls);
     const count = load<u32>(list);
-    for (let i: u32 = 1; i <= count; i++) release(<usize>load<u32>(ref + OBJ_FIELDS + (<usize>load<u32>(list + (<usize>i << 2)) << 3)));
+    for (let i: u32 = 1; i <= count; i++)
+      release(<usize>load<u32>(ref + OBJ_FIELDS + ((<usize>load<u32>(list + ((<usize>i) << 2))) << 3)));
   }
   objectFree(ref);
 }
@@ -80,7 +101,7 @@ export function reclaim(): void {
     } else if (<u32>load<u8>(ref, OBJ_MARK) != mark) {
       destroy(ref);
     } else {
-      const place = zeroTable + (<usize>kept << 2);
+      const place = zeroTable + ((<usize>kept) << 2);
       if (kept == zeroCount) {
         store<u32>(ref, zeroPush(ref), OBJ_INDEX);
       } else {

@@ -1,9 +1,24 @@
 /** Exceptions as text, into a static buffer: this works when the heap is used up. */
-import { SLOT_EXCEPTION_CAUSE, SLOT_EXCEPTION_MESSAGE, SLOT_EXCEPTION_TRACE, builtinClassName, builtinNameAddress, builtinNameLength }
-  from '../bytecode/builtins.generated';
 import {
-  IMG_CLASS_NAME, IMG_LINE_BYTES, IMG_LINE_LINE, IMG_LINE_PC, IMG_METHOD_BYTES, IMG_METHOD_FIRST_LINE, IMG_METHOD_LINE_COUNT, IMG_METHOD_NAME,
-  IMG_SEC_LINES, IMG_SEC_METHODS, IMG_W_FILE_NAME,
+  SLOT_EXCEPTION_CAUSE,
+  SLOT_EXCEPTION_MESSAGE,
+  SLOT_EXCEPTION_TRACE,
+  builtinClassName,
+  builtinNameAddress,
+  builtinNameLength,
+} from '../bytecode/builtins.generated';
+import {
+  IMG_CLASS_NAME,
+  IMG_LINE_BYTES,
+  IMG_LINE_LINE,
+  IMG_LINE_PC,
+  IMG_METHOD_BYTES,
+  IMG_METHOD_FIRST_LINE,
+  IMG_METHOD_LINE_COUNT,
+  IMG_METHOD_NAME,
+  IMG_SEC_LINES,
+  IMG_SEC_METHODS,
+  IMG_W_FILE_NAME,
 } from '../bytecode/image';
 import { classImage } from './classes';
 import { constantAddress, constantLength, image } from './link';
@@ -54,7 +69,8 @@ export function writeClassName(at: usize, end: usize, cls: i32): usize {
 /** Source line of an instruction; 0: none. */
 function lineOf(method: usize, pc: u32): u32 {
   const count = load<i32>(method, IMG_METHOD_LINE_COUNT);
-  let entry = image + <usize>load<u32>(image, IMG_SEC_LINES) + <usize>(load<i32>(method, IMG_METHOD_FIRST_LINE) * IMG_LINE_BYTES);
+  let entry =
+    image + <usize>load<u32>(image, IMG_SEC_LINES) + <usize>(load<i32>(method, IMG_METHOD_FIRST_LINE) * IMG_LINE_BYTES);
   let line: u32 = 0;
   for (let i = 0; i < count && load<u32>(entry, IMG_LINE_PC) <= pc; i++) {
     line = load<u32>(entry, IMG_LINE_LINE);
@@ -64,14 +80,18 @@ function lineOf(method: usize, pc: u32): u32 {
 }
 
 function writeFrame(at: usize, end: usize, index: u32, pc: u32): usize {
-  if (index == TRACE_GAP) return writeLiteral(writeDecimal(writeLiteral(at, end, '  ... '), end, <i64>pc), end, ' more\n');
+  if (index == TRACE_GAP)
+    return writeLiteral(writeDecimal(writeLiteral(at, end, '  ... '), end, <i64>pc), end, ' more\n');
   const method = image + <usize>load<u32>(image, IMG_SEC_METHODS) + <usize>index * IMG_METHOD_BYTES;
   const name = load<u32>(method, IMG_METHOD_NAME);
   const file = load<u32>(image, IMG_W_FILE_NAME);
   let to = writeLiteral(at, end, '  at ');
   to = writeBytes(to, end, constantAddress(name), constantLength(name));
   to = writeLiteral(to, end, ' (');
-  to = constantLength(file) == 0 ? writeLiteral(to, end, '<script>') : writeBytes(to, end, constantAddress(file), constantLength(file));
+  to =
+    constantLength(file) == 0
+      ? writeLiteral(to, end, '<script>')
+      : writeBytes(to, end, constantAddress(file), constantLength(file));
   const line = lineOf(method, pc);
   if (line != 0) to = writeDecimal(writeLiteral(to, end, ':'), end, <i64>line);
   return writeLiteral(to, end, ')\n');

@@ -1,9 +1,22 @@
 /** Calls from the host into a script. */
 import { ACT_KILLED, ACT_ROOTS, ACT_ROOT_COUNT, ACT_STACK, ACT_STACK_END } from './activation';
-import { CLASS_DEVICE, CLASS_ERRNO_EXCEPTION, N_MAIN_ARGS, SLOT_DEVICE_NAME, SLOT_ERRNO_EXCEPTION_ERRNO } from '../bytecode/builtins.generated';
 import {
-  IMG_METHOD_BYTES, IMG_METHOD_PARAMS, IMG_OPS_HANDLERS, IMG_SEC_METHODS, IMG_W_DEFAULT_DEVICE, IMG_W_DEVICE_MODE, IMG_W_MAIN,
-  IMG_W_SCRIPT_NAME, IMG_W_TOP_METHOD,
+  CLASS_DEVICE,
+  CLASS_ERRNO_EXCEPTION,
+  N_MAIN_ARGS,
+  SLOT_DEVICE_NAME,
+  SLOT_ERRNO_EXCEPTION_ERRNO,
+} from '../bytecode/builtins.generated';
+import {
+  IMG_METHOD_BYTES,
+  IMG_METHOD_PARAMS,
+  IMG_OPS_HANDLERS,
+  IMG_SEC_METHODS,
+  IMG_W_DEFAULT_DEVICE,
+  IMG_W_DEVICE_MODE,
+  IMG_W_MAIN,
+  IMG_W_SCRIPT_NAME,
+  IMG_W_TOP_METHOD,
 } from '../bytecode/image';
 import { callNative } from '../lib/dispatch';
 import { device_register } from './env';
@@ -45,7 +58,7 @@ export function runMethod(act: usize, index: i32): i32 {
 export function settle(act: usize): void {
   clearException(act);
   store<i32>(act, 0, ACT_KILLED);
-  memory.fill(act + ACT_ROOTS, 0, <usize>ACT_ROOT_COUNT << 2);
+  memory.fill(act + ACT_ROOTS, 0, (<usize>ACT_ROOT_COUNT) << 2);
 }
 
 /** Throws `Errno!!` for a device that the host did not take; `error` is negative. */
@@ -53,7 +66,10 @@ function throwRegister(act: usize, error: i32, name: usize, length: i32): i32 {
   const end = scratch + 256;
   let to = writeLiteral(scratch, end, error == -EEXIST ? 'device name ' : 'cannot register device ');
   to = writeBytes(to, end, name, length < 64 ? length : 64);
-  to = error == -EEXIST ? writeLiteral(to, end, ' is taken') : writeDecimal(writeLiteral(to, end, ': errno '), end, <i64>-error);
+  to =
+    error == -EEXIST
+      ? writeLiteral(to, end, ' is taken')
+      : writeDecimal(writeLiteral(to, end, ': errno '), end, <i64>-error);
   throwNew(act, CLASS_ERRNO_EXCEPTION, scratch, <i32>(to - scratch));
   const ref = pendingException(act);
   if (classOf(ref) == CLASS_ERRNO_EXCEPTION) setField(ref, SLOT_ERRNO_EXCEPTION_ERRNO, <i64>-error);
@@ -66,7 +82,7 @@ function registerDefault(act: usize): i32 {
   if (offset == 0) return 0;
   const ops = image + offset;
   let any: u32 = 0;
-  for (let i = 0; i < IMG_OPS_HANDLERS; i++) any |= load<u32>(ops + (<usize>i << 2));
+  for (let i = 0; i < IMG_OPS_HANDLERS; i++) any |= load<u32>(ops + ((<usize>i) << 2));
   if (any == 0) return 0;
   reclaim();
   const nameIndex = load<u32>(image, IMG_W_SCRIPT_NAME);

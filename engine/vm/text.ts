@@ -39,19 +39,19 @@ function partChars(ref: usize): u32 {
 /** Bytes that the texts of `count` slots take together. */
 export function joinedBytes(slots: usize, count: u32): i64 {
   let sum: i64 = 0;
-  for (let i: u32 = 0; i < count; i++) sum += <i64>partBytes(<usize>load<u32>(slots + (<usize>i << 3)));
+  for (let i: u32 = 0; i < count; i++) sum += <i64>partBytes(<usize>load<u32>(slots + ((<usize>i) << 3)));
   return sum;
 }
 
 /** The texts of `count` slots as one string of `bytes` bytes; null reads "null". 0: exception pending. */
 export function joinSlots(act: usize, slots: usize, count: u32, bytes: i32): usize {
   let chars: u32 = 0;
-  for (let i: u32 = 0; i < count; i++) chars += partChars(<usize>load<u32>(slots + (<usize>i << 3)));
+  for (let i: u32 = 0; i < count; i++) chars += partChars(<usize>load<u32>(slots + ((<usize>i) << 3)));
   const ref = newString(act, bytes, <i32>chars);
   if (!ref) return 0;
   let to = ref + STR_DATA;
   for (let i: u32 = 0; i < count; i++) {
-    const part = <usize>load<u32>(slots + (<usize>i << 3));
+    const part = <usize>load<u32>(slots + ((<usize>i) << 3));
     const length = <usize>partBytes(part);
     if (!part) store<u32>(to, 0x6c6c756e);
     else if (classOf(part) == CLASS_STRING) memory.copy(to, part + STR_DATA, length);

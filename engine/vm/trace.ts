@@ -5,7 +5,16 @@
 import { ACT_FP, ACT_PC } from './activation';
 import { SLOT_EXCEPTION_TRACE } from '../bytecode/builtins.generated';
 import { METHOD_CODE, WINDOW_BYTES, WINDOW_CALLER, WINDOW_RETURN, frameMethod, methodIndex } from './frame';
-import { BYT_CAPACITY, BYT_DATA, BYT_LENGTH, FLAG_IMMORTAL, OBJ_FLAGS, getReference, setReferenceField, tryBytes } from './object';
+import {
+  BYT_CAPACITY,
+  BYT_DATA,
+  BYT_LENGTH,
+  FLAG_IMMORTAL,
+  OBJ_FLAGS,
+  getReference,
+  setReferenceField,
+  tryBytes,
+} from './object';
 
 const PAIR_BYTES: u32 = 8;
 /** Pairs of one trace at most. */
@@ -29,7 +38,7 @@ function depthOf(fp: usize): u32 {
 export function captureTrace(act: usize, ref: usize): void {
   let fp = <usize>load<u32>(act, ACT_FP);
   let trace = getReference(ref, SLOT_EXCEPTION_TRACE);
-  const reserved = (<u32>load<u8>(ref, OBJ_FLAGS) & FLAG_IMMORTAL) != 0;
+  const reserved = ((<u32>load<u8>(ref, OBJ_FLAGS)) & FLAG_IMMORTAL) != 0;
   if (trace && !reserved) return;
   if (!fp) {
     if (trace) store<u32>(trace, 0, BYT_LENGTH);

@@ -1,8 +1,17 @@
 /** From a pending exception to the handler that catches it. */
 import { ACT_EXCEPTION, ACT_FP, ACT_PC, ACT_SLICE } from './activation';
 import {
-  IMG_HANDLER_BYTES, IMG_HANDLER_CLASS, IMG_HANDLER_END, IMG_HANDLER_SLOT, IMG_HANDLER_START, IMG_HANDLER_TARGET, IMG_METHOD_BYTES,
-  IMG_METHOD_FIRST_HANDLER, IMG_METHOD_HANDLER_COUNT, IMG_SEC_HANDLERS, IMG_SEC_METHODS,
+  IMG_HANDLER_BYTES,
+  IMG_HANDLER_CLASS,
+  IMG_HANDLER_END,
+  IMG_HANDLER_SLOT,
+  IMG_HANDLER_START,
+  IMG_HANDLER_TARGET,
+  IMG_METHOD_BYTES,
+  IMG_METHOD_FIRST_HANDLER,
+  IMG_METHOD_HANDLER_COUNT,
+  IMG_SEC_HANDLERS,
+  IMG_SEC_METHODS,
 } from '../bytecode/image';
 import { METHOD_CODE, WINDOW_BYTES, WINDOW_CALLER, WINDOW_RETURN, frameMethod, methodIndex } from './frame';
 import { refuel } from './fuel';
@@ -14,7 +23,10 @@ import { reclaim, reclaimDue } from './reclaim';
 function handlerFor(method: usize, pc: u32, cls: i32): usize {
   const record = image + <usize>load<u32>(image, IMG_SEC_METHODS) + <usize>methodIndex(method) * IMG_METHOD_BYTES;
   const count = load<i32>(record, IMG_METHOD_HANDLER_COUNT);
-  let handler = image + <usize>load<u32>(image, IMG_SEC_HANDLERS) + <usize>(load<i32>(record, IMG_METHOD_FIRST_HANDLER) * IMG_HANDLER_BYTES);
+  let handler =
+    image +
+    <usize>load<u32>(image, IMG_SEC_HANDLERS) +
+    <usize>(load<i32>(record, IMG_METHOD_FIRST_HANDLER) * IMG_HANDLER_BYTES);
   for (let i = 0; i < count; i++) {
     if (pc >= load<u32>(handler, IMG_HANDLER_START) && pc < load<u32>(handler, IMG_HANDLER_END)) {
       const wanted = load<i32>(handler, IMG_HANDLER_CLASS);
@@ -59,10 +71,10 @@ export function unwind(act: usize): usize {
       const paid = target <= index ? payBackEdge(act) : 0;
       if (paid == 2) return 0;
       if (paid == 0) {
-        store<u64>(fp + (<usize>load<u32>(handler, IMG_HANDLER_SLOT) << 3), <u64>load<u32>(act, ACT_EXCEPTION));
+        store<u64>(fp + ((<usize>load<u32>(handler, IMG_HANDLER_SLOT)) << 3), <u64>load<u32>(act, ACT_EXCEPTION));
         store<u32>(act, 0, ACT_EXCEPTION);
         store<u32>(act, <u32>fp, ACT_FP);
-        const at = code + (<usize>target << 3);
+        const at = code + ((<usize>target) << 3);
         store<u32>(act, <u32>(at + 8), ACT_PC);
         // A loop that only throws and catches must give its garbage back too.
         if (reclaimDue()) reclaim();

@@ -25,10 +25,10 @@ function grow(objects: u32): bool {
   let wanted: u32 = capacity + (capacity >> 1);
   if (wanted < 256) wanted = 256;
   if (wanted < objects) wanted = objects;
-  const table = heapTake(<usize>wanted << 2, false);
+  const table = heapTake((<usize>wanted) << 2, false);
   if (!table) return false;
   if (zeroTable) {
-    memory.copy(table, zeroTable, <usize>zeroCount << 2);
+    memory.copy(table, zeroTable, (<usize>zeroCount) << 2);
     heapGive(zeroTable);
   }
   zeroTable = table;
@@ -39,7 +39,7 @@ function grow(objects: u32): bool {
 /** Adds an object; returns its index. */
 export function zeroPush(ref: usize): u32 {
   const index = zeroCount;
-  store<u32>(zeroTable + (<usize>index << 2), <u32>ref);
+  store<u32>(zeroTable + ((<usize>index) << 2), <u32>ref);
   zeroCount = index + 1;
   return index;
 }
@@ -47,5 +47,5 @@ export function zeroPush(ref: usize): u32 {
 /** Takes the last entry out. */
 export function zeroPop(): usize {
   zeroCount--;
-  return <usize>load<u32>(zeroTable + (<usize>zeroCount << 2));
+  return <usize>load<u32>(zeroTable + ((<usize>zeroCount) << 2));
 }

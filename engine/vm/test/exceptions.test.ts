@@ -7,7 +7,12 @@ beforeAll(vmModule, 120_000);
 
 /** Lines that throw a new exception of a class, with a message. */
 function raise(cls: string, message: string): Line[] {
-  return [['NEW', 20, cls], ['LDS', 21, message], ['PUTR', 20, 0, 21], ['THROW', 20]];
+  return [
+    ['NEW', 20, cls],
+    ['LDS', 21, message],
+    ['PUTR', 20, 0, 21],
+    ['THROW', 20],
+  ];
 }
 
 /** A script whose top level calls `outer`, which calls `inner`, which throws. */
@@ -15,12 +20,25 @@ function nested(handlerClass: string | number): Uint8Array {
   return new ImageBuilder()
     .cls({ name: 'MyException', super: 'IO_EXCEPTION', flags: 1 })
     .method({
-      name: '<top>', frame: 32, lines: [[0, 1], [2, 2]],
+      name: '<top>',
+      frame: 32,
+      lines: [
+        [0, 1],
+        [2, 2],
+      ],
       code: ['try', ['CALL', 1, 'outer'], 'tried', ['RETV'], 'caught', ['GETR', 5, 4, 0], ...say(5), ['RETV']],
       handlers: [{ from: 'try', to: 'tried', target: 'caught', cls: handlerClass, slot: 4 }],
     })
     .method({ name: 'outer', frame: 8, lines: [[0, 10]], code: [['NOP'], ['CALL', 1, 'inner'], ['RETV']] })
-    .method({ name: 'Thing.inner', frame: 32, lines: [[0, 20], [3, 23]], code: [...raise('MyException', 'broken')] })
+    .method({
+      name: 'Thing.inner',
+      frame: 32,
+      lines: [
+        [0, 20],
+        [3, 23],
+      ],
+      code: [...raise('MyException', 'broken')],
+    })
     .method({ name: 'inner', frame: 8, lines: [[0, 0]], code: [['CALL', 1, 'Thing.inner'], ['RETV']] })
     .build({ file: 'a.k' });
 }
@@ -35,28 +53,51 @@ describe('handlers', () => {
   test('others do not; the trace names methods and lines', async () => {
     const { status, exception, iso, act } = await runImage(nested('SCRIPT_EXCEPTION'));
     expect(status).toBe(1);
-    expect(exception).toBe('My!!: broken\n  at Thing.inner (a.k:23)\n  at inner (a.k)\n  at outer (a.k:10)\n  at <top> (a.k:1)\n');
+    expect(exception).toBe(
+      'My!!: broken\n  at Thing.inner (a.k:23)\n  at inner (a.k)\n  at outer (a.k:10)\n  at <top> (a.k:1)\n',
+    );
     expect(iso.call('exc_errno', act)).toBe(5);
   });
   test('the first match wins and ranges are exclusive', async () => {
     const image = new ImageBuilder()
       .method({
-        name: '<top>', frame: 32,
+        name: '<top>',
+        frame: 32,
         code: [
-          'a', ...raise('IO_EXCEPTION', 'one'), 'b', ['LDI', 1, 0], ['RETV'], 'first', ['LDI', 1, 1], ...show(1),
-          'c', ...raise('IO_EXCEPTION', 'two'), 'd', 'second', ['LDI', 1, 2], ...show(1), ['RETV'],
+          'a',
+          ...raise('IO_EXCEPTION', 'one'),
+          'b',
+          ['LDI', 1, 0],
+          ['RETV'],
+          'first',
+          ['LDI', 1, 1],
+          ...show(1),
+          'c',
+          ...raise('IO_EXCEPTION', 'two'),
+          'd',
+          'second',
+          ['LDI', 1, 2],
+          ...show(1),
+          ['RETV'],
         ],
         handlers: [
-          { from: 'a', to: 'b', target: 'first', cls: 'IO_EXCEPTION', slot: 2 }, { from: 'a', to: 'b', target: 'second', cls: -1, slot: 2 },
+          { from: 'a', to: 'b', target: 'first', cls: 'IO_EXCEPTION', slot: 2 },
+          { from: 'a', to: 'b', target: 'second', cls: -1, slot: 2 },
           { from: 'c', to: 'd', target: 'second', cls: -1, slot: 2 },
         ],
-      }).build();
+      })
+      .build();
     expect((await runImage(image)).log).toEqual(['1', '2']);
   });
   test('a rethrow keeps the first trace', async () => {
     const image = new ImageBuilder()
       .method({
-        name: '<top>', frame: 32, lines: [[0, 1], [1, 5]],
+        name: '<top>',
+        frame: 32,
+        lines: [
+          [0, 1],
+          [1, 5],
+        ],
         code: ['try', ['CALL', 1, 'f'], 'tried', ['RETV'], 'caught', ['THROW', 4]],
         handlers: [{ from: 'try', to: 'tried', target: 'caught', cls: -1, slot: 4 }],
       })
@@ -66,16 +107,35 @@ describe('handlers', () => {
   });
   test('causes are rendered, a cycle of them ends', async () => {
     const { exception } = await runCode([
-      ['NEW', 1, 'IO_EXCEPTION'], ['NEW', 2, 'NULL_EXCEPTION'], ['PUTR', 1, 1, 2], ['PUTR', 2, 1, 1], ['THROW', 1],
+      ['NEW', 1, 'IO_EXCEPTION'],
+      ['NEW', 2, 'NULL_EXCEPTION'],
+      ['PUTR', 1, 1, 2],
+      ['PUTR', 2, 1, 1],
+      ['THROW', 1],
     ]);
     expect(exception.split('\n').filter((l) => l.startsWith('caused by')).length).toBe(7);
   });
   test('a long trace keeps both ends', async () => {
     const b = new ImageBuilder().method({
-      name: 'down', params: 1, frame: 32,
-      code: [['JGTI', 0, 0, 'more'], ...raise('IO_EXCEPTION', 'deep'), 'more', ['IADDI', 3, 0, -1], ['CALL', 1, 'down'], ['RETV']],
+      name: 'down',
+      params: 1,
+      frame: 32,
+      code: [
+        ['JGTI', 0, 0, 'more'],
+        ...raise('IO_EXCEPTION', 'deep'),
+        'more',
+        ['IADDI', 3, 0, -1],
+        ['CALL', 1, 'down'],
+        ['RETV'],
+      ],
     });
-    const { exception } = await runCode([['LDI', 3, 99], ['CALL', 1, 'down']], b);
+    const { exception } = await runCode(
+      [
+        ['LDI', 3, 99],
+        ['CALL', 1, 'down'],
+      ],
+      b,
+    );
     const lines = exception.trimEnd().split('\n');
     expect(lines.length).toBe(1 + 32);
     expect(lines[24]).toBe('  ... 70 more');
@@ -90,16 +150,31 @@ describe('handlers', () => {
 
 describe('errno', () => {
   const cases = [
-    ['IO_EXCEPTION', 5], ['SECURITY_EXCEPTION', 1], ['OUT_OF_MEMORY_EXCEPTION', 12], ['TIMEOUT_EXCEPTION', 110], ['INTERRUPTED_EXCEPTION', 4],
-    ['NULL_EXCEPTION', 5], ['ASSERTION_EXCEPTION', 5],
+    ['IO_EXCEPTION', 5],
+    ['SECURITY_EXCEPTION', 1],
+    ['OUT_OF_MEMORY_EXCEPTION', 12],
+    ['TIMEOUT_EXCEPTION', 110],
+    ['INTERRUPTED_EXCEPTION', 4],
+    ['NULL_EXCEPTION', 5],
+    ['ASSERTION_EXCEPTION', 5],
   ] as const;
   test.each(cases)('%s %i', async (cls, errno) => {
     const { iso, act } = await runCode(raise(cls, 'x'));
     expect(iso.call('exc_errno', act)).toBe(errno);
   });
   test('Errno carries its own, if that is one', async () => {
-    for (const [number, errno] of [[17, 17], [0, 5], [-3, 5], [4096, 5]] as const) {
-      const { iso, act } = await runCode([['NEW', 1, 'ERRNO_EXCEPTION'], ['LDI', 2, number], ['PUTI', 1, 3, 2], ['THROW', 1]]);
+    for (const [number, errno] of [
+      [17, 17],
+      [0, 5],
+      [-3, 5],
+      [4096, 5],
+    ] as const) {
+      const { iso, act } = await runCode([
+        ['NEW', 1, 'ERRNO_EXCEPTION'],
+        ['LDI', 2, number],
+        ['PUTI', 1, 3, 2],
+        ['THROW', 1],
+      ]);
       expect(iso.call('exc_errno', act)).toBe(errno);
     }
   });

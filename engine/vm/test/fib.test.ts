@@ -8,14 +8,25 @@ beforeAll(vmModule, 120_000);
 function fibImage(n: number): Uint8Array {
   return new ImageBuilder()
     .method({
-      name: '<top>', frame: 8,
+      name: '<top>',
+      frame: 8,
       code: [['LDI', 4, n], ['CALL', 2, 'fib'], ['I2S', 4, 2], ['CALLN', 2, 'KERNEL_LOG'], ['RETV']],
     })
     .method({
-      name: 'fib', params: 1, frame: 6, flags: 4,
+      name: 'fib',
+      params: 1,
+      frame: 6,
+      flags: 4,
       code: [
-        ['JGEI', 0, 2, 'more'], ['RET', 0], 'more', ['IADDI', 3, 0, -1], ['CALL', 1, 'fib'], ['IADDI', 5, 0, -2], ['CALL', 3, 'fib'],
-        ['IADD', 1, 1, 3], ['RET', 1],
+        ['JGEI', 0, 2, 'more'],
+        ['RET', 0],
+        'more',
+        ['IADDI', 3, 0, -1],
+        ['CALL', 1, 'fib'],
+        ['IADDI', 5, 0, -2],
+        ['CALL', 3, 'fib'],
+        ['IADD', 1, 1, 3],
+        ['RET', 1],
       ],
     })
     .build();

@@ -30,7 +30,17 @@ export async function vmModule(): Promise<WebAssembly.Module> {
     // Written aside and renamed: several test files may get here at once.
     const own = `build/engine/vm.test.${process.pid}.${Date.now()}`;
     const { error, stderr } = await asc.main([
-      'engine/abi/vm.ts', '--config', 'engine/asconfig.json', '--target', 'vm', '--outFile', `${own}.wasm`, '--textFile', `${own}.wat`, '--baseDir', root,
+      'engine/abi/vm.ts',
+      '--config',
+      'engine/asconfig.json',
+      '--target',
+      'vm',
+      '--outFile',
+      `${own}.wasm`,
+      '--textFile',
+      `${own}.wat`,
+      '--baseDir',
+      root,
     ]);
     if (error) throw new Error(stderr.toString());
     rmSync(join(root, `${own}.wat`), { force: true });
@@ -77,11 +87,23 @@ export class Isolate {
     const env = {
       abort: (): void => undefined,
       safepoint: (act: number): number => here().safepoint(act),
-      device_register: (_act: number, device: number, ops: number, name: number, length: number, mode: number): number => {
+      device_register: (
+        _act: number,
+        device: number,
+        ops: number,
+        name: number,
+        length: number,
+        mode: number,
+      ): number => {
         const iso = here();
         if (iso.registerStatus !== 0) return iso.registerStatus;
         const view = new DataView(iso.exports.memory.buffer);
-        iso.devices.push({ device, ops: Array.from({ length: 8 }, (_, i) => view.getUint32(ops + 4 * i, true)), name: iso.text(name, length), mode });
+        iso.devices.push({
+          device,
+          ops: Array.from({ length: 8 }, (_, i) => view.getUint32(ops + 4 * i, true)),
+          name: iso.text(name, length),
+          mode,
+        });
         return 0;
       },
       device_unregister: (): number => 0,

@@ -8,7 +8,11 @@ beforeAll(vmModule, 120_000);
 describe('fuel', () => {
   test('one unit a back edge and a call', async () => {
     const b = new ImageBuilder().method({ name: 'f', frame: 1, code: [['RETV']] });
-    const { iso, act, status } = await runCode([['LDI', 1, 100], 'more', ['CALL', 2, 'f'], ['IADDI', 1, 1, -1], ['JGTI', 1, 0, 'more']], b, { fuel: 1000n });
+    const { iso, act, status } = await runCode(
+      [['LDI', 1, 100], 'more', ['CALL', 2, 'f'], ['IADDI', 1, 1, -1], ['JGTI', 1, 0, 'more']],
+      b,
+      { fuel: 1000n },
+    );
     expect(status).toBe(0);
     expect(iso.call('act_fuel', act)).toBe(1000n - 100n - 99n);
   });
@@ -37,33 +41,45 @@ describe('fuel', () => {
     expect(iso.call('vm_run', act)).toBe(2);
   });
   test('Timeout can be caught; the next back edge throws again', async () => {
-    const image = new ImageBuilder().method({
-      name: '<top>', frame: 32,
-      code: ['a', ['JMP', 'a'], 'b', ['RETV'], 'caught', ['LDS', 5, 'caught'], ...say(5), 'c', ['JMP', 'c']],
-      handlers: [{ from: 'a', to: 'b', target: 'caught', cls: 'TIMEOUT_EXCEPTION', slot: 4 }],
-    }).build();
+    const image = new ImageBuilder()
+      .method({
+        name: '<top>',
+        frame: 32,
+        code: ['a', ['JMP', 'a'], 'b', ['RETV'], 'caught', ['LDS', 5, 'caught'], ...say(5), 'c', ['JMP', 'c']],
+        handlers: [{ from: 'a', to: 'b', target: 'caught', cls: 'TIMEOUT_EXCEPTION', slot: 4 }],
+      })
+      .build();
     const { status, log, exception } = await runImage(image, { fuel: 1000n });
     expect([status, log]).toEqual([1, ['caught']]);
     expect(exception).toMatch(/^Timeout!!/);
   });
   test('a loop of handlers alone pays, too', async () => {
-    const image = new ImageBuilder().method({
-      name: '<top>', frame: 32, code: ['a', ['LDNULL', 1], ['THROW', 1], 'b', ['RETV']],
-      handlers: [{ from: 'a', to: 'b', target: 'a', cls: -1, slot: 4 }],
-    }).build();
+    const image = new ImageBuilder()
+      .method({
+        name: '<top>',
+        frame: 32,
+        code: ['a', ['LDNULL', 1], ['THROW', 1], 'b', ['RETV']],
+        handlers: [{ from: 'a', to: 'b', target: 'a', cls: -1, slot: 4 }],
+      })
+      .build();
     const { status, exception } = await runImage(image, { fuel: 100_000n });
     expect(status).toBe(1);
     expect(exception).toMatch(/^Timeout!!/);
   });
   test('long texts cost fuel', async () => {
-    const grow: Line[] = [['LDS', 1, 'x'.repeat(1600)], ['MOV', 2, 1], ['SCAT', 3, 1, 2]];
+    const grow: Line[] = [
+      ['LDS', 1, 'x'.repeat(1600)],
+      ['MOV', 2, 1],
+      ['SCAT', 3, 1, 2],
+    ];
     const { iso, act } = await runCode(grow, undefined, { fuel: 1000n });
     expect(iso.call('act_fuel', act)).toBe(1000n - 200n);
   });
 });
 
 describe('depth', () => {
-  const recursive = (frame: number): ImageBuilder => new ImageBuilder().method({ name: 'f', frame, code: [['CALL', 1, 'f'], ['RETV']] });
+  const recursive = (frame: number): ImageBuilder =>
+    new ImageBuilder().method({ name: 'f', frame, code: [['CALL', 1, 'f'], ['RETV']] });
   test('endless recursion', async () => {
     const { iso, act, status, exception } = await runCode([['CALL', 1, 'f']], recursive(4));
     expect(status).toBe(1);
@@ -72,16 +88,23 @@ describe('depth', () => {
   });
   test('counted in slots', async () => {
     const depthFor = async (slots: number): Promise<number> => {
-      const b = new ImageBuilder().global('n', 'int', false)
-        .method({ name: 'f', frame: 6, code: [['GGET', 0, 'n'], ['IADDI', 0, 0, 1], ['GPUTI', 0, 'n'], ['CALL', 1, 'f'], ['RETV']] })
+      const b = new ImageBuilder()
+        .global('n', 'int', false)
         .method({
-          name: '<top>', frame: 32, code: ['a', ['CALL', 1, 'f'], 'b', ['RETV'], 'c', ['GGET', 2, 'n'], ...show(2), ['RETV']],
+          name: 'f',
+          frame: 6,
+          code: [['GGET', 0, 'n'], ['IADDI', 0, 0, 1], ['GPUTI', 0, 'n'], ['CALL', 1, 'f'], ['RETV']],
+        })
+        .method({
+          name: '<top>',
+          frame: 32,
+          code: ['a', ['CALL', 1, 'f'], 'b', ['RETV'], 'c', ['GGET', 2, 'n'], ...show(2), ['RETV']],
           handlers: [{ from: 'a', to: 'b', target: 'c', cls: 'STACK_OVERFLOW_EXCEPTION', slot: 3 }],
         });
       return Number((await runImage(b.build({ top: '<top>' }), { slots })).log[0]);
     };
     // A frame of f starts 3 slots behind the caller's: window 1, two saved words.
-    expect(await depthFor(4096) - await depthFor(4093)).toBe(1);
+    expect((await depthFor(4096)) - (await depthFor(4093))).toBe(1);
     expect(await depthFor(4096)).toBe(Math.floor((4096 - 2 - 3 - 6) / 3) + 1);
   });
   test('a frame that does not fit the segment', async () => {

@@ -6,38 +6,98 @@ import { runCode, runImage, say, show } from './run-code.js';
 beforeAll(vmModule, 120_000);
 
 function node(): ImageBuilder {
-  return new ImageBuilder().global('head', 'Node', true).cls({ name: 'Node', fields: [{ name: 'value', type: 'int', ref: false }, { name: 'next', type: 'Node', ref: true }] });
+  return new ImageBuilder().global('head', 'Node', true).cls({
+    name: 'Node',
+    fields: [
+      { name: 'value', type: 'int', ref: false },
+      { name: 'next', type: 'Node', ref: true },
+    ],
+  });
 }
 
 describe('reclaim', () => {
   test('a million garbage objects stay flat', async () => {
-    const { iso, status } = await runCode([
-      ['LDC', 1, 1_000_000n], 'more', ['NEW', 2, 'Node'], ['NEW', 3, 'Node'], ['PUTR', 2, 1, 3], ['IADDI', 1, 1, -1], ['JGTI', 1, 0, 'more'],
-    ], node(), { kib: 256 });
+    const { iso, status } = await runCode(
+      [
+        ['LDC', 1, 1_000_000n],
+        'more',
+        ['NEW', 2, 'Node'],
+        ['NEW', 3, 'Node'],
+        ['PUTR', 2, 1, 3],
+        ['IADDI', 1, 1, -1],
+        ['JGTI', 1, 0, 'more'],
+      ],
+      node(),
+      { kib: 256 },
+    );
     expect(status).toBe(0);
     expect(iso.stat(2)).toBeLessThan(150_000);
   });
   test('garbage texts, arrays and exceptions stay flat', async () => {
-    const image = new ImageBuilder().method({
-      name: '<top>', frame: 32,
-      code: [
-        ['LDC', 1, 100_000n], 'more', ['I2S', 2, 1], ['MOV', 3, 2], ['SCAT', 4, 2, 2], ['NEWA', 5, 1, 8], ['APUSHR', 5, 4], ['BOXI', 6, 1],
-        'try', ['LDNULL', 7], ['NNULL', 7], 'tried', 'caught', ['IADDI', 1, 1, -1], ['JGTI', 1, 0, 'more'], ['RETV'],
-      ],
-      handlers: [{ from: 'try', to: 'tried', target: 'caught', cls: -1, slot: 8 }],
-    }).build();
+    const image = new ImageBuilder()
+      .method({
+        name: '<top>',
+        frame: 32,
+        code: [
+          ['LDC', 1, 100_000n],
+          'more',
+          ['I2S', 2, 1],
+          ['MOV', 3, 2],
+          ['SCAT', 4, 2, 2],
+          ['NEWA', 5, 1, 8],
+          ['APUSHR', 5, 4],
+          ['BOXI', 6, 1],
+          'try',
+          ['LDNULL', 7],
+          ['NNULL', 7],
+          'tried',
+          'caught',
+          ['IADDI', 1, 1, -1],
+          ['JGTI', 1, 0, 'more'],
+          ['RETV'],
+        ],
+        handlers: [{ from: 'try', to: 'tried', target: 'caught', cls: -1, slot: 8 }],
+      })
+      .build();
     const { iso, status, exception } = await runImage(image, { kib: 256 });
     expect([status, exception]).toEqual([0, '']);
     expect(iso.stat(2)).toBeLessThan(150_000);
   });
   test('a list of 100,000 nodes is freed without recursion', async () => {
     const build: Line[] = [
-      ['LDC', 1, 100_000n], 'more', ['NEW', 2, 'Node'], ['PUTI', 2, 0, 1], ['GGET', 3, 'head'], ['PUTR', 2, 1, 3], ['GPUTR', 2, 'head'], ['IADDI', 1, 1, -1],
-      ['JGTI', 1, 0, 'more'], ['LDI', 2, 0], ['GGET', 3, 'head'], 'sum', ['GETI', 4, 3, 0], ['IADD', 2, 2, 4], ['GETR', 3, 3, 1], ['JNNULL', 3, 'sum'], ...show(2),
+      ['LDC', 1, 100_000n],
+      'more',
+      ['NEW', 2, 'Node'],
+      ['PUTI', 2, 0, 1],
+      ['GGET', 3, 'head'],
+      ['PUTR', 2, 1, 3],
+      ['GPUTR', 2, 'head'],
+      ['IADDI', 1, 1, -1],
+      ['JGTI', 1, 0, 'more'],
+      ['LDI', 2, 0],
+      ['GGET', 3, 'head'],
+      'sum',
+      ['GETI', 4, 3, 0],
+      ['IADD', 2, 2, 4],
+      ['GETR', 3, 3, 1],
+      ['JNNULL', 3, 'sum'],
+      ...show(2),
     ];
-    const { iso, log, status } = await runCode([
-      ...build, ['LDNULL', 2], ['LDNULL', 3], ['GPUTR', 2, 'head'], ['LDC', 1, 20_000n], 'churn', ['NEW', 2, 'Node'], ['IADDI', 1, 1, -1], ['JGTI', 1, 0, 'churn'],
-    ], node(), { kib: 8192 });
+    const { iso, log, status } = await runCode(
+      [
+        ...build,
+        ['LDNULL', 2],
+        ['LDNULL', 3],
+        ['GPUTR', 2, 'head'],
+        ['LDC', 1, 20_000n],
+        'churn',
+        ['NEW', 2, 'Node'],
+        ['IADDI', 1, 1, -1],
+        ['JGTI', 1, 0, 'churn'],
+      ],
+      node(),
+      { kib: 8192 },
+    );
     expect([status, log]).toEqual([0, ['5000050000']]);
     expect(iso.stat(2)).toBeGreaterThan(3_500_000);
     expect(iso.stat(3)).toBeLessThan(20_000);
@@ -45,37 +105,105 @@ describe('reclaim', () => {
   });
   test('what only a frame refers to stays, in every frame', async () => {
     const b = node().method({
-      name: 'deep', params: 1, frame: 16,
+      name: 'deep',
+      params: 1,
+      frame: 16,
       code: [
-        ['NEW', 1, 'Node'], ['PUTI', 1, 0, 0], ['JLEI', 0, 0, 'bottom'], ['IADDI', 5, 0, -1], ['CALL', 3, 'deep'], ['GETI', 2, 1, 0], ['IADD', 2, 2, 3], ['RET', 2],
-        'bottom', ['LDC', 4, 50_000n], 'churn', ['NEW', 6, 'Node'], ['IADDI', 4, 4, -1], ['JGTI', 4, 0, 'churn'], ['GETI', 2, 1, 0], ['RET', 2],
+        ['NEW', 1, 'Node'],
+        ['PUTI', 1, 0, 0],
+        ['JLEI', 0, 0, 'bottom'],
+        ['IADDI', 5, 0, -1],
+        ['CALL', 3, 'deep'],
+        ['GETI', 2, 1, 0],
+        ['IADD', 2, 2, 3],
+        ['RET', 2],
+        'bottom',
+        ['LDC', 4, 50_000n],
+        'churn',
+        ['NEW', 6, 'Node'],
+        ['IADDI', 4, 4, -1],
+        ['JGTI', 4, 0, 'churn'],
+        ['GETI', 2, 1, 0],
+        ['RET', 2],
       ],
     });
     const { log, status } = await runCode([['LDI', 5, 100], ['CALL', 3, 'deep'], ...show(3)], b, { kib: 256 });
     expect([status, log]).toEqual([0, ['5050']]);
   });
   test('a child that a frame still uses outlives its parent', async () => {
-    const { log } = await runCode([
-      ['NEW', 1, 'Node'], ['NEW', 2, 'Node'], ['LDI', 3, 77], ['PUTI', 2, 0, 3], ['PUTR', 1, 1, 2], ['GPUTR', 1, 'head'], ['LDNULL', 1], ['GPUTR', 1, 'head'],
-      ['LDC', 4, 50_000n], 'churn', ['NEW', 6, 'Node'], ['IADDI', 4, 4, -1], ['JGTI', 4, 0, 'churn'], ['GETI', 3, 2, 0], ...show(3),
-    ], node(), { kib: 256 });
+    const { log } = await runCode(
+      [
+        ['NEW', 1, 'Node'],
+        ['NEW', 2, 'Node'],
+        ['LDI', 3, 77],
+        ['PUTI', 2, 0, 3],
+        ['PUTR', 1, 1, 2],
+        ['GPUTR', 1, 'head'],
+        ['LDNULL', 1],
+        ['GPUTR', 1, 'head'],
+        ['LDC', 4, 50_000n],
+        'churn',
+        ['NEW', 6, 'Node'],
+        ['IADDI', 4, 4, -1],
+        ['JGTI', 4, 0, 'churn'],
+        ['GETI', 3, 2, 0],
+        ...show(3),
+      ],
+      node(),
+      { kib: 256 },
+    );
     expect(log).toEqual(['77']);
   });
   test('integers that look like addresses harm nobody', async () => {
     const lines: Line[] = [];
     for (let i = 1; i < 24; i++) lines.push(['LDI', i, 16384 + i * 8 * 37]);
-    const { status, log } = await runCode([
-      ...lines, ['LDC', 24, 20_000n], 'churn', ['NEW', 25, 'Node'], ['PUTI', 25, 0, 24], ['IADDI', 24, 24, -1], ['IADDI', 1, 1, 8], ['IADDI', 2, 2, 1000],
-      ['JGTI', 24, 0, 'churn'], ...show(24),
-    ], node(), { kib: 256 });
+    const { status, log } = await runCode(
+      [
+        ...lines,
+        ['LDC', 24, 20_000n],
+        'churn',
+        ['NEW', 25, 'Node'],
+        ['PUTI', 25, 0, 24],
+        ['IADDI', 24, 24, -1],
+        ['IADDI', 1, 1, 8],
+        ['IADDI', 2, 2, 1000],
+        ['JGTI', 24, 0, 'churn'],
+        ...show(24),
+      ],
+      node(),
+      { kib: 256 },
+    );
     expect([status, log]).toEqual([0, ['0']]);
   });
   test('elements of arrays are counted', async () => {
-    const { log } = await runCode([
-      ['NEWA', 1, 1, 0], ['LDI', 2, 0], 'fill', ['BOXI', 3, 2], ['APUSHR', 1, 3], ['IADDI', 2, 2, 1], ['JLTI', 2, 1000, 'fill'],
-      ['LDC', 4, 50_000n], 'churn', ['BOXI', 3, 4], ['ASTR', 1, 5, 3], ['IADDI', 4, 4, -1], ['IANDI', 5, 4, 511], ['JGTI', 4, 0, 'churn'],
-      ['LDI', 2, 999], ['ALDR', 3, 1, 2], ['UNBOX', 3, 3], ...show(3), ['LDI', 2, 100], ['ALDR', 3, 1, 2], ['UNBOX', 3, 3], ...show(3),
-    ], undefined, { kib: 256 });
+    const { log } = await runCode(
+      [
+        ['NEWA', 1, 1, 0],
+        ['LDI', 2, 0],
+        'fill',
+        ['BOXI', 3, 2],
+        ['APUSHR', 1, 3],
+        ['IADDI', 2, 2, 1],
+        ['JLTI', 2, 1000, 'fill'],
+        ['LDC', 4, 50_000n],
+        'churn',
+        ['BOXI', 3, 4],
+        ['ASTR', 1, 5, 3],
+        ['IADDI', 4, 4, -1],
+        ['IANDI', 5, 4, 511],
+        ['JGTI', 4, 0, 'churn'],
+        ['LDI', 2, 999],
+        ['ALDR', 3, 1, 2],
+        ['UNBOX', 3, 3],
+        ...show(3),
+        ['LDI', 2, 100],
+        ['ALDR', 3, 1, 2],
+        ['UNBOX', 3, 3],
+        ...show(3),
+      ],
+      undefined,
+      { kib: 256 },
+    );
     expect(log).toEqual(['999', '100']);
   });
 });
@@ -91,10 +219,25 @@ describe('out of memory', () => {
   test('can be caught, and memory is there again', async () => {
     const b = node();
     b.method({
-      name: '<top>', frame: 32,
+      name: '<top>',
+      frame: 32,
       code: [
-        'a', ['NEW', 2, 'Node'], ['GGET', 3, 'head'], ['PUTR', 2, 1, 3], ['GPUTR', 2, 'head'], ['JMP', 'a'], 'b', 'c', ['LDNULL', 2], ['LDNULL', 3], ['GPUTR', 2, 'head'],
-        ['LDC', 5, 1000n], ['NEWAN', 4, 5, 0], ['ALEN', 6, 4], ...show(6), ['RETV'],
+        'a',
+        ['NEW', 2, 'Node'],
+        ['GGET', 3, 'head'],
+        ['PUTR', 2, 1, 3],
+        ['GPUTR', 2, 'head'],
+        ['JMP', 'a'],
+        'b',
+        'c',
+        ['LDNULL', 2],
+        ['LDNULL', 3],
+        ['GPUTR', 2, 'head'],
+        ['LDC', 5, 1000n],
+        ['NEWAN', 4, 5, 0],
+        ['ALEN', 6, 4],
+        ...show(6),
+        ['RETV'],
       ],
       handlers: [{ from: 'a', to: 'b', target: 'c', cls: 'OUT_OF_MEMORY_EXCEPTION', slot: 7 }],
     });
@@ -102,7 +245,11 @@ describe('out of memory', () => {
     expect([status, log]).toEqual([0, ['1000']]);
   });
   test('a doubling text ends in it, not in a trap', async () => {
-    const { exception } = await runCode([['LDS', 1, 'x'.repeat(64)], 'more', ['MOV', 2, 1], ['SCAT', 1, 1, 2], ['JMP', 'more']], undefined, { kib: 1024 });
+    const { exception } = await runCode(
+      [['LDS', 1, 'x'.repeat(64)], 'more', ['MOV', 2, 1], ['SCAT', 1, 1, 2], ['JMP', 'more']],
+      undefined,
+      { kib: 1024 },
+    );
     expect(exception).toMatch(/^OutOfMemory!!/);
   });
   test('too small a memory, image or segment is refused', async () => {
@@ -126,7 +273,16 @@ describe('accounts', () => {
   });
   test('the same script again and again uses no more', async () => {
     const { iso, act } = await runCode([
-      ['LDC', 1, 5000n], 'more', ['I2S', 2, 1], ['SCAT', 3, 1, 0], ['NEWA', 4, 1, 20], ['APUSHR', 4, 2], ['IADDI', 1, 1, -1], ['JGTI', 1, 0, 'more'], ['LDS', 5, 'x'], ...say(5),
+      ['LDC', 1, 5000n],
+      'more',
+      ['I2S', 2, 1],
+      ['SCAT', 3, 1, 0],
+      ['NEWA', 4, 1, 20],
+      ['APUSHR', 4, 2],
+      ['IADDI', 1, 1, -1],
+      ['JGTI', 1, 0, 'more'],
+      ['LDS', 5, 'x'],
+      ...say(5),
     ]);
     const level = iso.stat(2);
     for (let i = 0; i < 50; i++) expect(iso.call('vm_run', act)).toBe(0);
@@ -137,9 +293,18 @@ describe('accounts', () => {
 test('activations that are alive at once do not disturb each other', async () => {
   const iso = await Isolate.create(512);
   const b = node().method({
-    name: '<top>', frame: 32,
+    name: '<top>',
+    frame: 32,
     code: [
-      ['NEW', 1, 'Node'], ['LDC', 2, 300_000n], ['PUTI', 1, 0, 2], 'churn', ['NEW', 3, 'Node'], ['IADDI', 2, 2, -1], ['JGTI', 2, 0, 'churn'], ['GETI', 4, 1, 0], ...show(4),
+      ['NEW', 1, 'Node'],
+      ['LDC', 2, 300_000n],
+      ['PUTI', 1, 0, 2],
+      'churn',
+      ['NEW', 3, 'Node'],
+      ['IADDI', 2, 2, -1],
+      ['JGTI', 2, 0, 'churn'],
+      ['GETI', 4, 1, 0],
+      ...show(4),
     ].concat([['RETV']]) as Line[],
   });
   expect(iso.load(b.build({ top: '<top>' }))).toBe(0);

@@ -12,38 +12,94 @@ const OUT_FILE = 13;
 /** A device: `read` sends a counter and the file's offset, `write` logs its first byte, `close` throws. */
 function deviceImage(options: BuildOptions = {}): Uint8Array {
   return new ImageBuilder()
-    .global('n', 'int', false).global('kept', 'OutputStream', true).global('keptIn', 'InputStream', true)
+    .global('n', 'int', false)
+    .global('kept', 'OutputStream', true)
+    .global('keptIn', 'InputStream', true)
     .method({ name: '<top>', frame: 2, code: [['RETV']] })
     .method({
-      name: 'Device.read', owner: 'DEVICE', params: 3, frame: 32, shape: OUT_FILE,
-      code: [['GGET', 5, 'n'], ['IADDI', 5, 5, 1], ['GPUTI', 5, 'n'], ['MOV', 10, 1], ['MOV', 11, 5], ['CALLN', 8, 'OUTPUT_STREAM_PRINT_INT'],
-        ['GETI', 11, 2, 3], ['CALLN', 8, 'OUTPUT_STREAM_PRINT_INT'], ['RETV']],
+      name: 'Device.read',
+      owner: 'DEVICE',
+      params: 3,
+      frame: 32,
+      shape: OUT_FILE,
+      code: [
+        ['GGET', 5, 'n'],
+        ['IADDI', 5, 5, 1],
+        ['GPUTI', 5, 'n'],
+        ['MOV', 10, 1],
+        ['MOV', 11, 5],
+        ['CALLN', 8, 'OUTPUT_STREAM_PRINT_INT'],
+        ['GETI', 11, 2, 3],
+        ['CALLN', 8, 'OUTPUT_STREAM_PRINT_INT'],
+        ['RETV'],
+      ],
     })
     .method({
-      name: 'Device.write', owner: 'DEVICE', params: 2, frame: 32, shape: IN,
-      code: [['MOV', 10, 1], ['CALLN', 8, 'INPUT_STREAM_READ_ALL'], ['NNULL', 8], ...say(8), ['GPUTR', 1, 'keptIn'], ['RETV']],
+      name: 'Device.write',
+      owner: 'DEVICE',
+      params: 2,
+      frame: 32,
+      shape: IN,
+      code: [
+        ['MOV', 10, 1],
+        ['CALLN', 8, 'INPUT_STREAM_READ_ALL'],
+        ['NNULL', 8],
+        ...say(8),
+        ['GPUTR', 1, 'keptIn'],
+        ['RETV'],
+      ],
     })
     .method({ name: 'Device.open', owner: 'DEVICE', params: 1, frame: 4, shape: 8, code: [['NNULL', 0], ['RETV']] })
-    .method({ name: 'Device.close', owner: 'DEVICE', params: 1, frame: 4, shape: 8, code: [['LDNULL', 1], ['THROW', 1]] })
     .method({
-      name: 'keep', owner: 'DEVICE', params: 2, frame: 32, shape: OUT,
+      name: 'Device.close',
+      owner: 'DEVICE',
+      params: 1,
+      frame: 4,
+      shape: 8,
+      code: [
+        ['LDNULL', 1],
+        ['THROW', 1],
+      ],
+    })
+    .method({
+      name: 'keep',
+      owner: 'DEVICE',
+      params: 2,
+      frame: 32,
+      shape: OUT,
       code: [['MOV', 10, 1], ['LDI', 11, 65], ['CALLN', 8, 'OUTPUT_STREAM_WRITE_BYTE'], ['GPUTR', 1, 'kept'], ['RETV']],
     })
     .method({
-      name: 'useKept', owner: 'DEVICE', params: 2, frame: 32, shape: OUT,
+      name: 'useKept',
+      owner: 'DEVICE',
+      params: 2,
+      frame: 32,
+      shape: OUT,
       code: [['GGET', 10, 'kept'], ['LDI', 11, 66], ['CALLN', 8, 'OUTPUT_STREAM_WRITE_BYTE'], ['RETV']],
     })
     .method({
-      name: 'flood', owner: 'DEVICE', params: 2, frame: 32, shape: OUT,
+      name: 'flood',
+      owner: 'DEVICE',
+      params: 2,
+      frame: 32,
+      shape: OUT,
       code: [['MOV', 10, 1], ['LDI', 11, 65], 'more', ['CALLN', 8, 'OUTPUT_STREAM_WRITE_BYTE'], ['JMP', 'more']],
     })
     .build({
-      scriptName: 'dev', deviceMode: 0o640,
-      defaultDevice: { open: 'Device.open', read: 'Device.read', write: 'Device.write', close: 'Device.close' }, ...options,
+      scriptName: 'dev',
+      deviceMode: 0o640,
+      defaultDevice: { open: 'Device.open', read: 'Device.read', write: 'Device.write', close: 'Device.close' },
+      ...options,
     });
 }
 
-async function loaded(): Promise<{ iso: Isolate; act: number; device: number; op: (method: number) => number; output: () => string }> {
+async function loaded(): Promise<{
+  iso: Isolate;
+  act: number;
+  device: number;
+  op: (method: number) => number;
+  output: () => string;
+}> {
   const iso = await Isolate.create(256);
   expect(iso.load(deviceImage())).toBe(0);
   const act = iso.activation(1024);
@@ -51,7 +107,9 @@ async function loaded(): Promise<{ iso: Isolate; act: number; device: number; op
   const device = iso.devices[0]?.device ?? 0;
   const view = (): DataView => new DataView(iso.exports.memory.buffer);
   return {
-    iso, act, device,
+    iso,
+    act,
+    device,
     op: (method) => iso.call('op_call', act, method, device),
     output: () => {
       const io = iso.call('act_io', act);
@@ -100,7 +158,7 @@ describe('operations', () => {
     }
     expect(iso.logged.map((l) => l.slice(2)).map((l) => l.slice(0, 8))).toEqual(['hello', '', 'xxxxxxxx', 'again']);
   });
-  test('an exception is the operation\'s errno, and gone at its end', async () => {
+  test("an exception is the operation's errno, and gone at its end", async () => {
     const { iso, act, op } = await loaded();
     expect(op(OPEN)).toBe(0);
     iso.call('op_end', act);
@@ -176,7 +234,13 @@ test('main receives the arguments', async () => {
   iso.args = ['one', 'zwei'];
   const image = new ImageBuilder()
     .method({ name: '<top>', frame: 2, code: [['RETV']] })
-    .method({ name: 'main', params: 1, frame: 32, flags: 1, code: [['LDI', 1, 1], ['ALDR', 2, 0, 1], ...say(2), ['ALEN', 1, 0], ['I2S', 2, 1], ...say(2), ['RETV']] })
+    .method({
+      name: 'main',
+      params: 1,
+      frame: 32,
+      flags: 1,
+      code: [['LDI', 1, 1], ['ALDR', 2, 0, 1], ...say(2), ['ALEN', 1, 0], ['I2S', 2, 1], ...say(2), ['RETV']],
+    })
     .build({ main: 'main' });
   expect(iso.load(image)).toBe(0);
   expect(iso.call('vm_run', iso.activation())).toBe(0);

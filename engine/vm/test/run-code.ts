@@ -7,12 +7,18 @@ export const FRAME = 32;
 
 /** Lines that log the integer in a slot. */
 export function show(slot: number): Line[] {
-  return [['I2S', 28, slot], ['CALLN', 26, 'KERNEL_LOG']];
+  return [
+    ['I2S', 28, slot],
+    ['CALLN', 26, 'KERNEL_LOG'],
+  ];
 }
 
 /** Lines that log the string in a slot. */
 export function say(slot: number): Line[] {
-  return [['MOV', 28, slot], ['CALLN', 26, 'KERNEL_LOG']];
+  return [
+    ['MOV', 28, slot],
+    ['CALLN', 26, 'KERNEL_LOG'],
+  ];
 }
 
 export interface Outcome {
@@ -38,10 +44,23 @@ export async function runImage(image: Uint8Array, limits: Limits = {}): Promise<
   if (verdict !== 0) throw new Error(`vm_load: ${verdict}`);
   const act = iso.activation(limits.slots ?? 4096, limits.fuel ?? 10_000_000n);
   const status = iso.call('vm_run', act);
-  return { iso, act, status, log: iso.logged.map((l) => l.slice(2)), exception: status === 1 ? iso.exception(act) : '' };
+  return {
+    iso,
+    act,
+    status,
+    log: iso.logged.map((l) => l.slice(2)),
+    exception: status === 1 ? iso.exception(act) : '',
+  };
 }
 
 /** Runs one method's code; a `RETV` is added. */
-export async function runCode(code: readonly Line[], builder = new ImageBuilder(), limits: Limits = {}): Promise<Outcome> {
-  return runImage(builder.method({ name: '<top>', frame: FRAME, code: [...code, ['RETV']] }).build({ top: '<top>' }), limits);
+export async function runCode(
+  code: readonly Line[],
+  builder = new ImageBuilder(),
+  limits: Limits = {},
+): Promise<Outcome> {
+  return runImage(
+    builder.method({ name: '<top>', frame: FRAME, code: [...code, ['RETV']] }).build({ top: '<top>' }),
+    limits,
+  );
 }
