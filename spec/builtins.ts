@@ -49,7 +49,7 @@ export const classes: readonly ClassSpec[] = [
       {
         sig: 'String toString()',
         virtual: true,
-        doc: 'Text of the object: its class name, unless a class says otherwise.',
+        doc: 'Text of the object: strings and boxed values themselves, arrays `[a, b]`, exceptions `IO!!: message`, others their class name, unless a class says otherwise.',
       },
       {
         sig: 'boolean equals(Object? other)',
@@ -91,7 +91,7 @@ export const classes: readonly ClassSpec[] = [
       { sig: 'boolean endsWith(String text)', doc: 'Does it end with `text`?' },
       { sig: 'boolean contains(String text)', doc: 'Is `text` somewhere in it?' },
       { sig: 'boolean isEmpty()', doc: 'Has it no character?' },
-      { sig: 'String trim()', doc: 'Without white space at both ends.' },
+      { sig: 'String trim()', doc: 'Without white space (of Unicode, and control characters) at both ends.' },
       {
         sig: 'String substring(int from, int to = 9223372036854775807)',
         doc: 'Characters `from` … `to` - 1; `to` may lie behind the end. Throws `OutOfIndex!!` if `from` is negative, behind the end or behind `to`.',
@@ -209,7 +209,10 @@ export const classes: readonly ClassSpec[] = [
       { sig: 'void write(String text)', doc: 'Sends the text.' },
       { sig: 'void writeByte(int value)', doc: 'Sends one byte: the low 8 bits of `value`.' },
       { sig: 'void printInt(int value)', doc: 'Sends the decimal text of `value`, without making a string.' },
-      { sig: 'void flush()', doc: 'Hands buffered console text on.' },
+      {
+        sig: 'void flush()',
+        doc: 'Hands on an unfinished console line; whole lines, and what is left when a call ends, go by themselves.',
+      },
     ],
   },
   {
@@ -229,7 +232,7 @@ export const classes: readonly ClassSpec[] = [
         doc: 'The next line without its end; null at the end. Bytes that are not UTF-8 become U+FFFD.',
       },
       { sig: 'String readAll()', doc: 'All that is left, as text. Bytes that are not UTF-8 become U+FFFD.' },
-      { sig: 'int available()', doc: "Bytes left of a device's input." },
+      { sig: 'int available()', doc: "Bytes left of a device's input. Of the console, bytes that were read ahead." },
       { sig: 'void close()', doc: 'Drops what is left.' },
     ],
   },
@@ -302,7 +305,11 @@ export const classes: readonly ClassSpec[] = [
     methods: [
       { sig: 'int time()', static: true, doc: 'Milliseconds since 1970-01-01 UTC.' },
       { sig: 'int nanoTime()', static: true, doc: 'Nanoseconds of a clock that never goes back.' },
-      { sig: 'void print(String text)', static: true, doc: 'What the `print` statement calls: a debugging line.' },
+      {
+        sig: 'void print(String text)',
+        static: true,
+        doc: 'What the `print` statement calls: a debugging line on `ERR`.',
+      },
     ],
   },
   {
