@@ -1,8 +1,6 @@
 /** Where a host may stop the compiler: asked for at every statement and every 4 KiB of source. */
 
-// @ts-ignore: decorator
-@external('env', 'safepoint')
-declare function safepoint(): i32;
+import { safepoint } from './env';
 
 let stop: bool = false;
 
