@@ -114,7 +114,7 @@ export class Parsed {
   }
 }
 
-const module = new WebAssembly.Module(await build());
+const module = new WebAssembly.Module(new Uint8Array(await build()));
 
 /** Parses a text in a fresh instance. `safepoint` answers whether to stop. */
 export function parse(source: string | Uint8Array, safepoint: () => number = () => 0): Parsed {
