@@ -6,11 +6,11 @@ import type { Tools } from './build.js';
 export interface Row {
   readonly name: string;
   readonly rounds: number;
-  /** Of one open+close: the median of all rounds, which interrupts and other tasks do not touch. */
+  /** Of one open+close: the median of all rounds, which the few that were interrupted do not touch. */
   readonly instructions: number;
   /** The least of all rounds. */
   readonly minimum: number;
-  /** The mean, with every interrupt and every slice of another task that fell into a round. */
+  /** The mean, with whatever interrupted a round. */
   readonly mean: number;
   /** To the C device's instructions. */
   readonly ratioToC: number;
