@@ -74,7 +74,8 @@ static void die(const char *what)
 	_exit(127);
 }
 
-static void write_all(int fd, const char *text, size_t length)
+/* Returns false if nobody reads any more: the process at the other end was killed. */
+static bool send_all(int fd, const char *text, size_t length)
 {
 	while (length) {
 		ssize_t n = write(fd, text, length);
@@ -85,11 +86,20 @@ static void write_all(int fd, const char *text, size_t length)
 			poll(&(struct pollfd){ .fd = fd, .events = POLLOUT }, 1, 1000);
 			continue;
 		}
+		if (n < 0 && errno == EPIPE)
+			return false;
 		if (n <= 0)
 			die("cannot write a reply");
 		text += n;
 		length -= n;
 	}
+	return true;
+}
+
+static void write_all(int fd, const char *text, size_t length)
+{
+	if (!send_all(fd, text, length))
+		die("cannot write a reply");
 }
 
 /* Reads what is there; false at end of file. Complete lines are handed to `take` without their newline. */
@@ -567,8 +577,9 @@ static void port_line(char *line, void *context)
 		if (p && !p->exited) {
 			*rest = ' ';
 			rest[strlen(rest)] = '\n';
-			write_all(p->requests, line, strchr(line, '\n') + 1 - line);
-			return;
+			/* It may have been killed and not be reaped yet. */
+			if (send_all(p->requests, line, strchr(line, '\n') + 1 - line))
+				return;
 		}
 		*name = 0;
 		r.value = -1;
