@@ -574,12 +574,12 @@ static void port_line(char *line, void *context)
 
 		*rest = 0;
 		p = find(name + 1);
-		if (p && !p->exited) {
+		if (p) {
 			*rest = ' ';
 			rest[strlen(rest)] = '\n';
-			/* It may have been killed and not be reaped yet. */
-			if (send_all(p->requests, line, strchr(line, '\n') + 1 - line))
-				return;
+			/* If it has been killed, reaped or not, the report of its end answers for it. */
+			send_all(p->requests, line, strchr(line, '\n') + 1 - line);
+			return;
 		}
 		*name = 0;
 		r.value = -1;

@@ -25,6 +25,8 @@ export class OperationFailure extends Error {
 const EVENTUALLY_MS = 5000;
 const POLL_INTERVAL_MS = 100;
 const CHUNK = 65_536;
+/** The process is gone: to ask it for more would start another of its name. */
+const DIED = 'died';
 
 /** Told of every operation when it is over. */
 export type Observer = (step: OperationStep, outcome: Outcome) => void;
@@ -213,6 +215,7 @@ class Run {
     const source = await this.request(process, { verb: 'open', path, flags: 0, mode: 0 });
     if (source.error !== null) return source;
     const text = await this.readAll(process, source.value);
+    if (text.error === DIED) return text;
     await this.request(process, { verb: 'close', fd: source.value });
     return text.error === null ? await this.writeFile(process, device, text.data) : text;
   }
@@ -232,6 +235,7 @@ class Run {
       if (written.error === null && written.value <= 0) written = { ...written, error: 'ENOSPC' };
       done += Math.max(written.value, 0);
     }
+    if (written.error === DIED) return written;
     const closed = await this.request(process, { verb: 'close', fd: file.value });
     if (written.error !== null) return written;
     return closed.error !== null ? closed : succeeded(data.length);

@@ -204,6 +204,16 @@ describe('a script fails', () => {
     await expect(run(new FakeTarget(answers), ...lines)).rejects.toThrow(message);
   });
 
+  test('a load whose process dies asks nothing more of it', async () => {
+    const target = new FakeTarget({
+      open: [{ value: 5 }, { value: 6 }],
+      read: [text('src'), text('')],
+      write: [error('died')],
+    });
+    await run(target, 'load /s.k', 'expect any');
+    expect(target.asked.at(-1)).toBe('main write 6 src');
+  });
+
   test('but not when the process was killed', async () => {
     const target = new FakeTarget();
     expect(await run(target, 'p1: async read 3 1', 'p1: kill', 'expect 9')).toEqual(['1 started', '2 9']);
