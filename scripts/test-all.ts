@@ -1,4 +1,5 @@
 /** Build, checks, tests; one sum over all of them. */
+import { availableParallelism } from 'node:os';
 import { type Check } from './checks.js';
 import { step } from './progress.js';
 import { runVitest, type Tally } from './vitest-run.js';
@@ -29,7 +30,8 @@ export async function runAll(plan: Plan): Promise<number> {
   // A build that fails is told and counted, and does not keep the rest from being tested.
   verdict('build', await attempt(plan.build));
   if (plan.filters.length === 0) {
-    for (const check of plan.checks) verdict(check.name, await step(check.name, () => check.run()));
+    const problems = await step(`Checking the source: ${plan.checks.length} checks`, () => runChecks(plan.checks));
+    plan.checks.forEach((check, index) => verdict(check.name, problems[index] ?? null));
   }
   const tests = await runVitest(plan.projects, plan.filters);
   sum.passed += tests.passed;
@@ -39,6 +41,20 @@ export async function runAll(plan: Plan): Promise<number> {
   if (sum.skipped > 0) console.log(`\n${sum.skipped} skipped (each says why above)`);
   console.log(`\n${sum.passed} passed, ${sum.failed} failed`);
   return sum.failed === 0 ? 0 : 1;
+}
+
+/** As many at once as there are processors. @returns what each found, in order */
+async function runChecks(checks: readonly Check[]): Promise<(string | null)[]> {
+  const problems: (string | null)[] = checks.map(() => null);
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < checks.length) {
+      const index = next++;
+      problems[index] = await checks[index]!.run();
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  return problems;
 }
 
 async function attempt(work: () => Promise<void>): Promise<string | null> {
