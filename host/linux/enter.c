@@ -19,16 +19,25 @@ static const char *const handler_names[KONOHA_HANDLERS] = { "open", "read", "wri
 #define ERRNO_MAX 133
 
 /**
+ * konoha_end_line() - hands the line printed so far to the log, empty or not
+ * @engine: the engine that printed it
+ */
+void konoha_end_line(struct konoha_engine *engine)
+{
+	u32 len = engine->line_len;
+
+	engine->line_len = 0;
+	konoha_log_script(engine->isolate, 6, engine->line, len);
+}
+
+/**
  * konoha_flush_line() - ends a line of output that has no line feed yet
  * @engine: the engine that printed it
  */
 void konoha_flush_line(struct konoha_engine *engine)
 {
-	u32 len = engine->line_len;
-
-	engine->line_len = 0;
-	if (len)
-		konoha_log_script(engine->isolate, 6, engine->line, len);
+	if (engine->line_len)
+		konoha_end_line(engine);
 }
 
 /**

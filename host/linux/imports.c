@@ -80,11 +80,13 @@ u32 w2c_env_write(struct w2c_env *env, u32 act, u32 fd, u32 ptr, u32 len)
 	if (!text || len > S32_MAX)
 		return -EFAULT;
 	for (i = 0; i < len; i++) {
-		if (engine->line_len == sizeof(engine->line) ||
-		    (text[i] == '\n' && engine->line_len))
-			konoha_flush_line(engine);
-		if (text[i] != '\n')
-			engine->line[engine->line_len++] = text[i];
+		if (text[i] == '\n') {
+			konoha_end_line(engine);
+			continue;
+		}
+		if (engine->line_len == sizeof(engine->line))
+			konoha_end_line(engine);
+		engine->line[engine->line_len++] = text[i];
 	}
 	return len;
 }

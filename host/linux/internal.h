@@ -312,6 +312,7 @@ int konoha_enter(struct konoha_call *call);
 void konoha_enter_close(struct konoha_file *file);
 int konoha_lock(struct konoha_isolate *isolate);
 void konoha_leave(struct konoha_isolate *isolate);
+void konoha_end_line(struct konoha_engine *engine);
 void konoha_flush_line(struct konoha_engine *engine);
 int konoha_take_exception(struct konoha_engine *engine, const char *where,
 			  struct konoha_buffer *result);
