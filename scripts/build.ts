@@ -20,8 +20,8 @@ import { setUp } from './setup.js';
 export const ENGINES = ['compiler', 'vm'] as const;
 export type Engine = (typeof ENGINES)[number];
 
-/** See https://www.assemblyscript.org/compiler.html; the stub runtime never frees, so nothing managed may be made. */
-const ASC_OPTIONS = ['--runtime', 'stub', '-O3', '--noAssert', '--noColors'];
+/** The compiler's flags, one target for each engine. */
+const ASC_CONFIG = join('engine', 'asconfig.json');
 
 const require = createRequire(import.meta.url);
 
@@ -57,11 +57,16 @@ async function compileEngine(engine: Engine, sources: readonly string[]): Promis
   if (!existsSync(join(ROOT, entry))) throw new UserError(`${entry} is missing: the engine cannot be built.`);
   const asc = require.resolve('assemblyscript/bin/asc');
   const { version } = require('assemblyscript/package.json') as { version: string };
-  const salt = `${version} ${ASC_OPTIONS.join(' ')}`;
-  await buildIfStale(`engine-${engine}`, sources, [output], salt, async () => {
+  const salt = `${version} ${readFileSync(join(ROOT, ASC_CONFIG), 'utf8')}`;
+  const text = output.replace(/\.wasm$/, '.wat');
+  await buildIfStale(`engine-${engine}`, sources, [output, text], salt, async () => {
     await step(`Compiling the engine (${engine})`, async () => {
       mkdirSync(join(BUILD, 'engine'), { recursive: true });
-      await run(process.execPath, [asc, entry, '-o', output, ...ASC_OPTIONS], { cwd: ROOT });
+      await run(
+        process.execPath,
+        [asc, entry, '--config', ASC_CONFIG, '--target', engine, '--outFile', output, '--textFile', text, '--noColors'],
+        { cwd: ROOT },
+      );
       const floats = await floatsInWasm(output);
       if (floats.length > 0) {
         rmSync(output);
