@@ -122,6 +122,13 @@ export const diagnostics: readonly DiagnosticSpec[] = [
   error(420, 'NOT_ORDERED', 'elements of %1 have no order', '', 'sort ints or strings'),
   error(421, 'PRIMITIVE_HAS_NO_FIELDS', '%1 has no fields', '', ''),
   error(422, 'ARRAY_NEEDS_VALUES', 'new %1[n] would hold nulls', '', 'write new %1?[n], or begin with [] and add'),
+  error(
+    423,
+    'DEFAULT_BEFORE_REQUIRED',
+    'parameter %1 needs a default too',
+    '',
+    'arguments are left out from the right: give it one, or move it to the front',
+  ),
   // Classes
   error(501, 'CYCLIC_CLASS', 'class %1 extends itself', '', ''),
   error(502, 'FINAL_CLASS', 'class %1 cannot be extended', '', ''),

@@ -9,6 +9,7 @@ import {
   K0306_ALREADY_DEFINED,
   K0311_NAME_STYLE,
   K0401_TYPE_MISMATCH,
+  K0423_DEFAULT_BEFORE_REQUIRED,
   K0501_CYCLIC_CLASS,
   K0502_FINAL_CLASS,
   K0510_METHOD_NEEDS_BODY,
@@ -331,17 +332,17 @@ function readParams(m: MethodInfo, first: Node): void {
     if (kindOf(<Node>aOf(p)) == T_VAR) {
       problem(K0213_NOT_YET, p, internLiteral('a parameter without a type'), internLiteral('write its type'));
     } else param.type = resolveType(<Node>aOf(p));
-    readDefault(param, <Node>cOf(p), m);
+    readDefault(param, p, m);
     m.params.push(param);
   }
 }
 
-function readDefault(param: ParamInfo, value: Node, m: MethodInfo): void {
+function readDefault(param: ParamInfo, node: Node, m: MethodInfo): void {
+  const value = <Node>cOf(node);
   if (value == 0) {
-    if (m.params.length > 0 && m.params[m.params.length - 1].defaultKind != 0) {
-      // Arguments are given from the left, so nothing could ever be left out before it.
-      m.params[m.params.length - 1].defaultKind = 0;
-    }
+    // Arguments are given from the left, so no default before it could ever be used.
+    if (m.params.length > 0 && m.params[m.params.length - 1].defaultKind != 0)
+      problem(K0423_DEFAULT_BEFORE_REQUIRED, node, param.name);
     return;
   }
   let type: Type = ERROR;

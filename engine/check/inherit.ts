@@ -91,7 +91,9 @@ function makeTable(c: ClassInfo): void {
 function placeMethod(c: ClassInfo, m: MethodInfo): void {
   const old = overridden(c, m.name);
   if (!old) {
-    if (declarationFlags(m.node, true) & A_OVERRIDE) problem(K0504_NOTHING_TO_OVERRIDE, m.node, displayName(m.name));
+    // The kernel's own device does nothing on an operation; a handler overrides that.
+    if (declarationFlags(m.node, true) & A_OVERRIDE && !isHandler(c, m))
+      problem(K0504_NOTHING_TO_OVERRIDE, m.node, displayName(m.name));
     if (!m.isStatic()) {
       m.vslot = c.vtable.length;
       c.vtable.push(m);
