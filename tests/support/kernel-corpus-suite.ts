@@ -1,10 +1,11 @@
 /** Makes one vitest test of every corpus file, on one kernel. */
 import { join } from 'node:path';
 import { requireKernel } from '@konoha/vm';
-import { afterAll, describe, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { compare, demand } from './compare.js';
 import { corpusFiles, TESTS } from './corpus-files.js';
 import { readExpectations } from './expectations.js';
+import { nestingKinds } from './nesting.js';
 import { KernelCorpus } from './kernel-corpus.js';
 
 const TIMEOUT_MS = 180_000;
@@ -16,6 +17,21 @@ export function kernelCorpusSuite(series: string): void {
       const expected = readExpectations(join(TESTS, file));
       test.skipIf('kernel' in expected.skip)(file, { timeout: TIMEOUT_MS }, async () => {
         demand(file, compare(expected, await corpus.run(file)));
+      });
+    }
+    for (const [kind, make] of Object.entries(nestingKinds)) {
+      test(`200 levels of ${kind} within the kernel's stack`, { timeout: TIMEOUT_MS }, async () => {
+        const { source, output } = make(200);
+        const run = await corpus.runSource(source);
+        expect([run.diagnostics, run.exception?.split('\n')[0], run.output]).toEqual([
+          [],
+          kind === 'while' ? 'IO!!' : undefined,
+          output,
+        ]);
+      });
+      test(`1,000 levels of ${kind} are a diagnostic`, { timeout: TIMEOUT_MS }, async () => {
+        const run = await corpus.runSource(make(1000).source);
+        expect(run.diagnostics.map(({ code }) => code)).toEqual(['K0901']);
       });
     }
     afterAll(() => corpus.end(), TIMEOUT_MS);

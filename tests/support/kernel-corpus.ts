@@ -45,11 +45,27 @@ export class KernelCorpus {
   constructor(private readonly kernel: Kernel) {}
 
   /** Loads `/tests/FILE`. @throws when the kernel complains, hangs or crashes */
-  async run(file: string): Promise<Observed> {
+  run(file: string): Promise<Observed> {
+    return this.load(`/tests/${file}`);
+  }
+
+  /** Loads a script's text. @throws as `run` */
+  async runSource(source: string): Promise<Observed> {
+    const target = await this.prepare();
+    const encoded = Buffer.from(source).toString('base64');
+    await target.perform(
+      'corpus',
+      { verb: 'shell', command: `echo ${encoded} | base64 -d > /tmp/source.k` },
+      LOAD_TIMEOUT_MS,
+    );
+    return this.load('/tmp/source.k');
+  }
+
+  private async load(path: string): Promise<Observed> {
     const target = await this.prepare();
     try {
       await target.begin();
-      const command = `cat '/tests/${file}' > /dev/konoha 2>/dev/null; cat /proc/konoha/status; echo '${MARK}'; cat /proc/konoha/log`;
+      const command = `cat '${path}' > /dev/konoha 2>/dev/null; cat /proc/konoha/status; echo '${MARK}'; cat /proc/konoha/log`;
       const { data } = await target.perform('corpus', { verb: 'shell', command }, LOAD_TIMEOUT_MS);
       const [status = '', log = ''] = data.toString().split(`${MARK}\n`);
       const problems = await target.logComplaints();
