@@ -25,6 +25,7 @@ const DEBIAN_PACKAGES: Readonly<Record<string, string>> = {
   binutils: 'looks for float instructions in konoha.ko',
   libelf1: "kbuild's objtool",
   libssl3: "kbuild's module signing tool",
+  pahole: "kbuild's type information (BTF) of konoha.ko",
   sparse: "the kernel's static checker",
   perl: "kbuild's and checkpatch's scripts",
 };

@@ -72,7 +72,7 @@ export class Machine {
     const initramfs = join(folder, 'initramfs.cpio');
     copyFileSync(buildBaseArchive(options.kernel), initramfs);
     appendFileSync(initramfs, buildWorkArchive(options.files ?? [], options.texts));
-    const accelerator = options.icount ? 'tcg' : await findAccelerator();
+    const accelerator = options.icount ? 'tcg' : await findAccelerator(options.kernel.image);
     const child = spawn(
       QEMU,
       qemuArguments({

@@ -60,10 +60,13 @@ export function qemuArguments(options: QemuOptions): string[] {
 }
 
 /**
- * KVM if a machine really starts with it, else emulation. /dev/kvm alone proves nothing: it may be there and
- * refuse. The answer is kept until the host's kernel changes.
+ * KVM if a kernel really boots with it, else emulation. /dev/kvm alone proves nothing, nor does firmware that runs: a
+ * KVM inside of a virtual machine may stop at the first instruction that it does not know. The answer is kept until
+ * the host's kernel changes.
+ *
+ * @param kernelImage what to try it with
  */
-export async function findAccelerator(): Promise<Accelerator> {
+export async function findAccelerator(kernelImage: string): Promise<Accelerator> {
   try {
     accessSync('/dev/kvm', constants.R_OK | constants.W_OK);
   } catch {
@@ -71,30 +74,47 @@ export async function findAccelerator(): Promise<Accelerator> {
   }
   const note = join(CACHE, 'accelerator');
   try {
-    const [host, answer] = readFileSync(note, 'utf8').trim().split(' ');
-    if (host === release() && (answer === 'kvm' || answer === 'tcg')) return answer;
+    const [trial, host, answer] = readFileSync(note, 'utf8').trim().split(' ');
+    if (trial === TRIAL && host === release() && (answer === 'kvm' || answer === 'tcg')) return answer;
   } catch {
     // Not tried yet.
   }
-  const answer: Accelerator = (await kvmRunsCode()) ? 'kvm' : 'tcg';
+  const answer: Accelerator = (await kvmBoots(kernelImage)) ? 'kvm' : 'tcg';
   mkdirSync(CACHE, { recursive: true });
-  writeFileSync(note, `${release()} ${answer}\n`);
+  writeFileSync(note, `${TRIAL} ${release()} ${answer}\n`);
   return answer;
 }
 
-/** Starts the firmware under KVM and looks whether it speaks on the debug port within 5 s. */
-async function kvmRunsCode(): Promise<boolean> {
-  const machine = ['-nodefaults', '-machine', 'q35', '-accel', 'kvm', '-cpu', 'max', '-m', '64', '-display', 'none'];
-  const debugPort = ['-chardev', 'stdio,id=seabios', '-device', 'isa-debugcon,iobase=0x402,chardev=seabios'];
-  const child = spawn(QEMU, [...machine, ...debugPort], { stdio: ['ignore', 'pipe', 'ignore'] });
+/** Names the way of trying: an answer that was found in another way does not count. */
+const TRIAL = 'boot';
+const TRIAL_SECONDS = 20;
+
+/** Boots the kernel under KVM with nothing to run: it works if the kernel gets as far as to say so. */
+async function kvmBoots(kernelImage: string): Promise<boolean> {
+  const child = spawn(
+    QEMU,
+    [
+      ...['-nodefaults', '-no-user-config', '-no-reboot', '-display', 'none', '-serial', 'stdio'],
+      ...['-machine', 'q35', '-accel', 'kvm', '-cpu', 'max', '-m', '512'],
+      ...['-kernel', kernelImage, '-append', 'console=ttyS0 panic=-1'],
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
   return await new Promise<boolean>((resolve) => {
+    let text = '';
     const finish = (works: boolean): void => {
       clearTimeout(timer);
       child.kill('SIGKILL');
       resolve(works);
     };
-    const timer = setTimeout(finish, 5000, false);
-    child.stdout.once('data', () => finish(true));
+    const look = (chunk: Buffer): void => {
+      text += chunk.toString('utf8');
+      if (text.includes('KVM internal error')) finish(false);
+      if (text.includes('Unable to mount root fs')) finish(true);
+    };
+    const timer = setTimeout(finish, TRIAL_SECONDS * 1000, false);
+    child.stdout.on('data', look);
+    child.stderr.on('data', look);
     child.once('exit', () => finish(false));
     child.once('error', () => finish(false));
   });
