@@ -91,13 +91,24 @@ module.exports = {
       '^engine/support/',
       'It holds managed objects, of which vm.wasm has none.',
     ),
-    never('hosts-know-no-tools', '^host/', '^(packages|scripts|tests)', 'Tools use hosts, not the other way round.'),
+    never(
+      'ops-imports-nothing',
+      '^packages/ops/',
+      '^(engine|host|scripts|spec|tests|packages/(?!ops/))',
+      'What an operation script says does not depend on what performs it.',
+    ),
+    never(
+      'hosts-know-no-tools',
+      '^host/',
+      '^(packages/(?!ops/)|scripts|tests)',
+      'Tools use hosts, not the other way round. The simulator performs operation scripts.',
+    ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)(build|\\.cache)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'] },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'], extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'] },
   },
 };

@@ -38,8 +38,8 @@ function packagesAreInstalled() {
   const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
   return Object.entries(wanted).every(
     ([path, { version, optional }]) =>
-      // Workspaces are in the tree themselves; optional packages are for other machines.
-      !path.startsWith('node_modules/') || optional || installed[path]?.version === version,
+      // Workspaces are in the tree themselves, only their links are installed; optional packages are for other machines.
+      !path.startsWith('node_modules/') || optional || (path in installed && installed[path].version === version),
   );
 }
 

@@ -1,5 +1,5 @@
 /** Shows operations to a person, as they would look at a prompt. */
-import { describeOutcome, type Observer } from '@konoha/vm';
+import { describeOutcome, type Observer } from '@konoha/ops';
 
 /** A shell line is shown with its output, any other operation with its outcome in words. */
 export const showOutcome: Observer = (step, outcome) => {

@@ -1,17 +1,8 @@
 /** `npm start`: from a fresh Debian machine to Konoha scripts that run inside a Linux kernel. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  GuestTarget,
-  Machine,
-  ROOT,
-  attachTerminal,
-  insertModule,
-  konohaFiles,
-  parseOperationScript,
-  requireKernel,
-  runOperationScript,
-} from '@konoha/vm';
+import { parseOperationScript, runOperationScript } from '@konoha/ops';
+import { GuestTarget, Machine, ROOT, attachTerminal, insertModule, konohaFiles, requireKernel } from '@konoha/vm';
 import { build } from './build.js';
 import { UserError, main, step } from './progress.js';
 import { setUp } from './setup.js';

@@ -1,6 +1,7 @@
 /** `npm run vm`: a booted kernel for people. */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { parseOperationScript, runOperationScript } from '@konoha/ops';
 import { Command, InvalidArgumentError } from 'commander';
 import {
   GuestTarget,
@@ -11,9 +12,7 @@ import {
   insertModule,
   konohaFiles,
   modulePath,
-  parseOperationScript,
   requireKernel,
-  runOperationScript,
   type GuestFile,
   type Kernel,
 } from '@konoha/vm';

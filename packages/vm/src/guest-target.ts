@@ -1,15 +1,8 @@
 /** A booted guest as the target of operation scripts. */
+import { OverdueError, TargetGoneError, type MemoryUse, type Outcome, type Request, type Target } from '@konoha/ops';
 import { MachineGoneError, NoReplyError, hex, type Ending } from './agent-link.js';
 import { findComplaints, kernelLogText, type LogRecord } from './kernel-log.js';
 import type { Machine } from './machine.js';
-import {
-  OverdueError,
-  TargetGoneError,
-  type MemoryUse,
-  type Outcome,
-  type Request,
-  type Target,
-} from './ops/target.js';
 
 const KILL_TIMEOUT_MS = 10_000;
 const CLEAN_TIMEOUT_MS = 20_000;

@@ -7,9 +7,4 @@ export { SERIES, findKernel, findSeries, isOfSeries, requireKernel, type Kernel,
 export { Machine, type MachineOptions } from './machine.js';
 export { insertModule, konohaFiles, modulePath } from './konoha-guest.js';
 export { attachTerminal } from './terminal.js';
-export { parseOperationScript } from './ops/parse.js';
-export { describeOutcome } from './ops/expect.js';
-export { OperationFailure, runOperationScript, type Observer, type TranscriptEntry } from './ops/run.js';
-export type { OperationScript } from './ops/ast.js';
-export type { Outcome, Request, Target } from './ops/target.js';
 export { BUILD, CACHE, KERNELS, ROOT } from './paths.js';

@@ -5,14 +5,17 @@
  */
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import {
+  TargetGoneError,
+  parseOperationScript,
+  runOperationScript,
+  type Requirements,
+  type TranscriptEntry,
+} from '@konoha/ops';
 import { GuestTarget } from './guest-target.js';
 import { konohaFiles, insertModule } from './konoha-guest.js';
 import type { Kernel } from './kernels.js';
 import { Machine } from './machine.js';
-import type { Requirements } from './ops/ast.js';
-import { parseOperationScript } from './ops/parse.js';
-import { runOperationScript, type TranscriptEntry } from './ops/run.js';
-import { TargetGoneError } from './ops/target.js';
 import { ROOT } from './paths.js';
 
 export interface SuiteOptions {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { parseOperationScript } from '../../src/ops/parse.js';
-import { runOperationScript } from '../../src/ops/run.js';
-import { OverdueError, type MemoryUse, type Outcome, type Request, type Target } from '../../src/ops/target.js';
+import { parseOperationScript } from '../src/parse.js';
+import { runOperationScript } from '../src/run.js';
+import { OverdueError, type MemoryUse, type Outcome, type Request, type Target } from '../src/target.js';
 
 type Answer = Partial<Outcome> | Error | (() => Promise<Partial<Outcome>>);
 

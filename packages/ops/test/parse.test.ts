@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { OperationStep } from '../../src/ops/ast.js';
-import { parseOperationScript } from '../../src/ops/parse.js';
-import { quote, unescapeText } from '../../src/ops/words.js';
+import type { OperationStep } from '../src/ast.js';
+import { parseOperationScript } from '../src/parse.js';
+import { quote, unescapeText } from '../src/words.js';
 
 function steps(...lines: string[]): OperationStep[] {
   return parseOperationScript(lines.join('\n'), 't.ops').steps as OperationStep[];
