@@ -58,6 +58,12 @@ export const classes: readonly ClassSpec[] = [
       },
       { sig: 'int hashCode()', virtual: true, doc: 'A number that equal objects share.' },
       { sig: 'String getClassName()', doc: "Name of the object's class." },
+      {
+        sig: 'void wait(boolean condition, int milliseconds = -1)',
+        doc: 'Waits until `condition` holds: it is looked at first, and again after each `notify` of the object; other calls run meanwhile. With `milliseconds` the result is a boolean: `false` when that time passed first. Throws `Interrupted!!` on a signal or unload, `Errno!!` EAGAIN where the caller must not wait (`O_NONBLOCK`, `close`), `Errno!!` EDEADLK where nothing could ever notify.',
+        context: 'sleep',
+      },
+      { sig: 'void notify()', doc: "Wakes all who wait for the object, and who poll the script's devices." },
     ],
   },
   {
@@ -335,7 +341,13 @@ export const classes: readonly ClassSpec[] = [
 ];
 
 /** Natives that code generation calls and scripts cannot name, behind all the methods' own. */
-export const internalNatives: readonly { readonly name: string; readonly arguments: number; readonly doc: string }[] = [
+export const internalNatives: readonly {
+  readonly name: string;
+  readonly arguments: number;
+  /** Its arguments are integers, not references that are never null. */
+  readonly integers?: true;
+  readonly doc: string;
+}[] = [
   { name: 'streamIn', arguments: 0, doc: 'R[A] := `IN`' },
   { name: 'streamOut', arguments: 0, doc: 'R[A] := `OUT`' },
   { name: 'streamErr', arguments: 0, doc: 'R[A] := `ERR`' },
@@ -344,5 +356,11 @@ export const internalNatives: readonly { readonly name: string; readonly argumen
     name: 'stringEach',
     arguments: 1,
     doc: 'R[A] := `String[]` of the characters of R[A+2], for foreach over a string',
+  },
+  {
+    name: 'waitUntil',
+    arguments: 1,
+    integers: true,
+    doc: 'R[A] := the time, in ns since boot, that is R[A+2] ms from now',
   },
 ];

@@ -129,6 +129,13 @@ export const diagnostics: readonly DiagnosticSpec[] = [
     '',
     'arguments are left out from the right: give it one, or move it to the front',
   ),
+  error(
+    424,
+    'NOT_WAITABLE',
+    '%1 is a value: nobody can wait for it',
+    '',
+    'wait for an object of a class, such as this or one in a field',
+  ),
   // Classes
   error(501, 'CYCLIC_CLASS', 'class %1 extends itself', '', ''),
   error(502, 'FINAL_CLASS', 'class %1 cannot be extended', '', ''),

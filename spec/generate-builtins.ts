@@ -142,7 +142,7 @@ export function builtinTables(): string {
     return [nameWord(m.name), m.owner, m.result, first, m.params.length, m.flags | (nonNull(m) << 8)];
   });
   for (const n of internalNatives)
-    methodRows.push([nameWord(n.name), -1, VOID, 0, n.arguments, 1 | (((1 << n.arguments) - 1) << 8)]);
+    methodRows.push([nameWord(n.name), -1, VOID, 0, n.arguments, 1 | (n.integers ? 0 : ((1 << n.arguments) - 1) << 8)]);
   const fieldRows = fields.map((f) => [nameWord(f.name), f.owner, f.type, f.slot, f.flags]);
   const virtuals = methods.filter((m) => m.flags & 2);
   const lines = [

@@ -131,4 +131,8 @@ export const typingRules: readonly TypingRule[] = [
   rule('T90', 'A handler of Device has one of the forms that the kernel calls.'),
   rule('T91', 'Kernel, Device and File are there in the kernel only.'),
   rule('T92', 'float is not there yet, and never in the kernel.'),
+  // Waiting
+  rule('T93', 'x.wait(c) and x.notify() take an object as x: no int, no boolean, no String.'),
+  rule('T94', 'The condition of wait is a condition; wait(c) is no value, wait(c, ms) is a boolean.'),
+  rule('T95', 'A class may have a wait or notify of its own in place of those of Object; it overrides nothing.'),
 ];

@@ -10,6 +10,7 @@ import {
   activationsInit,
   fuelLeft,
   setFuel,
+  stackNew,
 } from '../vm/activation';
 import { classesInit } from '../vm/classes';
 import { exceptionErrno, pendingException } from '../vm/exceptions';
@@ -20,6 +21,7 @@ import { objectCount, objectsInit, release } from '../vm/object';
 import { reclaim, reclaimInit } from '../vm/reclaim';
 import { renderBuffer, renderException } from '../vm/render';
 import { runScript } from '../vm/run';
+import { resumeCall } from '../vm/wait';
 import { zeroInit } from '../vm/zero-table';
 
 const ENOMEM: i32 = 12;
@@ -61,18 +63,24 @@ export function vm_load(at: i32, length: i32): i32 {
   return 0;
 }
 
-/** A new activation with a VM-stack segment of `stackSlots` slots; 0: no memory. */
-export function act_new(stackSlots: i32): i32 {
-  let act = activationNew(stackSlots);
+/** Makes the VM stack of `slots` slots that all activations share. 0, or -12: no memory, an absurd number, or it is there. */
+export function vm_stack(slots: i32): i32 {
+  return stackNew(slots) ? 0 : -ENOMEM;
+}
+
+/** A new activation; 0: no memory, or no VM stack. */
+export function act_new(): i32 {
+  let act = activationNew();
   if (!act) {
     reclaim();
-    act = activationNew(stackSlots);
+    act = activationNew();
   }
   return <i32>act;
 }
 
-/** Gives an activation back. */
+/** Gives an activation back; a call that waits in it is over. */
 export function act_free(act: i32): void {
+  endOperation(<usize>act);
   activationFree(<usize>act);
 }
 
@@ -104,6 +112,11 @@ export function op_input(act: i32, length: i32): i32 {
 /** Runs one handler; a status. */
 export function op_call(act: i32, method: i32, device: i32): i32 {
   return consoleFinish(<usize>act, runOperation(<usize>act, method, <usize>device));
+}
+
+/** Goes on with the call that waits in the activation, `vm_run` or `op_call`; a status. */
+export function op_resume(act: i32, reason: i32): i32 {
+  return consoleFinish(<usize>act, resumeCall(<usize>act, reason));
 }
 
 /** The host has copied the output out. */

@@ -4,9 +4,9 @@
  */
 
 export const IMG_MAGIC: u32 = 0x49484e4b;
-export const IMG_VERSION: u32 = 1;
-/** Bytes of the header: 32 words. */
-export const IMG_HEADER_BYTES: i32 = 128;
+export const IMG_VERSION: u32 = 2;
+/** Bytes of the header: 48 words. */
+export const IMG_HEADER_BYTES: i32 = 192;
 
 // Header words, as byte offsets. A section is {offset, count}: the count is 4 bytes behind its offset.
 export const IMG_W_MAGIC: i32 = 0;
@@ -33,6 +33,19 @@ export const IMG_W_DEVICE_MODE: i32 = 112;
 export const IMG_W_DEFAULT_DEVICE: i32 = 116;
 export const IMG_W_RESERVED0: i32 = 120;
 export const IMG_W_RESERVED1: i32 = 124;
+export const IMG_SEC_IOCTLS: i32 = 128;
+export const IMG_SEC_LAYOUTS: i32 = 136;
+export const IMG_SEC_LAYOUT_FIELDS: i32 = 144;
+export const IMG_SEC_HOSTCALLS: i32 = 152;
+/** From here to the header's end: reserved. */
+export const IMG_W_RESERVED2: i32 = 160;
+
+/** Number of sections. */
+export const IMG_SECTIONS: i32 = 14;
+/** Header offset of section `index`. */
+export function sectionWord(index: i32): i32 {
+  return index < 10 ? IMG_SEC_STRINGS + index * 8 : IMG_SEC_IOCTLS + (index - 10) * 8;
+}
 
 // STRING
 export const IMG_STRING_BYTES: i32 = 8;
@@ -126,6 +139,18 @@ export const IMG_GLOBAL_NAME: i32 = 0;
 export const IMG_GLOBAL_TYPE: i32 = 4;
 export const IMG_GLOBAL_FLAGS: i32 = 8;
 export const IMG_GLOBAL_FLAG_REF: i32 = 1;
+
+// IOCTL
+export const IMG_IOCTL_BYTES: i32 = 20;
+
+// LAYOUT
+export const IMG_LAYOUT_BYTES: i32 = 16;
+
+// LAYOUT_FIELD
+export const IMG_LAYOUT_FIELD_BYTES: i32 = 16;
+
+// HOSTCALL
+export const IMG_HOSTCALL_BYTES: i32 = 8;
 
 // CODE
 export const IMG_INSTRUCTION_BYTES: i32 = 8;

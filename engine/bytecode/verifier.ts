@@ -53,12 +53,21 @@ import {
   IMG_SEC_HANDLERS,
   IMG_SEC_INTS,
   IMG_SEC_LINES,
+  IMG_SEC_HOSTCALLS,
+  IMG_SEC_IOCTLS,
+  IMG_SEC_LAYOUTS,
+  IMG_SEC_LAYOUT_FIELDS,
   IMG_SEC_METHODS,
   IMG_SEC_STRINGS,
   IMG_SEC_VTABLE,
+  IMG_SECTIONS,
   IMG_HANDLER_BYTES,
   IMG_INSTRUCTION_BYTES,
   IMG_INT_BYTES,
+  IMG_HOSTCALL_BYTES,
+  IMG_IOCTL_BYTES,
+  IMG_LAYOUT_BYTES,
+  IMG_LAYOUT_FIELD_BYTES,
   IMG_LINE_BYTES,
   IMG_STRING_BYTES,
   IMG_STRING_LENGTH,
@@ -74,10 +83,12 @@ import {
   IMG_W_MAIN,
   IMG_W_RESERVED0,
   IMG_W_RESERVED1,
+  IMG_W_RESERVED2,
   IMG_W_SCRIPT_NAME,
   IMG_W_SPEC_HASH,
   IMG_W_TOP_METHOD,
   IMG_W_VERSION,
+  sectionWord,
 } from './image';
 import { SPEC_HASH } from './opcodes.generated';
 import { nativeArity, verifyCode } from './verifier-code';
@@ -146,19 +157,25 @@ function recordBytes(section: i32): u32 {
   if (section == IMG_SEC_HANDLERS) return <u32>IMG_HANDLER_BYTES;
   if (section == IMG_SEC_LINES) return <u32>IMG_LINE_BYTES;
   if (section == IMG_SEC_GLOBALS) return <u32>IMG_GLOBAL_BYTES;
+  if (section == IMG_SEC_IOCTLS) return <u32>IMG_IOCTL_BYTES;
+  if (section == IMG_SEC_LAYOUTS) return <u32>IMG_LAYOUT_BYTES;
+  if (section == IMG_SEC_LAYOUT_FIELDS) return <u32>IMG_LAYOUT_FIELD_BYTES;
+  if (section == IMG_SEC_HOSTCALLS) return <u32>IMG_HOSTCALL_BYTES;
   return <u32>IMG_INSTRUCTION_BYTES;
 }
 
 /** Each section lies behind the header and inside the image, aligned, and no two share a byte. */
 function verifySections(image: usize, length: u32): i32 {
-  for (let s = IMG_SEC_STRINGS; s <= IMG_SEC_CODE; s += 8) {
+  for (let i = 0; i < IMG_SECTIONS; i++) {
+    const s = sectionWord(i);
     const offset = word(image, s);
     const records = count(image, s);
     const align: u32 = s == IMG_SEC_INTS || s == IMG_SEC_CODE ? 7 : 3;
     if (offset < <u32>IMG_HEADER_BYTES || offset > length || (offset & align) != 0) return VE_SECTION;
     if (records > (length - offset) / recordBytes(s)) return VE_SECTION;
     const end = offset + records * recordBytes(s);
-    for (let other = IMG_SEC_STRINGS; other < s; other += 8) {
+    for (let j = 0; j < i; j++) {
+      const other = sectionWord(j);
       const from = word(image, other);
       const to = from + count(image, other) * recordBytes(other);
       if (offset < to && from < end) return VE_SECTION_OVERLAP;
@@ -363,6 +380,18 @@ function verifyEntryPoints(image: usize, length: u32): i32 {
   return verifyOps(image, image + <usize>ops);
 }
 
+function reservedAreZero(image: usize): bool {
+  if (word(image, IMG_W_RESERVED0) != 0 || word(image, IMG_W_RESERVED1) != 0) return false;
+  for (let i = IMG_W_RESERVED2; i < IMG_HEADER_BYTES; i += 4) if (word(image, i) != 0) return false;
+  return true;
+}
+
+/** Sections that nothing fills yet are empty. */
+function verifyUnused(image: usize): i32 {
+  for (let s = IMG_SEC_IOCTLS; s <= IMG_SEC_HOSTCALLS; s += 8) if (count(image, s) != 0) return VE_RESERVED;
+  return 0;
+}
+
 /** Length of the longest virtual table. */
 function longestVtable(image: usize): u32 {
   let longest = <u32>OBJECT_VSLOTS;
@@ -384,8 +413,9 @@ export function verify(image: usize, length: i32): i32 {
   if (word(image, IMG_W_VERSION) != IMG_VERSION) return VE_VERSION;
   if (word(image, IMG_W_SPEC_HASH) != SPEC_HASH) return VE_SPEC_HASH;
   if (word(image, IMG_W_LENGTH) != <u32>length) return VE_LENGTH;
-  if (word(image, IMG_W_RESERVED0) != 0 || word(image, IMG_W_RESERVED1) != 0) return VE_RESERVED;
+  if (!reservedAreZero(image)) return VE_RESERVED;
   let error = verifySections(image, <u32>length);
+  if (error == 0) error = verifyUnused(image);
   if (error == 0 && <u32>BUILTIN_CLASSES + count(image, IMG_SEC_CLASSES) > MAX_CLASSES) error = VE_CLASS_COUNT;
   if (error == 0) error = verifyStrings(image, <u32>length);
   if (error == 0) error = verifyMethods(image);

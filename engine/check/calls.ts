@@ -1,5 +1,5 @@
 /** Checking calls and `new`: which method is meant, and its arguments. */
-import { CLASS_ARRAY } from '../bytecode/builtins.generated';
+import { CLASS_ARRAY, N_OBJECT_NOTIFY, N_OBJECT_WAIT } from '../bytecode/builtins.generated';
 import {
   K0303_UNKNOWN_METHOD,
   K0305_UNKNOWN_FUNCTION,
@@ -9,6 +9,7 @@ import {
   K0414_NOT_CALLABLE,
   K0417_NOT_STATIC,
   K0420_NOT_ORDERED,
+  K0424_NOT_WAITABLE,
   K0507_ABSTRACT_NEW,
   K0509_NO_CONSTRUCTOR,
   K0512_SUPER_MISPLACED,
@@ -35,7 +36,7 @@ import { ByteVector } from '../support/vectors';
 import { Text, internBytes, internLiteral } from '../support/texts';
 import { currentClass, currentMethod, hasThis } from './context';
 import { expectType, stringType } from './conversions';
-import { namesClass, receiverType } from './expressions';
+import { expectCondition, namesClass, receiverType } from './expressions';
 import { WANT_ANY, frameX, frameY, leaveWith, resume, setFrameX, setFrameY, visit } from './frames';
 import {
   classOfType,
@@ -66,7 +67,7 @@ import {
 } from './model';
 import { consider, displayName, numberText, problem, startSuggestion, suggestion } from './problem';
 import { checkHome, resolveType } from './resolve';
-import { findLocal } from './scope';
+import { findLocal, forgetNow } from './scope';
 import { ERROR, INT, BOOLEAN, Type, VOID, arrayOf, elementOf, isArray, isClass, typeName } from './types';
 
 /**
@@ -91,6 +92,11 @@ export function stepCall(n: Node): void {
 
 function methodOf(n: Node): MethodInfo | null {
   return symbolKind(symbolOf(n)) == S_METHOD ? methods[symbolIndex(symbolOf(n))] : null;
+}
+
+/** `wait` of Object: its condition is code, not a value; a time limit makes it a boolean. */
+function isWait(m: MethodInfo): bool {
+  return m.native == N_OBJECT_WAIT;
 }
 
 function setMethod(n: Node, m: MethodInfo): void {
@@ -124,6 +130,8 @@ function findPlain(n: Node, callee: Node, name: Text): void {
 
 function functionHint(name: Text): Text {
   if (findClass(name)) return internLiteral('objects are made with new');
+  if (name == internLiteral('wait')) return internLiteral('name the object that is waited for: object.wait(condition)');
+  if (name == internLiteral('notify')) return internLiteral('name the object that others wait for: object.notify()');
   startSuggestion(name);
   for (let i = 0; i < functions.length; i++) consider(functions[i].name);
   const c = currentClass();
@@ -162,6 +170,9 @@ function findMember(n: Node, callee: Node): void {
   if (kindOf(object) == SUPER && m.flags & M_ABSTRACT) problem(K0507_ABSTRACT_NEW, callee, name);
   setMethod(n, m);
   if (c.id == CLASS_ARRAY) checkArrayMethod(callee, name, type);
+  const waits = m.native == N_OBJECT_WAIT || m.native == N_OBJECT_NOTIFY;
+  if (waits && (type == INT || type == BOOLEAN || type == stringType()))
+    problem(K0424_NOT_WAITABLE, object, typeName(type));
 }
 
 // What only arrays of ints and strings can do.
@@ -220,7 +231,10 @@ function nextArgument(n: Node): void {
   setFrameX(<i32>next);
   setFrameY(index + 1);
   const m = methodOf(n);
-  const want = m && index < m.params.length ? paramType(n, m.params[index]) : WANT_ANY;
+  // The condition of `wait` is looked at again and again, as that of a loop is.
+  const repeated = m !== null && isWait(m) && index == 0;
+  if (repeated) forgetNow(next, false);
+  const want = m && !repeated && index < m.params.length ? paramType(n, m.params[index]) : WANT_ANY;
   visit(next, want > VOID ? want : WANT_ANY);
 }
 
@@ -229,6 +243,7 @@ function checkArgument(n: Node): void {
   const index = frameY() - 1;
   const m = methodOf(n);
   if (!m) return;
+  if (isWait(m) && index == 0) return expectCondition(argument);
   if (index < m.params.length) expectType(argument, typeOf(argument), paramType(n, m.params[index]));
 }
 
@@ -240,6 +255,7 @@ function finishCall(n: Node): Type {
   }
   if (!m) return kindOf(<Node>aOf(n)) == SUPER ? VOID : ERROR;
   checkCount(n, m);
+  if (isWait(m)) return argumentCount(n) > 1 ? BOOLEAN : VOID;
   if (!m.resultIsVariable) return m.result;
   const element = elementFor(n);
   return m.resultIsArrayOfVariable ? arrayOf(element) : element;

@@ -5,6 +5,8 @@ import {
   CLASS_INPUT_STREAM,
   CLASS_OBJECT,
   CLASS_OUTPUT_STREAM,
+  N_OBJECT_NOTIFY,
+  N_OBJECT_WAIT,
 } from '../bytecode/builtins.generated';
 import {
   K0503_OVERRIDE_DIFFERS,
@@ -90,8 +92,8 @@ function makeTable(c: ClassInfo): void {
 
 function placeMethod(c: ClassInfo, m: MethodInfo): void {
   const old = overridden(c, m.name);
-  if (!old) {
-    // The kernel's own device does nothing on an operation; a handler overrides that.
+  if (!old || old.native == N_OBJECT_WAIT || old.native == N_OBJECT_NOTIFY) {
+    // The kernel's own device does nothing on an operation; a handler overrides that. Own names for waiting are hidden.
     if (declarationFlags(m.node, true) & A_OVERRIDE && !isHandler(c, m))
       problem(K0504_NOTHING_TO_OVERRIDE, m.node, displayName(m.name));
     if (!m.isStatic()) {

@@ -1,5 +1,5 @@
 /** Calls: windows, arguments, defaults, which of CALL, CALLV and CALLN; `new`. */
-import { CLASS_OBJECT, N_ARRAY_ADD, N_ARRAY_SIZE } from '../bytecode/builtins.generated';
+import { CLASS_OBJECT, N_ARRAY_ADD, N_ARRAY_SIZE, N_OBJECT_WAIT } from '../bytecode/builtins.generated';
 import {
   OP_ALEN,
   OP_APUSHI,
@@ -34,6 +34,7 @@ import {
 import { Type, arrayOf, elementOf, isReference, nonNull, VOID } from '../check/types';
 import { MEMBER, NAME, Node, SUPER, aOf, bOf, kindOf, nextOf, startOf, symbolOf, typeOf } from '../syntax/ast';
 import { allocateRegister, atSource, emit, emitWide, loadInt, loadString, setTop, topRegister } from './emitter';
+import { stepWait } from './wait';
 import { ANY, AS_IT_IS, VALUE, end, endTyped, generate, own, result, setOwn } from './frames';
 
 // ---- the call itself ----
@@ -85,7 +86,7 @@ function methodOf(n: Node): MethodInfo {
 }
 
 /** Is there an object in front: `x.m()`, and not `Class.m()` or `super.m()`? */
-function hasReceiver(callee: Node): bool {
+export function hasReceiver(callee: Node): bool {
   if (kindOf(callee) != MEMBER) return false;
   const object = <Node>aOf(callee);
   return symbolKind(symbolOf(object)) != S_CLASS || kindOf(object) != NAME;
@@ -98,6 +99,7 @@ export function stepCall(n: Node, phase: i32): void {
   const callee = <Node>aOf(n);
   if (kindOf(callee) == SUPER) return stepSuper(n, phase);
   const m = methodOf(n);
+  if (m.native == N_OBJECT_WAIT) return stepWait(n, phase);
   if (phase == 0) {
     const window = topRegister();
     setOwn(0, window);

@@ -17,7 +17,9 @@ import {
   IMG_SEC_FIELDS,
   IMG_SEC_GLOBALS,
   IMG_SEC_HANDLERS,
+  IMG_SEC_HOSTCALLS,
   IMG_SEC_INTS,
+  IMG_SEC_IOCTLS,
   IMG_SEC_LINES,
   IMG_SEC_METHODS,
   IMG_SEC_STRINGS,
@@ -55,6 +57,7 @@ export function writeImage(fileName: Text, settings: Settings): ByteVector {
   writeMethods(out);
   writeHandlersAndLines(out);
   writeGlobals(out);
+  for (let s = IMG_SEC_IOCTLS; s <= IMG_SEC_HOSTCALLS; s += 8) section(out, s, 0);
   section(out, IMG_SEC_CODE, code.length >> 3);
   out.bytes(code.address(), code.length);
   section(out, IMG_SEC_INTS, ints.length >> 3);

@@ -50,7 +50,9 @@ import {
   N_OBJECT_EQUALS,
   N_OBJECT_GET_CLASS_NAME,
   N_OBJECT_HASH_CODE,
+  N_OBJECT_NOTIFY,
   N_OBJECT_TO_STRING,
+  N_OBJECT_WAIT,
   N_OUTPUT_STREAM_FLUSH,
   N_OUTPUT_STREAM_PRINT,
   N_OUTPUT_STREAM_PRINTLN,
@@ -84,6 +86,7 @@ import {
   N_SYSTEM_PRINT,
   N_SYSTEM_TIME,
   N_TASK_CURRENT,
+  N_WAIT_UNTIL,
   builtinMethodFirstParam,
   builtinMethodFlags,
 } from '../bytecode/builtins.generated';
@@ -111,7 +114,15 @@ import { inputAvailable, inputClose, inputRead, inputReadAll, inputReadLine } fr
 import { integerAbs, integerMax, integerMin, integerToChar, integerToHex, mathPow, mathSqrt } from './integer';
 import { throwNumbers } from './message';
 import { DONE, reference } from './native';
-import { objectEquals, objectGetClassName, objectHashCode, objectToString } from './object';
+import {
+  objectEquals,
+  objectGetClassName,
+  objectHashCode,
+  objectNotify,
+  objectToString,
+  objectWait,
+  waitUntil,
+} from './object';
 import { outputFlush, outputPrint, outputPrintInt, outputPrintln, outputWriteByte } from './output-stream';
 import {
   stringCodeAt,
@@ -168,7 +179,7 @@ function checkNulls(act: usize, id: i32, window: usize, mask: i32): i32 {
 
 /**
  * Calls native `id` with its arguments at `window` + 16, `this` first, 8 bytes each; the result goes to `window`.
- * 0: done, 1: an exception is pending, 2: the host stops the call.
+ * 0: done, 1: an exception is pending, 2: the host stops the call, 3: the call waits.
  */
 export function callNative(act: usize, id: i32, window: usize): i32 {
   const mask = builtinMethodFlags(id) >> NON_NULL_SHIFT;
@@ -185,6 +196,10 @@ export function callNative(act: usize, id: i32, window: usize): i32 {
       return objectHashCode(act, window);
     case N_OBJECT_GET_CLASS_NAME:
       return objectGetClassName(act, window);
+    case N_OBJECT_WAIT:
+      return objectWait(act, window);
+    case N_OBJECT_NOTIFY:
+      return objectNotify(act, window);
     case N_INT_TO_HEX:
       return integerToHex(act, window);
     case N_INT_ABS:
@@ -334,6 +349,8 @@ export function callNative(act: usize, id: i32, window: usize): i32 {
       return mainArgs(act, window);
     case N_STRING_EACH:
       return stringEach(act, window);
+    case N_WAIT_UNTIL:
+      return waitUntil(act, window);
     default:
       return throwNumbers(act, CLASS_TYPE_EXCEPTION, 'there is no native {a}', <i64>id, 0);
   }

@@ -5,6 +5,8 @@ import { charge as take, refuel } from '../vm/fuel';
 /** Statuses of a native; 2 is a call that the host ends. */
 export const DONE: i32 = 0;
 export const THROWN: i32 = 1;
+/** The call waits: the host is to go on with other things, and `op_resume` goes on with it. */
+export const WAITING: i32 = 3;
 
 const ARGUMENTS: usize = 16;
 

@@ -1,6 +1,9 @@
 /**
- * Activations: one call from outside each, with its own VM-stack segment, fuel, pending exception and I/O block.
- * All that belongs to a call lives in this record; the engine's globals belong to the isolate.
+ * Activations: one call from outside each, with its own fuel, pending exception and I/O block. All that belongs to a
+ * call lives in this record; the engine's globals belong to the isolate.
+ *
+ * One of them runs at a time, so the isolate has one VM stack for all. A call that waits is parked: the used part of the
+ * stack lies in a block of its own until the call goes on, at the same addresses.
  */
 import { heapGive, heapTake } from './heap';
 
@@ -10,8 +13,9 @@ export const ACT_PREV: usize = 4;
 export const ACT_FP: usize = 8;
 /** Address behind the instruction that runs. */
 export const ACT_PC: usize = 12;
-export const ACT_STACK: usize = 16;
-export const ACT_STACK_END: usize = 20;
+/** Copy of the stack of a call that waits, and its bytes; 0: it does not wait. */
+export const ACT_PARKED: usize = 16;
+export const ACT_PARKED_BYTES: usize = 20;
 /** i32: fuel until the next safepoint. */
 export const ACT_SLICE: usize = 24;
 /** Pending exception, or 0. */
@@ -31,9 +35,19 @@ export const ACT_INPUT_BYTES: usize = 68;
 export const ACT_KILLED: usize = 72;
 /** Length of the last text of `exc_render`. */
 export const ACT_RENDERED: usize = 76;
-/** The I/O block of docs/abi.md, 48 bytes. */
-export const ACT_IO: usize = 80;
-const ACT_BYTES: usize = 128;
+/** i32: what the call is, STAGE_*. */
+export const ACT_STAGE: usize = 80;
+/** i32: handler shape of the operation that runs. */
+export const ACT_SHAPE: usize = 84;
+/** The I/O block of docs/abi.md, 80 bytes. */
+export const ACT_IO: usize = 88;
+const ACT_BYTES: usize = 168;
+
+/** A device operation. */
+export const STAGE_OPERATION: i32 = 0;
+/** The script's top level; then `main`. */
+export const STAGE_TOP: i32 = 1;
+export const STAGE_MAIN: i32 = 2;
 
 export const IO_FILE: usize = 0;
 export const IO_MODE: usize = 4;
@@ -45,49 +59,66 @@ export const IO_IN_LEN: usize = 28;
 export const IO_OUT_PTR: usize = 32;
 export const IO_OUT_LEN: usize = 36;
 export const IO_RESULT: usize = 40;
+export const IO_WAIT_OBJECT: usize = 56;
+export const IO_WAIT_UNTIL: usize = 64;
 
 /** Units of fuel between two calls of the import `safepoint`. */
 export const SLICE_UNITS: i64 = 65536;
-/** Fewest and most slots of a VM-stack segment. */
+/** Fewest and most slots of the VM stack. */
 const MIN_STACK: i32 = 64;
 const MAX_STACK: i32 = 0x100000;
 
 /** First of all live activations. */
 export let firstActivation: usize = 0;
+/** The VM stack; 0: there is none yet. */
+export let stackStart: usize = 0;
+export let stackEnd: usize = 0;
 
-/** Forgets all activations; the heap was laid out anew. */
+/** Forgets all activations and the stack; the heap was laid out anew. */
 export function activationsInit(): void {
   firstActivation = 0;
+  stackStart = 0;
+  stackEnd = 0;
 }
 
-/** A new activation with a segment of `slots` slots; 0: no memory, or an absurd number. */
-export function activationNew(slots: i32): usize {
-  if (slots < MIN_STACK || slots > MAX_STACK) return 0;
-  const act = heapTake(ACT_BYTES, false);
+/** Makes the VM stack of `slots` slots. False: there is one, an absurd number, or no memory. */
+export function stackNew(slots: i32): bool {
+  if (stackStart || slots < MIN_STACK || slots > MAX_STACK) return false;
+  const bytes = (<usize>slots) << 3;
+  stackStart = heapTake(bytes, false);
+  stackEnd = stackStart ? stackStart + bytes : 0;
+  return stackStart != 0;
+}
+
+/** A new activation; 0: no memory, or no VM stack. */
+export function activationNew(): usize {
+  const act = stackStart ? heapTake(ACT_BYTES, false) : 0;
   if (!act) return 0;
-  const stack = heapTake((<usize>slots) << 3, false);
-  if (!stack) {
-    heapGive(act);
-    return 0;
-  }
   memory.fill(act, 0, ACT_BYTES);
-  store<u32>(act, <u32>stack, ACT_STACK);
-  store<u32>(act, <u32>(stack + ((<usize>slots) << 3)), ACT_STACK_END);
   store<u32>(act, <u32>firstActivation, ACT_NEXT);
   if (firstActivation) store<u32>(firstActivation, <u32>act, ACT_PREV);
   firstActivation = act;
   return act;
 }
 
-/** Gives an activation and its segment back. */
+/** Gives an activation back, with the stack of a call that waits. */
 export function activationFree(act: usize): void {
   const next = <usize>load<u32>(act, ACT_NEXT);
   const prev = <usize>load<u32>(act, ACT_PREV);
   if (prev) store<u32>(prev, <u32>next, ACT_NEXT);
   else firstActivation = next;
   if (next) store<u32>(next, <u32>prev, ACT_PREV);
-  heapGive(<usize>load<u32>(act, ACT_STACK));
+  dropParked(act);
   heapGive(act);
+}
+
+/** Ends a call that waits, if there is one: its stack is forgotten. */
+export function dropParked(act: usize): void {
+  const parked = <usize>load<u32>(act, ACT_PARKED);
+  if (!parked) return;
+  store<u32>(act, 0, ACT_PARKED);
+  store<u32>(act, 0, ACT_FP);
+  heapGive(parked);
 }
 
 /** Sets the fuel left. */

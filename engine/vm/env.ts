@@ -10,6 +10,7 @@ export declare function device_register(
   mode: i32,
 ): i32;
 export declare function device_unregister(act: usize, device: usize): i32;
+export declare function notify(act: usize, object: usize): void;
 export declare function write(act: usize, fd: i32, ptr: usize, len: i32): i32;
 export declare function read(act: usize, fd: i32, ptr: usize, cap: i32): i32;
 export declare function log(act: usize, level: i32, ptr: usize, len: i32): void;

@@ -45,6 +45,8 @@ export const FAULT_METHOD: i32 = 9;
 export const FAULT_FUEL: i32 = 7;
 /** Not a fault: the host stops the activation. */
 export const FAULT_KILLED: i32 = 8;
+/** Not a fault: the activation waits, its stack is parked already. */
+export const FAULT_WAITING: i32 = 10;
 
 const SCRATCH_BYTES: usize = 256;
 const scratch: usize = memory.data(256);

@@ -8,6 +8,8 @@ import {
   ACT_INPUT_BYTES,
   ACT_IO,
   ACT_OUTPUT,
+  ACT_SHAPE,
+  ACT_STAGE,
   IO_FILE,
   IO_FLAGS,
   IO_IN_LEN,
@@ -17,6 +19,8 @@ import {
   IO_OFFSET,
   IO_OUT_LEN,
   IO_OUT_PTR,
+  STAGE_OPERATION,
+  stackStart,
 } from './activation';
 import {
   CLASS_FILE,
@@ -61,7 +65,7 @@ import {
   tryBytes,
 } from './object';
 import { reclaim, reclaimDue, reclaimIdle } from './reclaim';
-import { bottomWindow, fits, methodImage, runMethod, settle } from './run';
+import { fits, methodImage, runMethod, settle } from './run';
 
 /** Most bytes that one call of a reader can put out. */
 export const OUTPUT_LIMIT: u32 = 65536;
@@ -169,7 +173,9 @@ export function runOperation(act: usize, method: i32, device: usize): i32 {
   if ((shape & IMG_SHAPE_HANDLER) == 0)
     return throwText(act, CLASS_NO_SUCH_METHOD_EXCEPTION, 'the method is not an operation of a device');
   if (!fits(act, index)) return 1;
-  let argument = bottomWindow(act) + WINDOW_BYTES;
+  store<i32>(act, STAGE_OPERATION, ACT_STAGE);
+  store<i32>(act, shape, ACT_SHAPE);
+  let argument = stackStart + WINDOW_BYTES;
   store<u64>(argument, <u64>device);
   if ((shape & IMG_SHAPE_OUT) != 0) {
     const stream = outputStream(act);
@@ -189,12 +195,16 @@ export function runOperation(act: usize, method: i32, device: usize): i32 {
     argument += 8;
     store<u64>(argument, <u64>file);
   }
-  const status = runMethod(act, index);
-  if (status == 0 && (shape & IMG_SHAPE_OUT) != 0) collectOutput(act);
+  return finishOperation(act, runMethod(act, index));
+}
+
+/** What follows the handler that came to `status`: its output is taken over. A status. */
+export function finishOperation(act: usize, status: i32): i32 {
+  if (status == 0 && (load<i32>(act, ACT_SHAPE) & IMG_SHAPE_OUT) != 0) collectOutput(act);
   return status;
 }
 
-/** After an operation: drops its output, input and exception, and closes streams that the script kept. */
+/** After an operation, or in place of the rest of one that waits: drops its output, input and exception, and closes streams that the script kept. */
 export function endOperation(act: usize): void {
   const output = <usize>load<u32>(act, ACT_OUTPUT);
   if (output) {

@@ -8,7 +8,7 @@
  * A case ends in `continue` when the instruction is done. It ends in `break` to take the jump by `offset`
  * instructions, or with `fault` set.
  */
-import { ACT_FP, ACT_KILLED, ACT_PC, ACT_SLICE, ACT_STACK_END } from './activation';
+import { ACT_FP, ACT_KILLED, ACT_PC, ACT_SLICE, stackEnd } from './activation';
 import { IMG_VTABLE_NATIVE } from '../bytecode/image';
 import {
   OP_ALDI,
@@ -93,6 +93,7 @@ import {
   OP_UNBOX,
 } from '../bytecode/opcodes.generated';
 import { callNative } from '../lib/dispatch';
+import { WAITING } from '../lib/native';
 import { classVirtual, classVirtualCount } from './classes';
 import {
   FAULT_CAST,
@@ -103,6 +104,7 @@ import {
   FAULT_METHOD,
   FAULT_NULL,
   FAULT_PENDING,
+  FAULT_WAITING,
   FAULT_ZERO,
   throwFault,
 } from './faults';
@@ -129,17 +131,40 @@ import {
 } from './operations';
 import { unwind } from './unwind';
 
-/**
- * Runs a method whose window lies at the bottom of the activation's segment, its arguments in place.
- * 0: its result is in the window's first slot; 1: an exception is pending; 2: killed.
- */
-export function interpret(act: usize, window: usize, method: usize): i32 {
-  let fp = window + WINDOW_BYTES;
-  const limit = <usize>load<u32>(act, ACT_STACK_END);
-  let pc = <usize>load<u32>(method, METHOD_CODE);
-  let slice = load<i32>(act, ACT_SLICE);
+/** What a native's status other than 0 means for the instruction that called it. */
+function nativeFault(status: i32): i32 {
+  return status == FAULT_PENDING ? FAULT_PENDING : status == WAITING ? FAULT_WAITING : FAULT_KILLED;
+}
+
+/** Runs a method whose window lies at the bottom of the stack, its arguments in place; a status, as of `interpret`. */
+export function enterMethod(act: usize, window: usize, method: usize): i32 {
   store<u64>(window, 0);
   store<u32>(window, <u32>method, WINDOW_METHOD);
+  store<u32>(act, <u32>(window + WINDOW_BYTES), ACT_FP);
+  store<u32>(act, load<u32>(method, METHOD_CODE), ACT_PC);
+  return interpret(act);
+}
+
+/** From a pending exception, thrown by the instruction in front of ACT_PC, to its handler, and on; a status. */
+export function raise(act: usize): i32 {
+  const at = unwind(act);
+  if (!at) {
+    store<u32>(act, 0, ACT_FP);
+    return load<i32>(act, ACT_KILLED) != 0 ? 2 : 1;
+  }
+  store<u32>(act, <u32>at, ACT_PC);
+  return interpret(act);
+}
+
+/**
+ * Runs the activation from the instruction at ACT_PC in the frame ACT_FP. 0: the outermost method's result is in the
+ * first slot of its window; 1: an exception is pending; 2: killed; 3: it waits, its stack is parked.
+ */
+export function interpret(act: usize): i32 {
+  let fp = <usize>load<u32>(act, ACT_FP);
+  const limit = stackEnd;
+  let pc = <usize>load<u32>(act, ACT_PC);
+  let slice = load<i32>(act, ACT_SLICE);
 
   while (true) {
     const i = load<u64>(pc);
@@ -585,7 +610,7 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
         fault = callNative(act, <i32>(entry & ~IMG_VTABLE_NATIVE), window);
         slice = load<i32>(act, ACT_SLICE);
         if (fault == 0) continue;
-        if (fault != FAULT_PENDING) fault = FAULT_KILLED;
+        fault = nativeFault(fault);
         break;
       }
       case OP_CALLN: {
@@ -595,7 +620,7 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
         fault = callNative(act, <i32>(i >> 32), slotA(fp, i));
         slice = load<i32>(act, ACT_SLICE);
         if (fault == 0) continue;
-        if (fault != FAULT_PENDING) fault = FAULT_KILLED;
+        fault = nativeFault(fault);
         break;
       }
       case OP_RET: {
@@ -639,6 +664,7 @@ export function interpret(act: usize, window: usize, method: usize): i32 {
     store<i32>(act, slice, ACT_SLICE);
     store<u32>(act, <u32>pc, ACT_PC);
     store<u32>(act, <u32>fp, ACT_FP);
+    if (fault == FAULT_WAITING) return WAITING;
     if (fault == FAULT_FUEL) {
       fault = refuel(act);
       if (fault == 0) {

@@ -1,7 +1,7 @@
 /**
  * Deferred reference counting: only references from the heap (fields, elements, globals) are counted, so an object
  * with count 0 may still be in use by a frame. `reclaim` runs at safe points only; it marks what the stacks of all
- * activations may refer to, conservatively, and frees the unmarked objects of the zero-count table. A freed object's
+ * activations, parked ones too, may refer to, conservatively, and frees the unmarked objects of the zero-count table. A freed object's
  * children join the table, so nothing recurses. A slot's value is believed only if a live object starts at that
  * address (`objectAt`), so integers and stale references cannot corrupt anything; at worst something lives longer.
  * Cycles are not found.
@@ -14,10 +14,12 @@ import {
   ACT_INPUT_BYTES,
   ACT_NEXT,
   ACT_OUTPUT,
+  ACT_PARKED,
+  ACT_PARKED_BYTES,
   ACT_ROOTS,
   ACT_ROOT_COUNT,
-  ACT_STACK,
   firstActivation,
+  stackStart,
 } from './activation';
 import { CLASS_ARRAY, CLASS_STRING } from '../bytecode/builtins.generated';
 import { classReferences } from './classes';
@@ -65,8 +67,10 @@ function pinActivation(act: usize): void {
   for (let i = 0; i < ACT_ROOT_COUNT; i++) pin(<u64>load<u32>(act + ACT_ROOTS + ((<usize>i) << 2)));
   const fp = <usize>load<u32>(act, ACT_FP);
   if (!fp) return;
-  const end = frameEnd(fp);
-  for (let slot = <usize>load<u32>(act, ACT_STACK); slot < end; slot += 8) pin(load<u64>(slot));
+  const parked = <usize>load<u32>(act, ACT_PARKED);
+  const start = parked ? parked : stackStart;
+  const end = parked ? parked + <usize>load<u32>(act, ACT_PARKED_BYTES) : frameEnd(fp);
+  for (let slot = start; slot < end; slot += 8) pin(load<u64>(slot));
 }
 
 /** Releases what an object refers to and frees it. */

@@ -1,5 +1,15 @@
 /** Calls from the host into a script. */
-import { ACT_KILLED, ACT_ROOTS, ACT_ROOT_COUNT, ACT_STACK, ACT_STACK_END } from './activation';
+import {
+  ACT_KILLED,
+  ACT_ROOTS,
+  ACT_ROOT_COUNT,
+  ACT_STAGE,
+  STAGE_MAIN,
+  STAGE_TOP,
+  dropParked,
+  stackEnd,
+  stackStart,
+} from './activation';
 import {
   CLASS_DEVICE,
   CLASS_ERRNO_EXCEPTION,
@@ -22,7 +32,7 @@ import { callNative } from '../lib/dispatch';
 import { device_register } from './env';
 import { clearException, pendingException, throwNew, throwStackOverflow } from './exceptions';
 import { METHOD_FRAME_BYTES, WINDOW_BYTES, methodRecord } from './frame';
-import { interpret } from './interpreter';
+import { enterMethod } from './interpreter';
 import { constantAddress, constantLength, image, literalString } from './link';
 import { writeBytes, writeDecimal, writeLiteral } from './literal';
 import { classOf, newInstance, release, retain, setField, setReferenceField } from './object';
@@ -36,26 +46,22 @@ export function methodImage(index: i32): usize {
   return image + <usize>load<u32>(image, IMG_SEC_METHODS) + <usize>(index * IMG_METHOD_BYTES);
 }
 
-/** The window of a call from outside: the bottom of the segment. */
-export function bottomWindow(act: usize): usize {
-  return <usize>load<u32>(act, ACT_STACK);
-}
-
-/** Does a method's frame fit the activation's segment? Otherwise `StackOverflow!!` is pending. */
+/** Does a method's frame fit the stack? Otherwise `StackOverflow!!` is pending. */
 export function fits(act: usize, index: i32): bool {
-  const end = bottomWindow(act) + WINDOW_BYTES + <usize>load<u32>(methodRecord(index), METHOD_FRAME_BYTES);
-  if (end <= <usize>load<u32>(act, ACT_STACK_END)) return true;
+  const end = stackStart + WINDOW_BYTES + <usize>load<u32>(methodRecord(index), METHOD_FRAME_BYTES);
+  if (end <= stackEnd) return true;
   throwStackOverflow(act);
   return false;
 }
 
 /** Runs method `index`, its arguments in the bottom window; a status. */
 export function runMethod(act: usize, index: i32): i32 {
-  return interpret(act, bottomWindow(act), methodRecord(index));
+  return enterMethod(act, stackStart, methodRecord(index));
 }
 
-/** Readies the activation for another call from outside. */
+/** Readies the activation for another call from outside; one that waits is over. */
 export function settle(act: usize): void {
+  dropParked(act);
   clearException(act);
   store<i32>(act, 0, ACT_KILLED);
   memory.fill(act + ACT_ROOTS, 0, (<usize>ACT_ROOT_COUNT) << 2);
@@ -103,10 +109,9 @@ function registerDefault(act: usize): i32 {
 function runMain(act: usize, index: i32): i32 {
   if (!fits(act, index)) return 1;
   if (load<i32>(methodImage(index), IMG_METHOD_PARAMS) == 1) {
-    const window = bottomWindow(act);
-    const status = callNative(act, N_MAIN_ARGS, window);
+    const status = callNative(act, N_MAIN_ARGS, stackStart);
     if (status != 0) return status;
-    store<u64>(window, load<u64>(window), WINDOW_BYTES);
+    store<u64>(stackStart, load<u64>(stackStart), WINDOW_BYTES);
   }
   return runMethod(act, index);
 }
@@ -114,14 +119,20 @@ function runMain(act: usize, index: i32): i32 {
 /** Top-level statements, then `main`, then the default device; a status. */
 export function runScript(act: usize): i32 {
   settle(act);
+  store<i32>(act, STAGE_TOP, ACT_STAGE);
   const top = load<i32>(image, IMG_W_TOP_METHOD);
   if (!fits(act, top)) return 1;
-  let status = runMethod(act, top);
+  return continueScript(act, runMethod(act, top));
+}
+
+/** What follows the part of the script that came to `status`; a status. */
+export function continueScript(act: usize, status: i32): i32 {
   if (status != 0) return status;
   const main = load<i32>(image, IMG_W_MAIN);
-  if (main != 0) {
-    status = runMain(act, main - 1);
-    if (status != 0) return status;
+  if (main != 0 && load<i32>(act, ACT_STAGE) == STAGE_TOP) {
+    store<i32>(act, STAGE_MAIN, ACT_STAGE);
+    const ended = runMain(act, main - 1);
+    if (ended != 0) return ended;
   }
   return registerDefault(act);
 }

@@ -13,6 +13,7 @@ u32 w2c_env_safepoint(struct w2c_env *env, u32 act);
 u32 w2c_env_device_register(struct w2c_env *env, u32 act, u32 device, u32 ops, u32 name,
 			    u32 name_len, u32 mode);
 u32 w2c_env_device_unregister(struct w2c_env *env, u32 act, u32 device);
+void w2c_env_notify(struct w2c_env *env, u32 act, u32 object);
 u32 w2c_env_write(struct w2c_env *env, u32 act, u32 fd, u32 ptr, u32 len);
 u32 w2c_env_read(struct w2c_env *env, u32 act, u32 fd, u32 ptr, u32 cap);
 void w2c_env_log(struct w2c_env *env, u32 act, u32 level, u32 ptr, u32 len);

@@ -141,6 +141,8 @@ static int run_handler(void *arg)
 	if (status == KONOHA_NORMAL)
 		status = w2c_vm_op_call(&engine->vm, engine->act, device->methods[call->handler],
 					device->handle);
+	while (unlikely(status == KONOHA_WAITING))
+		status = w2c_vm_op_resume(&engine->vm, engine->act, EAGAIN);
 	if (likely(status == KONOHA_NORMAL)) {
 		if (call->out)
 			error = take_output(engine, call->out);

@@ -50,8 +50,8 @@
 #define KONOHA_LINE_MAX 240
 #define KONOHA_MEMORY_MIN (128 * 1024)
 
-/* Status of vm_run and op_call (docs/abi.md). */
-enum konoha_status { KONOHA_NORMAL, KONOHA_EXCEPTION, KONOHA_KILLED };
+/* Status of vm_run, op_call and op_resume (docs/abi.md). */
+enum konoha_status { KONOHA_NORMAL, KONOHA_EXCEPTION, KONOHA_KILLED, KONOHA_WAITING };
 
 enum konoha_handler {
 	KONOHA_OPEN,
@@ -84,6 +84,12 @@ struct konoha_io {
 	u32 out_ptr;
 	u32 out_len;
 	s64 result;
+	u32 session;
+	u32 whence;
+	u32 wait_object;
+	u32 reserved;
+	s64 wait_until;
+	s64 reserved2;
 };
 
 /**

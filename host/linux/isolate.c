@@ -143,7 +143,9 @@ static int boot_engine(void *arg)
 				     error);
 		return -EIO;
 	}
-	engine->act = w2c_vm_act_new(&engine->vm, slots);
+	if (w2c_vm_vm_stack(&engine->vm, slots))
+		return -ENOMEM;
+	engine->act = w2c_vm_act_new(&engine->vm);
 	if (!engine->act)
 		return -ENOMEM;
 	at = w2c_vm_act_io(&engine->vm, engine->act);
@@ -153,6 +155,8 @@ static int boot_engine(void *arg)
 
 	w2c_vm_act_set_fuel(&engine->vm, engine->act, boot->fuel);
 	status = w2c_vm_vm_run(&engine->vm, engine->act);
+	while (status == KONOHA_WAITING)
+		status = w2c_vm_op_resume(&engine->vm, engine->act, EDEADLK);
 	if (status == KONOHA_KILLED)
 		error = -EINTR;
 	else if (status != KONOHA_NORMAL)

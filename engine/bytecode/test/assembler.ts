@@ -354,11 +354,14 @@ export class ImageBuilder {
     header.u32(img.IMG_VERSION);
     header.u32(generatedConstant('opcodes', 'SPEC_HASH'));
     header.u32(img.IMG_HEADER_BYTES + body.bytes.length);
-    for (let word = img.IMG_SEC_STRINGS; word <= img.IMG_SEC_CODE; word += 8) {
-      const [offset, count] = offsets.get(word) ?? [0, 0];
-      header.u32(offset);
-      header.u32(count);
-    }
+    const sectionWords = (first: number, last: number): void => {
+      for (let word = first; word <= last; word += 8) {
+        const [offset, count] = offsets.get(word) ?? [img.IMG_HEADER_BYTES, 0];
+        header.u32(offset);
+        header.u32(count);
+      }
+    };
+    sectionWords(img.IMG_SEC_STRINGS, img.IMG_SEC_CODE);
     header.u32(options.top === undefined ? 0 : this.methodId(options.top));
     header.u32(options.main === undefined ? 0 : this.methodId(options.main) + 1);
     header.u32(fileName);
@@ -367,6 +370,8 @@ export class ImageBuilder {
     header.u32(options.defaultDevice ? defaultAt : 0);
     header.u32(0);
     header.u32(0);
+    sectionWords(img.IMG_SEC_IOCTLS, img.IMG_SEC_HOSTCALLS);
+    while (header.bytes.length < img.IMG_HEADER_BYTES) header.u32(0);
     return Uint8Array.from([...header.bytes, ...body.bytes]);
   }
 }

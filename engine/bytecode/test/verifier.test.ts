@@ -74,7 +74,7 @@ test('the sample is right', () => {
 describe('header and sections', () => {
   const cases: [string, (image: Image) => Image][] = [
     ['VE_MAGIC', (i) => i.set(0, 1)],
-    ['VE_VERSION', (i) => i.set(img.IMG_W_VERSION, 2)],
+    ['VE_VERSION', (i) => i.set(img.IMG_W_VERSION, 1)],
     ['VE_SPEC_HASH', (i) => i.set(img.IMG_W_SPEC_HASH, 1)],
     ['VE_LENGTH', (i) => i.set(img.IMG_W_LENGTH, i.bytes.length + 8)],
     ['VE_SECTION', (i) => i.set(img.IMG_SEC_CODE, i.get(img.IMG_SEC_CODE) + 4)],
@@ -82,10 +82,14 @@ describe('header and sections', () => {
     ['VE_SECTION', (i) => i.set(img.IMG_SEC_GLOBALS, 0xfffffff0)],
     ['VE_SECTION_OVERLAP', (i) => i.set(img.IMG_SEC_INTS, i.get(img.IMG_SEC_CODE))],
     ['VE_RESERVED', (i) => i.set(img.IMG_W_RESERVED0, 1)],
+    ['VE_RESERVED', (i) => i.set(img.IMG_W_RESERVED2, 1)],
+    ['VE_RESERVED', (i) => i.set(img.IMG_HEADER_BYTES - 4, 1)],
+    ['VE_SECTION', (i) => i.set(img.IMG_SEC_IOCTLS, 0)],
+    ['VE_SECTION', (i) => i.set(img.IMG_SEC_HOSTCALLS + 4, 0x4000001)],
   ];
   test.each(cases)('%s', (name, make) => expect(change(make)).toBe(name));
   test('VE_TRUNCATED', () => {
-    expect(verdict(sampleImage().subarray(0, 127))).toBe('VE_TRUNCATED');
+    expect(verdict(sampleImage().subarray(0, img.IMG_HEADER_BYTES - 1))).toBe('VE_TRUNCATED');
     expect(verdict(new Uint8Array(0))).toBe('VE_TRUNCATED');
   });
   test('VE_ALIGNMENT', () => expect(verdict(sampleImage(), 4)).toBe('VE_ALIGNMENT'));
@@ -168,12 +172,11 @@ describe('records', () => {
 
   test('VE_CLASS_COUNT', () => {
     const classes = 65535 - generatedConstant('builtins', 'BUILTIN_CLASSES') + 1;
-    const image = new Uint8Array(128 + classes * img.IMG_CLASS_BYTES);
+    const image = new Uint8Array(img.IMG_HEADER_BYTES + classes * img.IMG_CLASS_BYTES);
     const view = new DataView(image.buffer);
     image.set(sampleImage().subarray(0, 12));
     view.setUint32(img.IMG_W_LENGTH, image.length, true);
-    for (let section = img.IMG_SEC_STRINGS; section <= img.IMG_SEC_CODE; section += 8)
-      view.setUint32(section, 128, true);
+    for (let i = 0; i < img.IMG_SECTIONS; i++) view.setUint32(img.sectionWord(i), img.IMG_HEADER_BYTES, true);
     view.setUint32(img.IMG_SEC_CLASSES + 4, classes, true);
     expect(verdict(image)).toBe('VE_CLASS_COUNT');
   });

@@ -65,6 +65,10 @@ export class Isolate {
   readonly output: string[] = [];
   readonly logged: string[] = [];
   readonly devices: Registered[] = [];
+  /** Objects given to `notify`. */
+  readonly notified: number[] = [];
+  /** Clock 0. */
+  now = 123456789n;
   args: string[] = [];
   input = new Uint8Array();
   /** Called at every safepoint; non-zero stops the activation. */
@@ -107,6 +111,7 @@ export class Isolate {
         return 0;
       },
       device_unregister: (): number => 0,
+      notify: (_act: number, object: number): void => void here().notified.push(object),
       write: (_act: number, fd: number, at: number, length: number): number => {
         here().output.push(`${fd}:${here().text(at, length)}`);
         return length;
@@ -120,7 +125,7 @@ export class Isolate {
       log: (_act: number, level: number, at: number, length: number): void => {
         here().logged.push(`${level}:${here().text(at, length)}`);
       },
-      time: (_act: number, clock: number): bigint => (clock === 0 ? 123456789n : 1700000000000n),
+      time: (_act: number, clock: number): bigint => (clock === 0 ? here().now : 1700000000000n),
       task: (_act: number, field: number): bigint => BigInt(100 + field),
       task_comm: (_act: number, at: number, cap: number): number => here().put('vitest', at, cap),
       version: (_act: number, at: number, cap: number): number => here().put('test 1.0', at, cap),
@@ -164,9 +169,13 @@ export class Isolate {
     return this.call('vm_load', at, image.length);
   }
 
-  /** A new activation. */
+  private hasStack = false;
+
+  /** A new activation; the first one makes the VM stack. */
   activation(slots = 4096, fuel = 10_000_000n): number {
-    const act = this.call('act_new', slots);
+    if (!this.hasStack && this.call('vm_stack', slots) !== 0) throw new Error('vm_stack: no memory');
+    this.hasStack = true;
+    const act = this.call('act_new');
     if (act === 0) throw new Error('act_new: no memory');
     this.call('act_set_fuel', act, fuel);
     return act;

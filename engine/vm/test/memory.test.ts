@@ -252,22 +252,26 @@ describe('out of memory', () => {
     );
     expect(exception).toMatch(/^OutOfMemory!!/);
   });
-  test('too small a memory, image or segment is refused', async () => {
+  test('too small a memory, image or stack is refused', async () => {
     await expect(Isolate.create(64)).rejects.toThrow('vm_init: -12');
     const iso = await Isolate.create(128);
     expect(iso.call('image_alloc', 1 << 20)).toBe(0);
     expect(iso.call('image_alloc', -1)).toBe(0);
-    expect(iso.call('act_new', 1 << 19)).toBe(0);
-    expect(iso.call('act_new', -1)).toBe(0);
+    expect(iso.call('act_new')).toBe(0);
+    for (const slots of [1 << 19, -1, 0, 63]) expect(iso.call('vm_stack', slots)).toBe(-12);
+    expect(iso.call('vm_stack', 64)).toBe(0);
+    expect(iso.call('vm_stack', 64)).toBe(-12);
+    expect(iso.call('act_new')).not.toBe(0);
   });
 });
 
 describe('accounts', () => {
   test('an activation gives all back', async () => {
     const iso = await Isolate.create();
+    iso.call('act_free', iso.activation(1024));
     const before = iso.stat(0);
-    const acts = Array.from({ length: 5 }, () => iso.activation(1024));
-    expect(iso.stat(0)).toBe(before + 5 * (8192 + 128));
+    const acts = Array.from({ length: 5 }, () => iso.activation());
+    expect(iso.stat(0)).toBe(before + 5 * 192);
     for (const act of [2, 0, 4, 1, 3]) iso.call('act_free', acts[act] ?? 0);
     expect(iso.stat(0)).toBe(before);
   });
@@ -288,39 +292,4 @@ describe('accounts', () => {
     for (let i = 0; i < 50; i++) expect(iso.call('vm_run', act)).toBe(0);
     expect(iso.stat(2)).toBeLessThan(level + 4096);
   });
-});
-
-test('activations that are alive at once do not disturb each other', async () => {
-  const iso = await Isolate.create(512);
-  const b = node().method({
-    name: '<top>',
-    frame: 32,
-    code: [
-      ['NEW', 1, 'Node'],
-      ['LDC', 2, 300_000n],
-      ['PUTI', 1, 0, 2],
-      'churn',
-      ['NEW', 3, 'Node'],
-      ['IADDI', 2, 2, -1],
-      ['JGTI', 2, 0, 'churn'],
-      ['GETI', 4, 1, 0],
-      ...show(4),
-    ].concat([['RETV']]) as Line[],
-  });
-  expect(iso.load(b.build({ top: '<top>' }))).toBe(0);
-  const acts = [iso.activation(256), iso.activation(256), iso.activation(256)];
-  let depth = 0;
-  iso.safepoint = (who) => {
-    const next = acts[acts.indexOf(who) + 1];
-    if (next !== undefined && depth < 8) {
-      depth++;
-      iso.call('act_set_fuel', next, 1_000_000n);
-      expect(iso.call('vm_run', next)).toBe(0);
-      depth--;
-    }
-    return 0;
-  };
-  expect(iso.call('vm_run', acts[0] ?? 0)).toBe(0);
-  expect(new Set(iso.logged)).toEqual(new Set(['6:300000']));
-  expect(iso.logged.length).toBeGreaterThan(8);
 });

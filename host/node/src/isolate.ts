@@ -7,11 +7,12 @@ import { Instance } from './instance.js';
 import type { Failure, FileState, HandlerCaller, Outcome } from './outcome.js';
 import { processStreams, type Streams } from './streams.js';
 import { systemClock, vmImports } from './vm-imports.js';
+import { sleepUntil } from './wait.js';
 
 export interface IsolateOptions {
   /** Linear memory in bytes, a power of two, at least 128 KiB. Default 16 MiB. */
   readonly heap?: number;
-  /** VM-stack slots of an activation. Default, as in the kernel: an eighth of the heap, 1,024 to 65,536 slots. */
+  /** Slots of the VM stack. Default, as in the kernel: an eighth of the heap, 1,024 to 65,536 slots. */
   readonly stackSlots?: number;
   /** Units for loading and `main`. Default 50 million, as in the kernel. */
   readonly loadFuel?: bigint;
@@ -32,6 +33,11 @@ export interface IsolateOptions {
 
 const STATUS_OK = 0;
 const STATUS_EXCEPTION = 1;
+const STATUS_WAITING = 3;
+/** `op_resume`: the time is over. */
+const TIME_IS_OVER = 1;
+/** Offset of `wait_until` in the I/O block. */
+const WAIT_UNTIL = 64;
 const MINIMUM_STACK = 1024;
 const MAXIMUM_STACK = 65_536;
 const MINIMUM_HEAP = 128 << 10;
@@ -49,6 +55,8 @@ export class Isolate implements HandlerCaller {
   private readonly loadFuel: bigint;
   private readonly operationFuel: bigint;
   private readonly closeFuel: bigint;
+  private readonly stop: () => boolean;
+  private readonly clock: (which: number) => bigint;
   private nextFile = 1;
 
   /**
@@ -62,6 +70,8 @@ export class Isolate implements HandlerCaller {
     this.loadFuel = options.loadFuel ?? 50_000_000n;
     this.operationFuel = options.operationFuel ?? 10_000_000n;
     this.closeFuel = options.closeFuel ?? 1_000_000n;
+    this.stop = options.stop ?? (() => false);
+    this.clock = options.clock ?? systemClock;
     this.instance = new Instance(
       engineModule('vm'),
       vmImports({
@@ -70,8 +80,8 @@ export class Isolate implements HandlerCaller {
         streams: options.streams ?? processStreams(),
         args: options.args ?? [],
         name: options.name ?? '<script>',
-        stop: options.stop ?? (() => false),
-        clock: options.clock ?? systemClock,
+        stop: this.stop,
+        clock: this.clock,
       }),
     );
     this.instance.growTo(heap);
@@ -81,15 +91,16 @@ export class Isolate implements HandlerCaller {
       throw new LoadError(`the image of ${image.length} bytes does not fit in a heap of ${heap}`, -ERRNO.ENOMEM);
     this.instance.memory.write(at, image);
     this.check(this.instance.call('vm_load', at, image.length), 'the verifier refused the image');
-    this.activation = this.instance.call('act_new', options.stackSlots ?? stackSlots(heap));
-    if (this.activation === 0) throw new LoadError('no memory for the VM stack', -ERRNO.ENOMEM);
+    this.check(this.instance.call('vm_stack', options.stackSlots ?? stackSlots(heap)), 'no memory for the VM stack');
+    this.activation = this.instance.call('act_new');
+    if (this.activation === 0) throw new LoadError('no memory for an activation', -ERRNO.ENOMEM);
     this.io = this.instance.call('act_io', this.activation);
   }
 
   /** Runs the top level, then `main`. Devices that it registers appear only if all of it succeeds. */
   run(): Outcome {
     this.setFuel(this.loadFuel);
-    const outcome = this.finish(this.instance.call('vm_run', this.activation));
+    const outcome = this.finish(this.whileWaiting(this.instance.call('vm_run', this.activation), ERRNO.EDEADLK));
     if (outcome.status === 'ok') this.deviceTable.commit();
     else this.deviceTable.discard();
     return outcome;
@@ -138,7 +149,11 @@ export class Isolate implements HandlerCaller {
       if (at === 0) return { outcome: this.finish(STATUS_EXCEPTION), output: nothing };
       memory.write(at, input);
     }
-    const status = instance.call('op_call', activation, method, device.object);
+    const mayWait = !closing && !file.nonblock;
+    const status = this.whileWaiting(
+      instance.call('op_call', activation, method, device.object),
+      mayWait ? ERRNO.EDEADLK : ERRNO.EAGAIN,
+    );
     const output = status === STATUS_OK ? memory.copy(memory.u32(io + 32), memory.u32(io + 36)) : nothing;
     return { outcome: this.finish(status), output };
   }
@@ -156,6 +171,22 @@ export class Isolate implements HandlerCaller {
 
   private setFuel(units: bigint): void {
     this.instance.call('act_set_fuel', this.activation, units);
+  }
+
+  /**
+   * Goes on with a call that waits until it has ended. Calls run one after another here, so nobody could ever notify:
+   * a wait with a time limit passes it, one without fails with `errno`. EAGAIN: the call must not even sleep.
+   * @returns its last status; that of one that is to stop is the waiting one
+   */
+  private whileWaiting(first: number, errno: number): number {
+    let status = first;
+    while (status === STATUS_WAITING) {
+      const until = this.instance.memory.i64(this.io + WAIT_UNTIL);
+      const timed = until >= 0n && errno !== ERRNO.EAGAIN;
+      if (timed && !sleepUntil(until, this.clock, this.stop)) break;
+      status = this.instance.call('op_resume', this.activation, timed ? TIME_IS_OVER : errno);
+    }
+    return status;
   }
 
   private finish(status: number): Outcome {
