@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: (MIT OR GPL-2.0)
 /*
- * File operations of a script's device.
- *
- * The short form of read runs its handler once for an open file and keeps the
- * output: later reads continue it. The streaming form runs whenever nothing is
- * left over. User memory is touched with at most the file's own lock held.
+ * File operations of a script's device but reading (device-read.c). User memory
+ * is touched with at most the file's own locks held.
  */
+#include <linux/ioctl.h>
 #include <linux/minmax.h>
+#include <linux/poll.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
@@ -42,6 +41,23 @@ void konoha_file_free(struct konoha_file *file)
 	kmem_cache_free(file_cache, file);
 }
 
+/**
+ * konoha_file_lock() - takes one of a file's locks for an operation
+ * @lock: read_lock or write_lock
+ * @flags: the file's O_* flags
+ * @waits: whether who holds it is suspended, which may take any time
+ *
+ * Return: 0, -ERESTARTSYS a signal came, -EAGAIN O_NONBLOCK and the holder waits.
+ */
+int konoha_file_lock(struct mutex *lock, unsigned int flags, const bool *waits)
+{
+	if (likely(mutex_trylock(lock)))
+		return 0;
+	if ((flags & O_NONBLOCK) && READ_ONCE(*waits))
+		return -EAGAIN;
+	return mutex_lock_interruptible(lock) ? -ERESTARTSYS : 0;
+}
+
 static struct konoha_device *get_device_of(struct inode *inode)
 {
 	struct konoha_node *node = container_of(inode->i_cdev, struct konoha_node, cdev);
@@ -73,7 +89,8 @@ static int device_open(struct inode *inode, struct file *filp)
 	if (!file)
 		goto put_device;
 
-	mutex_init(&file->lock);
+	mutex_init(&file->read_lock);
+	mutex_init(&file->write_lock);
 	file->device = device;
 	file->id = atomic_inc_return(&next_id);
 	file->mode = (filp->f_mode & FMODE_READ ? 1 : 0) | (filp->f_mode & FMODE_WRITE ? 2 : 0);
@@ -93,7 +110,7 @@ static int device_open(struct inode *inode, struct file *filp)
 		}
 	}
 	filp->private_data = file;
-	if (device->stream)
+	if (device->stream && !device->methods[KONOHA_SEEK])
 		stream_open(inode, filp);
 	return 0;
 
@@ -108,98 +125,18 @@ static int device_release(struct inode *inode, struct file *filp)
 	struct konoha_device *device = file->device;
 
 	file->flags = filp->f_flags;
-	if (device->methods[KONOHA_CLOSE] && konoha_is_live(device->isolate))
+	if ((device->methods[KONOHA_CLOSE] || file->session) &&
+	    READ_ONCE(device->isolate->state) != KONOHA_DEAD)
 		konoha_enter_close(file);
 	else
 		konoha_file_free(file);
 	return 0;
 }
 
-static int run_read(struct konoha_file *file, struct file *filp, loff_t offset)
-{
-	struct konoha_call call = {
-		.device = file->device,
-		.file = file,
-		.handler = KONOHA_READ,
-		.out = &file->out,
-		.flags = filp->f_flags,
-		.offset = offset,
-	};
-	int error = konoha_enter(&call);
-
-	if (unlikely(error))
-		file->out.len = 0;
-	return error;
-}
-
-/* The short form: @ppos is the position in the snapshot. */
-static ssize_t read_snapshot(struct konoha_file *file, struct file *filp, char __user *buf,
-			     size_t count, loff_t *ppos)
-{
-	loff_t pos = *ppos;
-
-	if (!file->have_out || (pos == 0 && file->advanced)) {
-		int error;
-
-		file->have_out = false;
-		error = run_read(file, filp, pos);
-		if (error)
-			return error;
-		file->have_out = true;
-		file->advanced = false;
-	}
-	if (pos < 0 || pos >= file->out.len)
-		return 0;
-	count = min_t(size_t, count, file->out.len - pos);
-	if (copy_to_user(buf, file->out.data + pos, count))
-		return -EFAULT;
-	file->advanced = true;
-	*ppos = pos + count;
-	return count;
-}
-
-/* The streaming form: no position, what is left over comes first. */
-static ssize_t read_stream(struct konoha_file *file, struct file *filp, char __user *buf,
-			   size_t count)
-{
-	if (file->out_pos >= file->out.len) {
-		int error = run_read(file, filp, file->stream_pos);
-
-		file->out_pos = 0;
-		if (error)
-			return error;
-	}
-	count = min_t(size_t, count, file->out.len - file->out_pos);
-	if (copy_to_user(buf, file->out.data + file->out_pos, count))
-		return -EFAULT;
-	file->out_pos += count;
-	file->stream_pos += count;
-	return count;
-}
-
-static ssize_t device_read(struct file *filp, char __user *buf, size_t count, loff_t *ppos)
-{
-	struct konoha_file *file = filp->private_data;
-	struct konoha_device *device = file->device;
-	ssize_t ret;
-
-	if (unlikely(!konoha_is_live(device->isolate)))
-		return -ENODEV;
-	if (unlikely(!device->methods[KONOHA_READ]))
-		return -EINVAL;
-	if (unlikely(!count))
-		return 0;
-	if (unlikely(mutex_lock_killable(&file->lock)))
-		return -EINTR;
-	if (device->stream)
-		ret = read_stream(file, filp, buf, count);
-	else
-		ret = read_snapshot(file, filp, buf, count, ppos);
-	mutex_unlock(&file->lock);
-	return ret;
-}
-
-/* A write moves no position: what the file answers is read from its start. */
+/*
+ * A write moves no position, for what the file answers is read from its start;
+ * unless the device can seek: then it has one position, as a file on a disk.
+ */
 static ssize_t device_write(struct file *filp, const char __user *buf, size_t count, loff_t *ppos)
 {
 	struct konoha_file *file = filp->private_data;
@@ -207,8 +144,9 @@ static ssize_t device_write(struct file *filp, const char __user *buf, size_t co
 		.device = file->device,
 		.file = file,
 		.handler = KONOHA_WRITE,
+		.waits = &file->write_waits,
 		.flags = filp->f_flags,
-		.offset = ppos ? *ppos : file->stream_pos,
+		.offset = ppos ? *ppos : READ_ONCE(file->stream_pos),
 	};
 	ssize_t ret;
 
@@ -217,8 +155,9 @@ static ssize_t device_write(struct file *filp, const char __user *buf, size_t co
 	if (unlikely(!file->device->methods[KONOHA_WRITE]))
 		return -EINVAL;
 	count = min_t(size_t, count, KONOHA_IO_MAX);
-	if (unlikely(mutex_lock_killable(&file->lock)))
-		return -EINTR;
+	ret = konoha_file_lock(&file->write_lock, filp->f_flags, &file->write_waits);
+	if (unlikely(ret))
+		return ret;
 	ret = konoha_buffer_reserve(&file->in, count);
 	if (ret)
 		goto unlock;
@@ -228,39 +167,87 @@ static ssize_t device_write(struct file *filp, const char __user *buf, size_t co
 	call.in = file->in.data;
 	call.in_len = count;
 	ret = konoha_enter(&call);
+	/* A handler that took nothing had no room. */
 	if (!ret)
-		ret = count;
+		ret = call.result || !count ? call.result : -EAGAIN;
+	if (ret > 0 && ppos && file->device->methods[KONOHA_SEEK])
+		*ppos += ret;
 	if (file->in.size > KEEP_INPUT)
 		konoha_buffer_free(&file->in);
 unlock:
-	mutex_unlock(&file->lock);
+	mutex_unlock(&file->write_lock);
 	return ret;
 }
 
-/* Only for the short form: a streaming file is opened without a position. */
-static loff_t device_llseek(struct file *filp, loff_t offset, int whence)
+static __poll_t device_poll(struct file *filp, poll_table *wait)
 {
 	struct konoha_file *file = filp->private_data;
-	loff_t ret = -EINVAL;
+	struct konoha_call call = {
+		.device = file->device,
+		.file = file,
+		.handler = KONOHA_POLL,
+		.flags = filp->f_flags,
+		.offset = filp->f_pos,
+		.nonblock = true,
+	};
+	int error;
+
+	poll_wait(filp, &file->device->isolate->pollers, wait);
+	if (!konoha_is_live(file->device->isolate))
+		return EPOLLERR | EPOLLHUP;
+	if (!file->device->methods[KONOHA_POLL])
+		return DEFAULT_POLLMASK;
+	error = konoha_enter(&call);
+	if (error)
+		return error == -ENODEV ? EPOLLERR | EPOLLHUP : EPOLLERR;
+	return (__force __poll_t)call.result &
+	       (EPOLLIN | EPOLLPRI | EPOLLOUT | EPOLLERR | EPOLLHUP);
+}
+
+/* The struct's size and direction are in the command (uapi/asm-generic/ioctl.h). */
+static long device_ioctl(struct file *filp, unsigned int command, unsigned long arg)
+{
+	struct konoha_file *file = filp->private_data;
+	void __user *user = (void __user *)arg;
+	size_t size = _IOC_SIZE(command);
+	struct konoha_buffer out = {};
+	void *in = NULL;
+	struct konoha_call call = {
+		.device = file->device,
+		.file = file,
+		.handler = KONOHA_IOCTL,
+		.flags = filp->f_flags,
+		.offset = filp->f_pos,
+		.command = command,
+	};
+	long ret;
 
 	if (!konoha_is_live(file->device->isolate))
 		return -ENODEV;
-	if (mutex_lock_killable(&file->lock))
-		return -EINTR;
-	if (whence == SEEK_CUR)
-		offset += filp->f_pos;
-	else if (whence == SEEK_END && file->have_out)
-		offset += file->out.len;
-	else if (whence != SEEK_SET)
-		goto unlock;
-	if (offset < 0)
-		goto unlock;
-	if (whence == SEEK_SET && offset == 0)
-		file->have_out = false;
-	filp->f_pos = offset;
-	ret = offset;
-unlock:
-	mutex_unlock(&file->lock);
+	if (!file->device->methods[KONOHA_IOCTL])
+		return -ENOTTY;
+	if ((_IOC_DIR(command) & _IOC_WRITE) && size) {
+		in = memdup_user(user, size);
+		if (IS_ERR(in))
+			return PTR_ERR(in);
+		call.in = in;
+		call.in_len = size;
+	}
+	if (_IOC_DIR(command) & _IOC_READ)
+		call.out = &out;
+	ret = konoha_enter(&call);
+	if (ret)
+		goto free_buffers;
+	ret = call.result;
+	if (call.out) {
+		if (out.len != size)
+			ret = -EIO;
+		else if (copy_to_user(user, out.data, size))
+			ret = -EFAULT;
+	}
+free_buffers:
+	konoha_buffer_free(&out);
+	kfree(in);
 	return ret;
 }
 
@@ -268,7 +255,10 @@ const struct file_operations konoha_device_fops = {
 	.owner = THIS_MODULE,
 	.open = device_open,
 	.release = device_release,
-	.read = device_read,
+	.read = konoha_device_read,
 	.write = device_write,
-	.llseek = device_llseek,
+	.llseek = konoha_device_llseek,
+	.poll = device_poll,
+	.unlocked_ioctl = device_ioctl,
+	.compat_ioctl = compat_ptr_ioctl,
 };

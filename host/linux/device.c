@@ -221,7 +221,7 @@ static int drop_device(void *arg)
 {
 	struct drop *drop = arg;
 
-	w2c_vm_device_drop(&drop->engine->vm, drop->engine->act, drop->handle);
+	w2c_vm_device_drop(&drop->engine->vm, drop->engine->main.act, drop->handle);
 	return 0;
 }
 

@@ -13,91 +13,31 @@
 
 #include "internal.h"
 
-static const char *const handler_names[KONOHA_HANDLERS] = { "open", "read", "write", "close" };
-
-/* The largest errno of include/uapi: a script cannot return the kernel's internal ones. */
-#define ERRNO_MAX 133
-
-/**
- * konoha_end_line() - hands the line printed so far to the log, empty or not
- * @engine: the engine that printed it
- */
-void konoha_end_line(struct konoha_engine *engine)
-{
-	u32 len = engine->line_len;
-
-	engine->line_len = 0;
-	konoha_log_script(engine->isolate, 6, engine->line, len);
-}
-
-/**
- * konoha_flush_line() - ends a line of output that has no line feed yet
- * @engine: the engine that printed it
- */
-void konoha_flush_line(struct konoha_engine *engine)
-{
-	if (engine->line_len)
-		konoha_end_line(engine);
-}
-
-/**
- * konoha_take_exception() - logs the pending exception; inside wasm_rt_run()
- * @engine: the engine
- * @where: the handler's name
- * @result: gets the rendered text too, or NULL
- *
- * Return: the negative errno it stands for.
- */
-int konoha_take_exception(struct konoha_engine *engine, const char *where,
-			  struct konoha_buffer *result)
-{
-	u32 code = w2c_vm_exc_errno(&engine->vm, engine->act);
-	u32 text = w2c_vm_exc_render(&engine->vm, engine->act);
-	u32 len = w2c_vm_exc_render_len(&engine->vm, engine->act);
-	const char *bytes;
-
-	len = min(len, 4096u);
-	bytes = wasm_rt_range(&engine->vm.w2c_memory, text, len);
-	if (!bytes) {
-		bytes = "exception without text";
-		len = strlen(bytes);
-	}
-	konoha_log_exception(engine->isolate, where, bytes, len);
-	if (result) {
-		konoha_buffer_append(result, bytes, len);
-		if (!len || bytes[len - 1] != '\n')
-			konoha_buffer_append(result, "\n", 1);
-	}
-	return code >= 1 && code <= ERRNO_MAX ? -(int)code : -EIO;
-}
-
-/**
- * konoha_fault() - the engine trapped: the isolate answers -EIO from now on
- * @isolate: the isolate, its lock held
- * @where: what it was doing
- */
-void konoha_fault(struct konoha_isolate *isolate, const char *where)
-{
-	const char *trap = wasm_rt_trap_name(isolate->engine->env.trap);
-	struct konoha_buffer text = {};
-
-	WRITE_ONCE(isolate->faulted, true);
-	konoha_buffer_printf(&text, "engine fault in %s: %s; unload the script", where, trap);
-	konoha_log_line(isolate->name, text.data, text.len);
-	konoha_buffer_free(&text);
-	pr_err("konoha: %s: engine fault in %s: %s\n", isolate->name, where, trap);
-}
-
-struct run {
-	struct konoha_call *call;
-	struct konoha_engine *engine;
-	u64 fuel;	/* what is left, after the run */
+static const char *const handler_names[KONOHA_HANDLERS] = {
+	"open", "read", "write", "close", "poll", "seek", "ioctl",
 };
 
-static int take_output(struct konoha_engine *engine, struct konoha_buffer *out)
+/* A call on its way: the engine may hand it back several times while it waits. */
+struct run {
+	struct konoha_call *call;
+	struct konoha_isolate *isolate;
+	struct konoha_engine *engine;
+	struct konoha_activation *activation;
+	u64 fuel;	/* what is left, after the run */
+	u32 status;
+	int reason;	/* why it goes on after waiting */
+	bool limited;	/* its last wait had a time limit */
+	bool failed;	/* an exception left the handler that is the script's fault */
+};
+
+/* How many activations are kept for the next calls. */
+#define IDLE_MAX 4
+
+static int take_output(struct konoha_engine *engine, const struct konoha_io *io,
+		       struct konoha_buffer *out)
 {
-	u32 len = READ_ONCE(engine->io->out_len);
-	u8 *bytes = wasm_rt_range(&engine->vm.w2c_memory, READ_ONCE(engine->io->out_ptr), len);
+	u32 len = READ_ONCE(io->out_len);
+	u8 *bytes = wasm_rt_range(&engine->vm.w2c_memory, READ_ONCE(io->out_ptr), len);
 	int error;
 
 	if (!bytes || len > KONOHA_IO_MAX)
@@ -110,6 +50,83 @@ static int take_output(struct konoha_engine *engine, struct konoha_buffer *out)
 	return 0;
 }
 
+static int take_result(struct run *run)
+{
+	struct konoha_call *call = run->call;
+	const struct konoha_io *io = run->activation->io;
+	s64 most = call->handler == KONOHA_WRITE ? call->in_len :
+		   call->handler == KONOHA_SEEK ? S64_MAX : S32_MAX;
+
+	call->result = READ_ONCE(io->result);
+	if (call->handler == KONOHA_OPEN) {
+		call->file->session = READ_ONCE(io->session);
+		if (call->file->session)
+			run->isolate->has_close = true;
+	} else if (call->handler >= KONOHA_POLL || call->handler == KONOHA_WRITE) {
+		if (call->result < 0 || call->result > most)
+			return -EIO;
+	}
+	return call->out ? take_output(run->engine, io, call->out) : 0;
+}
+
+/*
+ * What was thrown because the host ended a wait is an answer, not an error of
+ * the script, if it is what comes out.
+ */
+static int take_outcome(struct run *run)
+{
+	struct konoha_engine *engine = run->engine;
+	u32 act = run->activation->act;
+
+	if (run->reason && w2c_vm_exc_errno(&engine->vm, act) == run->reason) {
+		if (run->reason != EINTR)
+			return -run->reason;
+		if (!konoha_is_live(run->isolate))
+			return -ENODEV;
+		return run->limited ? -EINTR : -ERESTARTSYS;
+	}
+	run->failed = !w2c_vm_exc_answer(&engine->vm, act);
+	return konoha_take_exception(engine, act, handler_names[run->call->handler], NULL);
+}
+
+/* Inside wasm_rt_run(), after the engine gave a status. */
+static int finish(struct run *run, u32 status)
+{
+	struct konoha_engine *engine = run->engine;
+	struct konoha_activation *activation = run->activation;
+	int error;
+
+	run->status = status;
+	if (status == KONOHA_WAITING)
+		return 0;
+	if (likely(status == KONOHA_NORMAL))
+		error = take_result(run);
+	else if (status == KONOHA_KILLED)
+		error = -EINTR;
+	else
+		error = take_outcome(run);
+	run->fuel = w2c_vm_act_fuel(&engine->vm, activation->act);
+	w2c_vm_op_end(&engine->vm, activation->act);
+	if (unlikely(engine->idle_count >= IDLE_MAX)) {
+		w2c_vm_act_free(&engine->vm, activation->act);
+		activation->act = 0;
+	}
+	return error;
+}
+
+static bool put_input(struct run *run)
+{
+	struct konoha_engine *engine = run->engine;
+	const struct konoha_call *call = run->call;
+	u32 at = w2c_vm_op_input(&engine->vm, run->activation->act, call->in_len);
+	void *to = wasm_rt_range(&engine->vm.w2c_memory, at, call->in_len);
+
+	if (!at || !to)
+		return false;
+	memcpy(to, call->in, call->in_len);
+	return true;
+}
+
 /* Runs inside wasm_rt_run(): owns nothing while engine code runs. */
 static int run_handler(void *arg)
 {
@@ -117,11 +134,21 @@ static int run_handler(void *arg)
 	struct konoha_call *call = run->call;
 	struct konoha_engine *engine = run->engine;
 	struct konoha_device *device = call->device;
-	struct konoha_io *io = engine->io;
-	u32 status = KONOHA_NORMAL;
-	int error = 0;
+	u32 method = device->methods[call->handler];
+	struct konoha_io *io;
+	u32 act;
+	int error = konoha_activation_make(engine, run->activation);
 
-	w2c_vm_act_set_fuel(&engine->vm, engine->act, run->fuel);
+	if (unlikely(error))
+		return error;
+	act = run->activation->act;
+	if (call->handler == KONOHA_IOCTL) {
+		method = w2c_vm_ioctl_method(&engine->vm, act, device->handle, call->command);
+		if (!method)
+			return -ENOTTY;
+	}
+	io = run->activation->io;
+	w2c_vm_act_set_fuel(&engine->vm, act, run->fuel);
 	io->file = call->file->id;
 	io->mode = call->file->mode;
 	io->flags = call->flags;
@@ -129,74 +156,129 @@ static int run_handler(void *arg)
 	io->offset = call->offset;
 	io->in_len = 0;
 	io->out_len = 0;
-	if (call->in_len) {
-		u32 at = w2c_vm_op_input(&engine->vm, engine->act, call->in_len);
-		void *to = wasm_rt_range(&engine->vm.w2c_memory, at, call->in_len);
+	io->session = call->file->session;
+	io->whence = call->whence;
+	if (call->in_len && !put_input(run))
+		return finish(run, KONOHA_EXCEPTION);
+	return finish(run, w2c_vm_op_call(&engine->vm, act, method, device->handle));
+}
 
-		if (at && to)
-			memcpy(to, call->in, call->in_len);
-		else
-			status = KONOHA_EXCEPTION;
+/* The same for a call that has waited. */
+static int resume_handler(void *arg)
+{
+	struct run *run = arg;
+	struct konoha_engine *engine = run->engine;
+	u32 act = run->activation->act;
+
+	if (run->reason >= 0)
+		return finish(run, w2c_vm_op_resume(&engine->vm, act, run->reason));
+	/* The call is given up, without asking the script. */
+	run->status = KONOHA_KILLED;
+	run->fuel = w2c_vm_act_fuel(&engine->vm, act);
+	w2c_vm_act_free(&engine->vm, act);
+	run->activation->act = 0;
+	return run->reason;
+}
+
+static int run_engine(struct run *run, int (*body)(void *arg))
+{
+	struct konoha_isolate *isolate = run->isolate;
+	u64 start = 0;
+	int error;
+
+	run->status = KONOHA_NORMAL;
+	if (unlikely(READ_ONCE(konoha_timing)))
+		start = ktime_get_ns();
+	error = wasm_rt_run(&run->engine->env, body, run);
+	if (unlikely(start))
+		isolate->stats.ns += ktime_get_ns() - start;
+	if (unlikely(run->engine->env.trap)) {
+		konoha_fault(isolate, handler_names[run->call->handler]);
+		run->status = KONOHA_NORMAL;
 	}
-	if (status == KONOHA_NORMAL)
-		status = w2c_vm_op_call(&engine->vm, engine->act, device->methods[call->handler],
-					device->handle);
-	while (unlikely(status == KONOHA_WAITING))
-		status = w2c_vm_op_resume(&engine->vm, engine->act, EAGAIN);
-	if (likely(status == KONOHA_NORMAL)) {
-		if (call->out)
-			error = take_output(engine, call->out);
-	} else if (status == KONOHA_KILLED) {
-		error = -EINTR;
-	} else {
-		error = konoha_take_exception(engine, handler_names[call->handler], NULL);
-	}
-	run->fuel = w2c_vm_act_fuel(&engine->vm, engine->act);
-	w2c_vm_op_end(&engine->vm, engine->act);
+	if (unlikely(run->engine->line_len))
+		konoha_flush_line(run->engine);
 	return error;
+}
+
+/* Why a waiting call goes on; the isolate's lock is given back meanwhile if it sleeps. */
+static int wait_for_reason(struct run *run)
+{
+	const struct konoha_call *call = run->call;
+
+	if (call->nonblock || (call->flags & O_NONBLOCK))
+		return EAGAIN;
+	run->limited = READ_ONCE(run->activation->io->wait_until) >= 0;
+	return konoha_suspend(run->isolate, run->activation, call->waits);
 }
 
 static int call_locked(struct konoha_isolate *isolate, struct konoha_call *call, u64 fuel)
 {
 	struct konoha_engine *engine = isolate->engine;
-	struct run run = { .call = call, .engine = engine, .fuel = fuel };
-	u64 start = 0;
+	struct run run = { .call = call, .isolate = isolate, .engine = engine, .fuel = fuel };
 	int error;
 
-	if (unlikely(isolate->faulted))
+	if (unlikely(isolate->faulted || isolate->quarantined))
 		return -EIO;
 	if (unlikely(call->device->gone))
 		return -ENODEV;
-	if (unlikely(READ_ONCE(konoha_timing)))
-		start = ktime_get_ns();
+	run.activation = konoha_activation_get(engine);
+	if (unlikely(!run.activation))
+		return -ENOMEM;
 
-	error = wasm_rt_run(&engine->env, run_handler, &run);
+	error = run_engine(&run, run_handler);
+	while (unlikely(run.status == KONOHA_WAITING)) {
+		run.reason = wait_for_reason(&run);
+		if (isolate->faulted) {
+			error = -EIO;
+			break;
+		}
+		if (isolate->quarantined)
+			run.reason = -EIO;
+		error = run_engine(&run, resume_handler);
+	}
 
+	konoha_activation_put(engine, run.activation);
 	isolate->stats.calls++;
 	isolate->stats.fuel += fuel - run.fuel;
 	if (unlikely(error))
 		isolate->stats.errors++;
-	if (unlikely(start))
-		isolate->stats.ns += ktime_get_ns() - start;
-	if (unlikely(engine->env.trap))
-		konoha_fault(isolate, handler_names[call->handler]);
-	if (unlikely(engine->line_len))
-		konoha_flush_line(engine);
+	konoha_judge(isolate, run.failed);
 	return error;
+}
+
+struct session {
+	struct konoha_engine *engine;
+	u32 session;
+};
+
+static int drop_session(void *arg)
+{
+	struct session *session = arg;
+
+	w2c_vm_session_drop(&session->engine->vm, session->engine->main.act, session->session);
+	return 0;
 }
 
 static void close_locked(struct konoha_isolate *isolate, struct konoha_file *file)
 {
+	struct session session = { .engine = isolate->engine, .session = file->session };
 	struct konoha_call call = {
 		.device = file->device,
 		.file = file,
 		.handler = KONOHA_CLOSE,
 		.flags = file->flags,
+		.nonblock = true,
 	};
 
-	isolate->engine->killable = false;
-	call_locked(isolate, &call, READ_ONCE(konoha_close_fuel));
-	isolate->engine->killable = true;
+	if (file->device->methods[KONOHA_CLOSE]) {
+		isolate->engine->killable = false;
+		call_locked(isolate, &call, READ_ONCE(konoha_close_fuel));
+		isolate->engine->killable = true;
+	}
+	if (session.session && !isolate->faulted &&
+	    wasm_rt_run(&session.engine->env, drop_session, &session))
+		konoha_fault(isolate, "close");
 }
 
 /* Runs the close handlers that are due; without an engine they are dropped. */
@@ -264,10 +346,12 @@ void konoha_leave(struct konoha_isolate *isolate)
  * @call: what to run; the device has such a handler
  *
  * Sleeps until the isolate is free, whatever O_NONBLOCK says: a script runs
- * for a bounded time.
+ * for a bounded time. A handler may wait for longer, unless the call forbids
+ * it; a signal then ends it with -ERESTARTSYS.
  *
- * Return: 0; the negative errno of the exception that left the handler;
- * -ENODEV after unload, -EIO after an engine fault, -EINTR killed, -EDEADLK
+ * Return: 0, with @call->result and @call->out; the negative errno of the
+ * exception that left the handler; -ENODEV after unload, -EIO after an engine
+ * fault and in quarantine, -EINTR killed, -ENOTTY no such ioctl, -EDEADLK
  * called from inside the same script.
  */
 int konoha_enter(struct konoha_call *call)
@@ -288,7 +372,7 @@ int konoha_enter(struct konoha_call *call)
 }
 
 /**
- * konoha_enter_close() - the last close of a file whose device has a close handler
+ * konoha_enter_close() - the last close of a file that is the engine's business
  * @file: the file; owned by this function from now on
  *
  * Never waits for the script: the handler runs now if the isolate is free,

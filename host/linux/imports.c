@@ -70,9 +70,9 @@ u32 w2c_env_device_unregister(struct w2c_env *env, u32 act, u32 device)
 	return konoha_device_unstage(engine_of(env)->isolate, device);
 }
 
-/* No call of this host waits: there is nobody to wake. */
 void w2c_env_notify(struct w2c_env *env, u32 act, u32 object)
 {
+	konoha_notify(engine_of(env)->isolate, object);
 }
 
 /* Output is collected to lines: what has no line feed yet waits for the call's end. */

@@ -14,8 +14,14 @@
  *                    device that answers an open; replacement switches that.
  *   konoha_file      an open file description of a node.
  *
+ *   konoha_activation  one call's record in the engine. A call that waits is
+ *                    suspended: it has no frame in the engine and does not
+ *                    hold the isolate's lock, so others get in.
+ *
  * Locks, outermost first:
- *   konoha_file.lock     the file's buffers and position
+ *   konoha_file.read_lock, .write_lock
+ *                        the file's buffers and position; held while a read or
+ *                        write waits, so one does not block the other
  *   konoha_isolate.lock  held by whoever is inside the isolate's engine
  *   konoha_registry_lock the lists of isolates and device names, minor numbers,
  *                        isolate names and states; never held while waiting
@@ -30,14 +36,18 @@
 #define KONOHA_INTERNAL_H
 
 #include <linux/cdev.h>
+#include <linux/completion.h>
 #include <linux/device.h>
 #include <linux/fs.h>
 #include <linux/kref.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/ratelimit.h>
+#include <linux/sched.h>
 #include <linux/spinlock.h>
 #include <linux/types.h>
+#include <linux/uidgid.h>
+#include <linux/wait.h>
 
 #include "wasm-rt.h"
 #include "engine-vm.h"
@@ -50,19 +60,24 @@
 #define KONOHA_LINE_MAX 240
 #define KONOHA_MEMORY_MIN (128 * 1024)
 
-/* Status of vm_run, op_call and op_resume (docs/abi.md). */
+/* Status of vm_run and op_call (docs/abi.md). */
 enum konoha_status { KONOHA_NORMAL, KONOHA_EXCEPTION, KONOHA_KILLED, KONOHA_WAITING };
 
+/* The words of an operations record; each but the last two is a method's number. */
 enum konoha_handler {
 	KONOHA_OPEN,
 	KONOHA_READ,
 	KONOHA_WRITE,
 	KONOHA_CLOSE,
+	KONOHA_POLL,
+	KONOHA_SEEK,
+	KONOHA_IOCTL,	/* 0 or 1: the command says which method */
 	KONOHA_HANDLERS,
 };
 
 #define KONOHA_OPS_WORDS 8
 #define KONOHA_OPS_FLAGS 7
+static_assert(KONOHA_HANDLERS == KONOHA_OPS_FLAGS);
 #define KONOHA_OPS_STREAM BIT(0)
 
 enum konoha_state {
@@ -89,8 +104,10 @@ struct konoha_io {
 	u32 wait_object;
 	u32 reserved;
 	s64 wait_until;
-	s64 reserved2;
+	s64 reserved_too;
 };
+
+static_assert(sizeof(struct konoha_io) == 80);
 
 /**
  * struct konoha_buffer - bytes that grow; zeroed is empty
@@ -106,12 +123,37 @@ struct konoha_buffer {
 
 struct konoha_isolate;
 
+/**
+ * struct konoha_activation - what the engine keeps of one call
+ * @link: in the engine's list of idle ones
+ * @act: the engine's number; 0: not made yet
+ * @io: its I/O block, inside the engine's memory
+ */
+struct konoha_activation {
+	struct list_head link;
+	u32 act;
+	struct konoha_io *io;
+};
+
+/**
+ * struct konoha_waiter - a suspended call
+ * @link: in the isolate's list, under its lock
+ * @object: the engine's number of what it waits on; 0: nothing notifies it
+ * @woken: completed under the isolate's lock
+ */
+struct konoha_waiter {
+	struct list_head link;
+	u32 object;
+	struct completion woken;
+};
+
 struct konoha_engine {
 	struct w2c_env env;
 	w2c_vm vm;
 	struct konoha_isolate *isolate;
-	struct konoha_io *io;	/* the activation's, inside vm's memory */
-	u32 act;		/* one, reused by every call: the lock admits one caller */
+	struct konoha_activation main;	/* the load's, then the host's own requests' */
+	struct list_head idle;	/* activations for the next calls */
+	unsigned int idle_count;
 	bool loading;		/* devices may be registered */
 	int refused;		/* errno of the last registration that failed */
 	bool killable;		/* a fatal signal ends the running call */
@@ -142,8 +184,24 @@ struct konoha_stats {
 	u64 calls;
 	u64 errors;
 	u64 fuel;
-	u64 ns;			/* only counted with the parameter `timing` */
+	u64 ns;			/* without waiting; only counted with the parameter `timing` */
 	u64 heap_used;		/* as last seen by konoha_isolate_sample() */
+};
+
+/**
+ * struct konoha_origin - where a script came from
+ * @uid: who loaded it
+ * @pid: the loading process
+ * @comm: its name
+ * @loaded: milliseconds since 1970
+ * @sha256: of the source text
+ */
+struct konoha_origin {
+	kuid_t uid;
+	pid_t pid;
+	char comm[TASK_COMM_LEN];
+	s64 loaded;
+	u8 sha256[32];
 };
 
 /**
@@ -154,11 +212,19 @@ struct konoha_stats {
  * @state: enum konoha_state; LIVE and DYING change under the registry lock, DEAD is
  *         set by the one who made it DYING; read without a lock
  * @faulted: the engine trapped; under @lock, read without
- * @has_close: some device has a close handler; constant once LIVE
+ * @has_close: the end of some open file is the engine's business: a close handler,
+ *             or state of its own; only ever set, under @lock
+ * @quarantined: too many calls in a row have failed; under @lock, read without
+ * @failures: calls in a row that ended in a fault of the script; under @lock
+ * @waiters: suspended calls; under @lock
+ * @suspended: how many suspended calls have yet to come back; changes under @lock
+ * @drained: woken when @suspended falls to zero
+ * @pollers: whom every notification of the script wakes
  * @engine: NULL once DEAD; under @lock
  * @memory_size: of the linear memory, bytes
  * @op_fuel: units for each operation
  * @stats: under @lock
+ * @origin: constant
  * @has_gone: the script took a device away whose node is still there; under @lock
  * @closing: files whose close handler has yet to run; under @closing_lock
  * @log_limit: of what the script may send to the kernel log
@@ -176,10 +242,17 @@ struct konoha_isolate {
 	bool faulted;
 	bool has_close;
 	bool has_gone;
+	bool quarantined;
+	u32 failures;
 	struct konoha_engine *engine;
+	struct list_head waiters;
+	unsigned int suspended;
+	wait_queue_head_t drained;
+	wait_queue_head_t pollers;
 	u64 memory_size;
 	u64 op_fuel;
 	struct konoha_stats stats;
+	struct konoha_origin origin;
 	spinlock_t closing_lock;	/* guards the next */
 	struct list_head closing;
 	struct ratelimit_state log_limit;
@@ -228,28 +301,36 @@ struct konoha_device {
 /**
  * struct konoha_file - an open file description of a script's device
  * @device: referenced
- * @lock: guards all below but @closing
+ * @read_lock: guards @out, @stream_pos, @out_pos, @have_out and @advanced
+ * @write_lock: guards @in
  * @out: snapshot (short form of read) or what is left over (streaming form)
  * @in: a write's bytes on their way to the handler
  * @stream_pos: bytes delivered so far (streaming form)
  * @out_pos: first byte of @out not delivered yet (streaming form)
  * @have_out: @out holds a snapshot
  * @advanced: some of the snapshot was read
+ * @read_waits: a read is suspended, and holds @read_lock
+ * @write_waits: a write is suspended, and holds @write_lock
  * @id: the host's number for this description
+ * @session: the engine's number for its state, or 0; constant once open
  * @closing: in the isolate's list of that name
  */
 struct konoha_file {
 	struct konoha_device *device;
-	struct mutex lock;	/* guards the rest, but closing */
+	struct mutex read_lock;		/* see above */
+	struct mutex write_lock;	/* see above */
 	struct konoha_buffer out;
 	struct konoha_buffer in;
 	loff_t stream_pos;
 	u32 out_pos;
 	bool have_out;
 	bool advanced;
+	bool read_waits;
+	bool write_waits;
 	u32 id;
 	u32 mode;
 	u32 flags;
+	u32 session;
 	struct list_head closing;
 };
 
@@ -260,18 +341,28 @@ struct konoha_file {
  * @handler: which
  * @in: input, @in_len bytes (at most KONOHA_IO_MAX)
  * @out: gets the handler's output, or NULL: it is dropped
+ * @waits: tells others that the call is suspended, or NULL
  * @flags: the file's O_* flags
  * @offset: the file position in bytes
+ * @whence: of a seek
+ * @command: of an ioctl
+ * @nonblock: the handler may not wait, whatever @flags says
+ * @result: what the handler answered (docs/abi.md)
  */
 struct konoha_call {
 	struct konoha_device *device;
-	const struct konoha_file *file;
+	struct konoha_file *file;
 	enum konoha_handler handler;
 	const u8 *in;
 	u32 in_len;
 	struct konoha_buffer *out;
+	bool *waits;
 	u32 flags;
 	loff_t offset;
+	u32 whence;
+	u32 command;
+	bool nonblock;
+	s64 result;
 };
 
 /* module.c: parameters */
@@ -283,6 +374,7 @@ extern unsigned long konoha_max_heap;
 extern unsigned int konoha_max_scripts;
 extern unsigned int konoha_log_size;
 extern bool konoha_timing;
+extern unsigned int konoha_quarantine;
 
 /* buffer.c */
 int konoha_buffer_reserve(struct konoha_buffer *buffer, size_t size);
@@ -301,6 +393,7 @@ void konoha_log_exception(struct konoha_isolate *isolate, const char *where, con
 
 /* isolate.c */
 struct konoha_isolate *konoha_isolate_create(u64 memory_size, u64 op_fuel);
+void konoha_isolate_sign(struct konoha_isolate *isolate, const u8 *source, size_t len);
 void konoha_isolate_get(struct konoha_isolate *isolate);
 void konoha_isolate_put(struct konoha_isolate *isolate);
 bool konoha_isolates_idle(void);
@@ -318,16 +411,30 @@ int konoha_enter(struct konoha_call *call);
 void konoha_enter_close(struct konoha_file *file);
 int konoha_lock(struct konoha_isolate *isolate);
 void konoha_leave(struct konoha_isolate *isolate);
-void konoha_end_line(struct konoha_engine *engine);
-void konoha_flush_line(struct konoha_engine *engine);
-int konoha_take_exception(struct konoha_engine *engine, const char *where,
-			  struct konoha_buffer *result);
-void konoha_fault(struct konoha_isolate *isolate, const char *where);
 
 static inline bool konoha_is_live(const struct konoha_isolate *isolate)
 {
 	return READ_ONCE(isolate->state) == KONOHA_LIVE;
 }
+
+/* outcome.c */
+void konoha_end_line(struct konoha_engine *engine);
+void konoha_flush_line(struct konoha_engine *engine);
+int konoha_take_exception(struct konoha_engine *engine, u32 act, const char *where,
+			  struct konoha_buffer *result);
+void konoha_fault(struct konoha_isolate *isolate, const char *where);
+void konoha_judge(struct konoha_isolate *isolate, bool failed);
+
+/* activation.c */
+struct konoha_activation *konoha_activation_get(struct konoha_engine *engine);
+int konoha_activation_make(struct konoha_engine *engine, struct konoha_activation *activation);
+void konoha_activation_put(struct konoha_engine *engine, struct konoha_activation *activation);
+void konoha_activations_free(struct konoha_engine *engine);
+int konoha_suspend(struct konoha_isolate *isolate, const struct konoha_activation *activation,
+		   bool *waits);
+int konoha_sleep(const struct konoha_io *io);
+void konoha_notify(struct konoha_isolate *isolate, u32 object);
+void konoha_wake_all(struct konoha_isolate *isolate);
 
 /* registry.c */
 extern struct mutex konoha_registry_lock;
@@ -342,6 +449,7 @@ void konoha_registry_drop_minor(unsigned int minor);
 int konoha_unload(const char *name, size_t len);
 void konoha_unload_all(void);
 int konoha_registry_list(struct konoha_buffer *text);
+int konoha_registry_stats(struct konoha_buffer *text);
 void konoha_registry_destroy(void);
 bool konoha_name_valid(const char *name, size_t len);
 
@@ -378,6 +486,11 @@ extern const struct file_operations konoha_device_fops;
 int konoha_device_file_init(void);
 void konoha_device_file_exit(void);
 void konoha_file_free(struct konoha_file *file);
+int konoha_file_lock(struct mutex *lock, unsigned int flags, const bool *waits);
+
+/* device-read.c */
+ssize_t konoha_device_read(struct file *filp, char __user *buf, size_t count, loff_t *ppos);
+loff_t konoha_device_llseek(struct file *filp, loff_t offset, int whence);
 
 /* control.c */
 int konoha_control_init(void);

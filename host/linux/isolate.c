@@ -5,10 +5,13 @@
  * LOADING -> LIVE -> DYING -> DEAD. A failed load and an unload take the same
  * way out: konoha_isolate_stop(), konoha_isolate_destroy().
  */
+#include <linux/cred.h>
+#include <linux/ktime.h>
 #include <linux/log2.h>
 #include <linux/mm.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
+#include <crypto/sha2.h>
 
 #include "internal.h"
 
@@ -25,6 +28,7 @@ static void engine_free(struct konoha_engine *engine)
 		return;
 	wasm2c_vm_free(&engine->vm);
 	wasm_rt_memory_destroy(&engine->vm.w2c_memory);
+	konoha_activations_free(engine);
 	kvfree(engine);
 }
 
@@ -52,6 +56,9 @@ struct konoha_isolate *konoha_isolate_create(u64 memory_size, u64 op_fuel)
 	mutex_init(&isolate->lock);
 	spin_lock_init(&isolate->closing_lock);
 	INIT_LIST_HEAD(&isolate->closing);
+	INIT_LIST_HEAD(&isolate->waiters);
+	init_waitqueue_head(&isolate->drained);
+	init_waitqueue_head(&isolate->pollers);
 	INIT_LIST_HEAD(&isolate->resources);
 	INIT_LIST_HEAD(&isolate->link);
 	ratelimit_state_init(&isolate->log_limit, 5 * HZ, 50);
@@ -63,6 +70,7 @@ struct konoha_isolate *konoha_isolate_create(u64 memory_size, u64 op_fuel)
 	isolate->op_fuel = op_fuel;
 	isolate->engine = engine;
 	engine->isolate = isolate;
+	INIT_LIST_HEAD(&engine->idle);
 	engine->killable = true;
 	atomic_inc(&shells);
 	return isolate;
@@ -72,6 +80,25 @@ free_engine:
 free_isolate:
 	kfree(isolate);
 	return NULL;
+}
+
+/**
+ * konoha_isolate_sign() - notes where a script comes from: from the current task
+ * @isolate: in no registry yet
+ * @source: its text
+ * @len: bytes
+ */
+void konoha_isolate_sign(struct konoha_isolate *isolate, const u8 *source, size_t len)
+{
+	struct konoha_origin *origin = &isolate->origin;
+
+	origin->uid = current_uid();
+	origin->pid = task_tgid_nr(current);
+	get_task_comm(origin->comm, current);
+	origin->loaded = ktime_to_ms(ktime_get_real());
+#if IS_REACHABLE(CONFIG_CRYPTO_LIB_SHA256)
+	sha256(source, len, origin->sha256);
+#endif
 }
 
 void konoha_isolate_get(struct konoha_isolate *isolate)
@@ -109,8 +136,39 @@ struct boot {
 	const u8 *image;
 	u32 len;
 	u64 fuel;
+	int reason;	/* why it goes on after waiting */
 	struct konoha_buffer *result;
 };
+
+/* Inside wasm_rt_run(), after the engine gave a status. */
+static int finish_boot(struct boot *boot, u32 status)
+{
+	struct konoha_engine *engine = boot->engine;
+	u32 act = engine->main.act;
+	int error = 0;
+
+	if (status == KONOHA_WAITING)
+		return KONOHA_WAITING;
+	if (status == KONOHA_KILLED)
+		error = -EINTR;
+	else if (status != KONOHA_NORMAL)
+		error = konoha_take_exception(engine, act, "load", boot->result);
+	/* The engine throws IO!! for a name that is taken; the load says which it was. */
+	if (error == -EIO && engine->refused)
+		error = engine->refused;
+	boot->fuel = w2c_vm_act_fuel(&engine->vm, act);
+	w2c_vm_op_end(&engine->vm, act);
+	return error;
+}
+
+/* A top level that has waited goes on. */
+static int resume_boot(void *arg)
+{
+	struct boot *boot = arg;
+	struct konoha_engine *engine = boot->engine;
+
+	return finish_boot(boot, w2c_vm_op_resume(&engine->vm, engine->main.act, boot->reason));
+}
 
 /* Runs inside wasm_rt_run(): owns nothing while engine code runs. */
 static int boot_engine(void *arg)
@@ -119,7 +177,7 @@ static int boot_engine(void *arg)
 	struct konoha_engine *engine = boot->engine;
 	wasm_rt_memory_t *memory = &engine->vm.w2c_memory;
 	u32 slots = clamp_t(u64, memory->size / 64, STACK_SLOTS_MIN, STACK_SLOTS_MAX);
-	u32 at, status;
+	u32 at, act, status;
 	void *to;
 	int error;
 
@@ -143,30 +201,16 @@ static int boot_engine(void *arg)
 				     error);
 		return -EIO;
 	}
-	if (w2c_vm_vm_stack(&engine->vm, slots))
-		return -ENOMEM;
-	engine->act = w2c_vm_act_new(&engine->vm);
-	if (!engine->act)
-		return -ENOMEM;
-	at = w2c_vm_act_io(&engine->vm, engine->act);
-	engine->io = wasm_rt_range(memory, at, sizeof(*engine->io));
-	if (!engine->io || !IS_ALIGNED(at, 8))
-		return -EIO;
+	error = w2c_vm_vm_stack(&engine->vm, slots);
+	if (!error)
+		error = konoha_activation_make(engine, &engine->main);
+	if (error)
+		return error == -EIO ? -EIO : -ENOMEM;
+	act = engine->main.act;
 
-	w2c_vm_act_set_fuel(&engine->vm, engine->act, boot->fuel);
-	status = w2c_vm_vm_run(&engine->vm, engine->act);
-	while (status == KONOHA_WAITING)
-		status = w2c_vm_op_resume(&engine->vm, engine->act, EDEADLK);
-	if (status == KONOHA_KILLED)
-		error = -EINTR;
-	else if (status != KONOHA_NORMAL)
-		error = konoha_take_exception(engine, "load", boot->result);
-	/* The engine throws IO!! for a name that is taken; the load says which it was. */
-	if (error == -EIO && engine->refused)
-		error = engine->refused;
-	boot->fuel = w2c_vm_act_fuel(&engine->vm, engine->act);
-	w2c_vm_op_end(&engine->vm, engine->act);
-	return error;
+	w2c_vm_act_set_fuel(&engine->vm, act, boot->fuel);
+	status = w2c_vm_vm_run(&engine->vm, act);
+	return finish_boot(boot, status);
 }
 
 /**
@@ -191,6 +235,12 @@ int konoha_isolate_boot(struct konoha_isolate *isolate, const u8 *image, size_t 
 	lockdep_assert_held(&isolate->lock);
 	engine->loading = true;
 	error = wasm_rt_run(&engine->env, boot_engine, &boot);
+	while (error == KONOHA_WAITING) {
+		boot.reason = konoha_sleep(engine->main.io);
+		error = boot.reason;
+		if (error >= 0)
+			error = wasm_rt_run(&engine->env, resume_boot, &boot);
+	}
 	engine->loading = false;
 	isolate->stats.fuel += fuel - boot.fuel;
 	if (engine->env.trap) {
@@ -202,10 +252,20 @@ int konoha_isolate_boot(struct konoha_isolate *isolate, const u8 *image, size_t 
 	return error;
 }
 
+static int lock_to_stop(struct konoha_isolate *isolate, bool killable)
+{
+	if (!killable)
+		mutex_lock_nested(&isolate->lock, SINGLE_DEPTH_NESTING);
+	else if (mutex_lock_killable_nested(&isolate->lock, SINGLE_DEPTH_NESTING))
+		return -EINTR;
+	return 0;
+}
+
 /**
  * konoha_isolate_stop() - waits until no activation is left
  * @isolate: DYING, so that no new call gets in; not locked
- * @killable: give up on a fatal signal
+ * @killable: give up on a fatal signal; calls that waited may have been
+ *            interrupted all the same
  *
  * The loader of a replacement holds the new isolate's lock meanwhile: that one
  * is taken first, and nobody else holds two.
@@ -214,10 +274,18 @@ int konoha_isolate_boot(struct konoha_isolate *isolate, const u8 *image, size_t 
  */
 int konoha_isolate_stop(struct konoha_isolate *isolate, bool killable)
 {
-	if (!killable)
-		mutex_lock_nested(&isolate->lock, SINGLE_DEPTH_NESTING);
-	else if (mutex_lock_killable_nested(&isolate->lock, SINGLE_DEPTH_NESTING))
-		return -EINTR;
+	for (;;) {
+		if (lock_to_stop(isolate, killable))
+			return -EINTR;
+		if (!isolate->suspended)
+			break;
+		konoha_wake_all(isolate);
+		mutex_unlock(&isolate->lock);
+		if (!killable)
+			wait_event(isolate->drained, !READ_ONCE(isolate->suspended));
+		else if (wait_event_killable(isolate->drained, !READ_ONCE(isolate->suspended)))
+			return -EINTR;
+	}
 	WRITE_ONCE(isolate->owner, current);
 	return 0;
 }
@@ -246,6 +314,7 @@ void konoha_isolate_destroy(struct konoha_isolate *isolate)
 	WRITE_ONCE(isolate->state, KONOHA_DEAD);
 	isolate->engine = NULL;
 	isolate->has_gone = false;
+	wake_up_all(&isolate->pollers);
 	konoha_leave(isolate);
 
 	for (;;) {

@@ -95,8 +95,8 @@ static void describe_success(struct konoha_isolate *isolate, struct konoha_buffe
 	konoha_buffer_append(result, "\n", 1);
 }
 
-static int load_program(const struct konoha_program *program, struct konoha_isolate *replaced,
-			struct konoha_buffer *result)
+static int load_program(const struct konoha_program *program, const u8 *source, size_t len,
+			struct konoha_isolate *replaced, struct konoha_buffer *result)
 {
 	struct konoha_isolate *isolate;
 	bool discard;
@@ -107,6 +107,7 @@ static int load_program(const struct konoha_program *program, struct konoha_isol
 	if (!isolate)
 		return -ENOMEM;
 	isolate->replaces = replaced;
+	konoha_isolate_sign(isolate, source, len);
 	error = konoha_registry_add(isolate, program->name, program->name_len);
 	if (error) {
 		konoha_isolate_put(isolate);
@@ -165,7 +166,7 @@ static int compile_and_load(const u8 *source, size_t len, bool replace,
 		if (!replaced)
 			goto describe;
 	}
-	error = load_program(&program, replaced, result);
+	error = load_program(&program, source, len, replaced, result);
 	if (replaced)
 		konoha_isolate_put(replaced);
 

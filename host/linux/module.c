@@ -38,9 +38,13 @@ unsigned int konoha_log_size = 64 * 1024;
 module_param_named(log_size, konoha_log_size, uint, 0444);
 MODULE_PARM_DESC(log_size, "Bytes of /proc/konoha/log that are kept (65536)");
 
+unsigned int konoha_quarantine = 100;
+module_param_named(quarantine, konoha_quarantine, uint, 0644);
+MODULE_PARM_DESC(quarantine, "After how many failed calls in a row a script is not called any more; 0: never (100)");
+
 bool konoha_timing;
 module_param_named(timing, konoha_timing, bool, 0644);
-MODULE_PARM_DESC(timing, "Count nanoseconds spent in each script, shown in /proc/konoha/list (N)");
+MODULE_PARM_DESC(timing, "Count nanoseconds spent in each script, shown in /proc/konoha/stats (N)");
 
 /* A device's mode is its script's @Mode; the control files are the owner's. */
 static char *devnode(konoha_devnode_device *dev, umode_t *mode)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: (MIT OR GPL-2.0)
 /*
- * /proc/konoha: list, status and log to read; unload and eval to write, where
+ * /proc/konoha: list, stats, status and log to read; unload and eval to write, where
  * one write is one request and its error is the write's error.
  */
 #include <linux/capability.h>
@@ -67,6 +67,11 @@ static int text_open(struct file *filp, int (*make)(struct konoha_buffer *text))
 static int list_open(struct inode *inode, struct file *filp)
 {
 	return text_open(filp, konoha_registry_list);
+}
+
+static int stats_open(struct inode *inode, struct file *filp)
+{
+	return text_open(filp, konoha_registry_stats);
 }
 
 static int status_open(struct inode *inode, struct file *filp)
@@ -167,6 +172,13 @@ static const struct proc_ops list_ops = {
 	.proc_release = text_release,
 };
 
+static const struct proc_ops stats_ops = {
+	.proc_open = stats_open,
+	.proc_read = text_read,
+	.proc_lseek = text_lseek,
+	.proc_release = text_release,
+};
+
 static const struct proc_ops status_ops = {
 	.proc_open = status_open,
 	.proc_read = text_read,
@@ -205,6 +217,7 @@ int konoha_proc_init(void)
 	if (!directory)
 		return -ENOMEM;
 	if (proc_create("list", 0444, directory, &list_ops) &&
+	    proc_create("stats", 0444, directory, &stats_ops) &&
 	    proc_create("status", 0400, directory, &status_ops) &&
 	    proc_create("log", 0400, directory, &log_ops) &&
 	    proc_create("unload", 0200, directory, &unload_ops) &&

@@ -4,11 +4,13 @@
  * are taken. A name is taken from the moment it is asked for until its node is
  * out of /dev.
  */
+#include <linux/cred.h>
 #include <linux/ctype.h>
 #include <linux/idr.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/user_namespace.h>
 
 #include "internal.h"
 
@@ -325,38 +327,63 @@ static const char *state_name(const struct konoha_isolate *isolate)
 
 	if (READ_ONCE(isolate->faulted))
 		return "faulted";
+	if (READ_ONCE(isolate->quarantined))
+		return "quarantined";
 	return names[READ_ONCE(isolate->state)];
 }
 
-static void list_isolate(struct konoha_isolate *isolate, struct konoha_buffer *text)
+static void list_devices(struct konoha_isolate *isolate, struct konoha_buffer *text)
 {
 	struct konoha_resource *resource;
 	const char *separator = "";
 
-	konoha_isolate_sample(isolate);
-	konoha_buffer_printf(text, "%s %s ", isolate->name, state_name(isolate));
 	mutex_lock(&konoha_registry_lock);
 	list_for_each_entry(resource, &isolate->resources, link) {
 		konoha_buffer_printf(text, "%s%s", separator, konoha_device_of(resource)->name);
 		separator = ",";
 	}
 	mutex_unlock(&konoha_registry_lock);
-	konoha_buffer_printf(text, "%s heap %llu/%llu calls %llu errors %llu fuel %llu",
-			     *separator ? "" : "-", isolate->stats.heap_used,
-			     isolate->memory_size, isolate->stats.calls, isolate->stats.errors,
-			     isolate->stats.fuel);
-	if (isolate->stats.ns)
-		konoha_buffer_printf(text, " ns %llu", isolate->stats.ns);
+	if (!*separator)
+		konoha_buffer_append(text, "-", 1);
+}
+
+static void list_isolate(struct konoha_isolate *isolate, struct konoha_buffer *text)
+{
+	const struct konoha_stats *stats = &isolate->stats;
+
+	konoha_buffer_printf(text, "%s %s ", isolate->name, state_name(isolate));
+	list_devices(isolate, text);
+	konoha_buffer_printf(text, " heap %llu/%llu calls %llu errors %llu fuel %llu",
+			     stats->heap_used, isolate->memory_size, stats->calls, stats->errors,
+			     stats->fuel);
+	if (stats->ns)
+		konoha_buffer_printf(text, " ns %llu", stats->ns);
 	konoha_buffer_append(text, "\n", 1);
 }
 
-/**
- * konoha_registry_list() - one line for each script
- * @text: gets them
- *
- * Return: 0 or -ENOMEM.
- */
-int konoha_registry_list(struct konoha_buffer *text)
+/* Tab-separated, for programs: docs/abi.md lists the fields. */
+static void list_stats(struct konoha_isolate *isolate, struct konoha_buffer *text)
+{
+	const struct konoha_stats *stats = &isolate->stats;
+	const struct konoha_origin *origin = &isolate->origin;
+
+	konoha_buffer_printf(text, "name=%s\tstate=%s\tdevices=", isolate->name,
+			     state_name(isolate));
+	list_devices(isolate, text);
+	konoha_buffer_printf(text,
+			     "\theap_used=%llu\theap_size=%llu\tcalls=%llu\terrors=%llu\tfuel=%llu\tns=%llu",
+			     stats->heap_used, isolate->memory_size, stats->calls, stats->errors,
+			     stats->fuel, stats->ns);
+	konoha_buffer_printf(text, "\tuid=%u\tpid=%d\tcomm=%*pE\tloaded=%lld\tsha256=%*phN",
+			     from_kuid_munged(current_user_ns(), origin->uid), origin->pid,
+			     (int)strlen(origin->comm), origin->comm, origin->loaded,
+			     (int)sizeof(origin->sha256), origin->sha256);
+	konoha_buffer_printf(text, "\twaiting=%u\tquarantined=%d\n",
+			     READ_ONCE(isolate->suspended), READ_ONCE(isolate->quarantined));
+}
+
+static int list(struct konoha_buffer *text,
+		void (*describe)(struct konoha_isolate *isolate, struct konoha_buffer *text))
 {
 	struct konoha_isolate **snapshot, *isolate;
 	unsigned int i, count = 0;
@@ -374,11 +401,34 @@ int konoha_registry_list(struct konoha_buffer *text)
 	if (!snapshot)
 		return -ENOMEM;
 	for (i = 0; i < count; i++) {
-		list_isolate(snapshot[i], text);
+		konoha_isolate_sample(snapshot[i]);
+		describe(snapshot[i], text);
 		konoha_isolate_put(snapshot[i]);
 	}
 	kvfree(snapshot);
 	return 0;
+}
+
+/**
+ * konoha_registry_list() - one line for each script, for people
+ * @text: gets them
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int konoha_registry_list(struct konoha_buffer *text)
+{
+	return list(text, list_isolate);
+}
+
+/**
+ * konoha_registry_stats() - one line for each script, for programs
+ * @text: gets them
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int konoha_registry_stats(struct konoha_buffer *text)
+{
+	return list(text, list_stats);
 }
 
 void konoha_registry_destroy(void)
