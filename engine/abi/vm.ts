@@ -13,7 +13,7 @@ import {
   stackNew,
 } from '../vm/activation';
 import { classesInit } from '../vm/classes';
-import { exceptionErrno, pendingException } from '../vm/exceptions';
+import { exceptionErrno, exceptionIsAnswer, pendingException } from '../vm/exceptions';
 import { endOperation, inputBuffer, runOperation } from '../vm/handlers';
 import { heapCapacity, heapGive, heapInit, heapPeak, heapTake, heapUsed } from '../vm/heap';
 import { image, linkImage, linkInit } from '../vm/link';
@@ -132,6 +132,11 @@ export function device_drop(act: i32, device: i32): void {
 /** Positive errno of the pending exception. */
 export function exc_errno(act: i32): i32 {
   return exceptionErrno(pendingException(<usize>act));
+}
+
+/** 1: the pending exception is an answer (`Errno!!`, `IO!!`, `Security!!`, `Interrupted!!`), 0: a fault of the script. */
+export function exc_answer(act: i32): i32 {
+  return exceptionIsAnswer(pendingException(<usize>act)) ? 1 : 0;
 }
 
 /** Renders the pending exception; address of the text. */

@@ -6,6 +6,7 @@ import { ACT_EXCEPTION } from './activation';
 import {
   CLASS_ERRNO_EXCEPTION,
   CLASS_INTERRUPTED_EXCEPTION,
+  CLASS_IO_EXCEPTION,
   CLASS_OUT_OF_MEMORY_EXCEPTION,
   CLASS_SECURITY_EXCEPTION,
   CLASS_STRING,
@@ -132,4 +133,16 @@ export function exceptionErrno(ref: usize): i32 {
   if (isSubclass(cls, CLASS_TIMEOUT_EXCEPTION)) return ETIMEDOUT;
   if (isSubclass(cls, CLASS_INTERRUPTED_EXCEPTION)) return EINTR;
   return EIO;
+}
+
+/** Whether an exception is an answer to the caller, as its class says, rather than a fault of the script. */
+export function exceptionIsAnswer(ref: usize): bool {
+  if (!ref) return false;
+  const cls = classOf(ref);
+  return (
+    isSubclass(cls, CLASS_ERRNO_EXCEPTION) ||
+    isSubclass(cls, CLASS_IO_EXCEPTION) ||
+    isSubclass(cls, CLASS_SECURITY_EXCEPTION) ||
+    isSubclass(cls, CLASS_INTERRUPTED_EXCEPTION)
+  );
 }
