@@ -28,6 +28,7 @@ struct run {
 	int reason;	/* why it goes on after waiting */
 	bool limited;	/* its last wait had a time limit */
 	bool failed;	/* an exception left the handler that is the script's fault */
+	bool ended;	/* the host ended it while it waited: no error of the script */
 };
 
 /* How many activations are kept for the next calls. */
@@ -57,7 +58,7 @@ static int take_result(struct run *run)
 	s64 most = call->handler == KONOHA_WRITE ? call->in_len :
 		   call->handler == KONOHA_SEEK ? S64_MAX : S32_MAX;
 
-	call->result = READ_ONCE(io->result);
+	call->result = call->handler == KONOHA_WRITE ? call->in_len : READ_ONCE(io->result);
 	if (call->handler == KONOHA_OPEN) {
 		call->file->session = READ_ONCE(io->session);
 		if (call->file->session)
@@ -79,6 +80,7 @@ static int take_outcome(struct run *run)
 	u32 act = run->activation->act;
 
 	if (run->reason && w2c_vm_exc_errno(&engine->vm, act) == run->reason) {
+		run->ended = true;
 		if (run->reason != EINTR)
 			return -run->reason;
 		if (!konoha_is_live(run->isolate))
@@ -142,11 +144,8 @@ static int run_handler(void *arg)
 	if (unlikely(error))
 		return error;
 	act = run->activation->act;
-	if (call->handler == KONOHA_IOCTL) {
-		method = w2c_vm_ioctl_method(&engine->vm, act, device->handle, call->command);
-		if (!method)
-			return -ENOTTY;
-	}
+	if (call->handler == KONOHA_IOCTL)
+		return -ENOTTY;
 	io = run->activation->io;
 	w2c_vm_act_set_fuel(&engine->vm, act, run->fuel);
 	io->file = call->file->id;
@@ -177,6 +176,7 @@ static int resume_handler(void *arg)
 	run->fuel = w2c_vm_act_fuel(&engine->vm, act);
 	w2c_vm_act_free(&engine->vm, act);
 	run->activation->act = 0;
+	run->ended = true;
 	return run->reason;
 }
 
@@ -241,7 +241,7 @@ static int call_locked(struct konoha_isolate *isolate, struct konoha_call *call,
 	konoha_activation_put(engine, run.activation);
 	isolate->stats.calls++;
 	isolate->stats.fuel += fuel - run.fuel;
-	if (unlikely(error))
+	if (unlikely(error) && !run.ended)
 		isolate->stats.errors++;
 	konoha_judge(isolate, run.failed);
 	return error;
@@ -254,9 +254,6 @@ struct session {
 
 static int drop_session(void *arg)
 {
-	struct session *session = arg;
-
-	w2c_vm_session_drop(&session->engine->vm, session->engine->main.act, session->session);
 	return 0;
 }
 
