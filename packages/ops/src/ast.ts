@@ -12,9 +12,18 @@ export interface Requirements {
   readonly kernelTo?: string;
   /** False: the script is about the machine alone and needs no konoha.ko. */
   readonly module: boolean;
+  /** What the machine must have besides a kernel. */
+  readonly features: readonly Feature[];
   /** How long one operation may take. */
   readonly timeoutMs: number;
 }
+
+/**
+ * debug: a kernel that looks for errors of its own (KASAN, lockdep, …). fault-injection: one that can make an
+ * allocation or a copy fail on demand. test-module: a konoha.ko with what tests of its insides need.
+ */
+export const FEATURES = ['debug', 'fault-injection', 'test-module'] as const;
+export type Feature = (typeof FEATURES)[number];
 
 export type Step = OperationStep | FileStep | RepeatStep | MarkStep;
 
@@ -31,6 +40,8 @@ export interface OperationStep {
   /** Performed again until the expectations hold, for up to 5 s. */
   readonly eventually: boolean;
   readonly saveAs?: string;
+  /** Of `fail-nth each`: takes back a round that has succeeded. */
+  readonly undo?: Operation;
   readonly expectations: readonly Expectation[];
 }
 
@@ -61,6 +72,11 @@ export type Descriptor = string | number;
 export type Operation =
   | { verb: 'open'; path: string; flags: number; mode: number }
   | { verb: 'read'; fd: Descriptor; length: number | 'all' }
+  | { verb: 'read-at'; fd: Descriptor; length: number; where: Place }
+  | { verb: 'write-at'; fd: Descriptor; length: number; where: Place }
+  | { verb: 'ioctl-at'; fd: Descriptor; request: number; where: Place }
+  | { verb: 'read-slow'; fd: Descriptor; length: number; milliseconds: number }
+  | { verb: 'write-slow'; fd: Descriptor; data: Buffer; milliseconds: number }
   | { verb: 'pread'; fd: Descriptor; length: number; offset: number }
   | { verb: 'write'; fd: Descriptor; data: Buffer }
   | { verb: 'pwrite'; fd: Descriptor; data: Buffer; offset: number }
@@ -78,7 +94,13 @@ export type Operation =
   | { verb: 'kill'; signal: number }
   | { verb: 'exit'; status: number }
   | { verb: 'kernel-log' }
-  | { verb: 'memory-back'; withinKiB: number };
+  | { verb: 'memory-back'; withinKiB: number }
+  | { verb: 'stress'; path: string; flags: number; processes: number; milliseconds: number }
+  | { verb: 'fail-nth'; nth: number | 'each'; operation: Operation };
+
+/** Addresses that no program should give to the kernel; what they are is said in docs/operation-scripts.md. */
+export const PLACES = ['null', 'bad', 'kernel', 'readonly', 'half'] as const;
+export type Place = (typeof PLACES)[number];
 
 export type Expectation =
   | { kind: 'any' }

@@ -1,10 +1,13 @@
 /** One operation: its verb and arguments. */
-import { OPEN_FLAGS, POLL_EVENTS, SEEK, type Operation } from './ast.js';
+import { OPEN_FLAGS, PLACES, POLL_EVENTS, SEEK, type Descriptor, type Operation, type Place } from './ast.js';
 import { Words } from './word-reader.js';
 
 const VERBS =
   'open read pread write pwrite lseek poll ioctl ioctl-value close dup fsync sleep setuid load unload replace join kill exit ' +
-  'kernel-log memory';
+  'kernel-log memory stress fail-nth';
+
+/** What `fail-nth` can be put before: what is one request to the machine. */
+const MAY_FAIL = 'open read pread write pwrite lseek poll ioctl ioctl-value close dup fsync load replace unload';
 
 /** @throws Error with what is wrong with the line */
 export function parseOperation(text: string): Operation {
@@ -20,14 +23,12 @@ function parseVerb(verb: string, words: Words): Operation {
   switch (verb) {
     case 'open':
       return parseOpen(words);
-    case 'read': {
-      const fd = words.descriptor();
-      return { verb, fd, length: words.takeIf('all') ? 'all' : words.integer('how many bytes') };
-    }
+    case 'read':
+      return parseRead(words);
     case 'pread':
       return { verb, fd: words.descriptor(), length: words.integer('how many bytes'), offset: words.integer('where') };
     case 'write':
-      return { verb, fd: words.descriptor(), data: parseData(words) };
+      return parseWrite(words);
     case 'pwrite': {
       const fd = words.descriptor();
       const data = parseData(words);
@@ -48,6 +49,7 @@ function parseVerb(verb: string, words: Words): Operation {
     case 'ioctl': {
       const fd = words.descriptor();
       const request = words.integer('the request number');
+      if (words.takeIf('at')) return { verb: 'ioctl-at', fd, request, where: parsePlace(words) };
       return { verb, fd, request, data: words.atEnd ? Buffer.alloc(0) : words.bytes('the argument') };
     }
     case 'ioctl-value':
@@ -81,6 +83,10 @@ function parseVerb(verb: string, words: Words): Operation {
       return { verb };
     case 'memory':
       return parseMemory(words);
+    case 'stress':
+      return parseStress(words);
+    case 'fail-nth':
+      return parseFailNth(words);
     default:
       throw new Error(`there is no operation "${verb}"; there are: ${VERBS}, and "$ COMMAND"`);
   }
@@ -93,6 +99,60 @@ function parseOpen(words: Words): Operation {
   if (before === undefined || !(before in OPEN_FLAGS))
     throw new Error(`say how to open it: ${Object.keys(OPEN_FLAGS).join(' ')}`);
   return { verb: 'open', path, flags, mode: words.takeIf('mode') ? parseInt(words.word('the mode'), 8) : 0o644 };
+}
+
+/** `FD N`, `FD all`, `FD N at PLACE`, `FD N slow DURATION` */
+function parseRead(words: Words): Operation {
+  const fd = words.descriptor();
+  if (words.takeIf('all')) return { verb: 'read', fd, length: 'all' };
+  const length = words.integer('how many bytes');
+  if (words.takeIf('at')) return { verb: 'read-at', fd, length, where: parsePlace(words) };
+  if (words.takeIf('slow')) return { verb: 'read-slow', fd, length, milliseconds: words.duration() };
+  return { verb: 'read', fd, length };
+}
+
+/** `FD DATA`, `FD DATA slow DURATION`, `FD N at PLACE` */
+function parseWrite(words: Words): Operation {
+  const fd = words.descriptor();
+  if (/^\d/.test(words.peekWord() ?? '')) return parseWriteAt(words, fd);
+  const data = parseData(words);
+  if (words.takeIf('slow')) return { verb: 'write-slow', fd, data, milliseconds: words.duration() };
+  return { verb: 'write', fd, data };
+}
+
+function parseWriteAt(words: Words, fd: Descriptor): Operation {
+  const length = words.integer('how many bytes');
+  if (!words.takeIf('at')) throw new Error('write a text in double quotes, or "write FD N at PLACE"');
+  return { verb: 'write-at', fd, length, where: parsePlace(words) };
+}
+
+function parsePlace(words: Words): Place {
+  const word = words.word('a place');
+  const place = PLACES.find((each) => each === word);
+  if (place === undefined) throw new Error(`"${word}" is no place; there are ${PLACES.join(' ')}`);
+  return place;
+}
+
+/** `PATH HOW… processes N for DURATION` */
+function parseStress(words: Words): Operation {
+  const path = words.text('a path');
+  const flags = words.flags(OPEN_FLAGS);
+  if (!words.takeIf('processes')) throw new Error('write: stress PATH HOW processes N for DURATION');
+  const processes = words.integer('how many');
+  if (processes < 1 || processes > 1000) throw new Error('1 to 1000 processes');
+  if (!words.takeIf('for')) throw new Error('say for how long: "for 5 s"');
+  return { verb: 'stress', path, flags, processes, milliseconds: words.duration() };
+}
+
+/** `N OPERATION` or `each OPERATION` */
+function parseFailNth(words: Words): Operation {
+  const nth = words.takeIf('each') ? 'each' : words.integer('which');
+  if (nth !== 'each' && nth < 1) throw new Error('the first is 1');
+  const verb = words.word('an operation');
+  if (!MAY_FAIL.split(' ').includes(verb)) throw new Error(`fail-nth takes one of ${MAY_FAIL}, not "${verb}"`);
+  const operation = parseVerb(verb, words);
+  if (operation.verb === 'read' && operation.length === 'all') throw new Error('fail-nth takes a read of N bytes');
+  return { verb: 'fail-nth', nth, operation };
 }
 
 /** `"text"`, `"text" times N`, or `bytes HEX`. */

@@ -3,7 +3,14 @@ import { parseExpectation } from './parse-expectation.js';
 import { parseOperation } from './parse-operation.js';
 import { Words } from './word-reader.js';
 import { ScriptError } from './words.js';
-import type { Expectation, OperationScript, OperationStep, Requirements, Step } from './ast.js';
+import {
+  FEATURES,
+  type Expectation,
+  type OperationScript,
+  type OperationStep,
+  type Requirements,
+  type Step,
+} from './ast.js';
 
 type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -30,7 +37,11 @@ export function parseOperationScript(source: string, file: string): OperationScr
 class Parser {
   private readonly lines: readonly string[];
   private readonly blocks: Block[] = [{ line: 0, times: 1, steps: [] }];
-  private readonly requirements: Draft<Requirements> = { module: true, timeoutMs: DEFAULT_TIMEOUT_MS };
+  private readonly requirements: Draft<Requirements> = {
+    module: true,
+    features: [],
+    timeoutMs: DEFAULT_TIMEOUT_MS,
+  };
   private last: OpenOperation | null = null;
   private index = 0;
 
@@ -66,6 +77,9 @@ class Parser {
         words.next();
         this.last.expectations.push(parseExpectation(words));
         break;
+      case 'undo':
+        this.parseUndo(line);
+        return;
       case 'requires':
         words.next();
         this.parseRequirement(words);
@@ -117,18 +131,31 @@ class Parser {
   }
 
   private parseRequirement(words: Words): void {
-    const what = words.word('"kernel" or "no-module"');
+    const what = words.word('what it requires');
     if (what === 'no-module') {
       this.requirements.module = false;
       return;
     }
-    if (what !== 'kernel') throw new Error(`a script may require "kernel" or "no-module", not "${what}"`);
+    const feature = FEATURES.find((each) => each === what);
+    if (feature !== undefined) {
+      this.requirements.features = [...this.requirements.features, feature];
+      return;
+    }
+    if (what !== 'kernel')
+      throw new Error(`a script may require "kernel", "no-module", ${FEATURES.join(', ')}, not "${what}"`);
     const relation = words.word('">=" or "<="');
     const version = words.word('a kernel series such as 6.6');
     if (!/^\d+\.\d+$/.test(version)) throw new Error(`"${version}" is no kernel series; write one such as 6.6`);
     if (relation === '>=') this.requirements.kernelFrom = version;
     else if (relation === '<=') this.requirements.kernelTo = version;
     else throw new Error(`write "requires kernel >= ${version}" or "<=", not "${relation}"`);
+  }
+
+  /** `undo OPERATION`, by the same process. */
+  private parseUndo(line: string): void {
+    if (this.last?.operation.verb !== 'fail-nth' || this.last.operation.nth !== 'each')
+      throw new Error('"undo" belongs to a "fail-nth each" above it');
+    this.last.undo = parseOperation(line.replace(/^undo\s+/, ''));
   }
 
   /** `file PATH <<END` … `END`: the lines between, their common indentation kept. */

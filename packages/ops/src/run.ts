@@ -1,7 +1,8 @@
 /** Runs an operation script on a target and judges it. */
 import { describeOutcome, findMismatch } from './expect.js';
+import { failEach, failing } from './fail-nth.js';
 import { OverdueError, type MemoryUse, type Outcome, type Request, type Target } from './target.js';
-import type { Descriptor, OperationScript, OperationStep, Step } from './ast.js';
+import type { Descriptor, Operation, OperationScript, OperationStep, Step } from './ast.js';
 
 /** One line of a transcript: comparable between runs and between targets. */
 export interface TranscriptEntry {
@@ -25,6 +26,7 @@ export class OperationFailure extends Error {
 const EVENTUALLY_MS = 5000;
 const POLL_INTERVAL_MS = 100;
 const CHUNK = 65_536;
+const UNLOAD = '/proc/konoha/unload';
 /** The process is gone: to ask it for more would start another of its name. */
 const DIED = 'died';
 
@@ -155,7 +157,7 @@ class Run {
       case 'load':
         return await this.load(process, operation.path, operation.device);
       case 'unload':
-        return await this.writeOnce(process, '/proc/konoha/unload', operation.name);
+        return await this.writeOnce(process, UNLOAD, operation.name);
       case 'read':
         if (operation.length === 'all') return await this.readAll(process, this.descriptor(step, operation.fd));
         return await this.request(process, {
@@ -163,6 +165,10 @@ class Run {
           ...this.numbered(step, operation),
           length: operation.length,
         });
+      case 'stress':
+        return await this.target.perform(process, operation, timeoutMs + operation.milliseconds);
+      case 'fail-nth':
+        return await this.failNth(step, operation.nth, operation.operation);
       case 'open':
       case 'sleep':
       case 'setuid':
@@ -171,6 +177,48 @@ class Run {
       default:
         return await this.request(process, { ...operation, ...this.numbered(step, operation) });
     }
+  }
+
+  private async failNth(step: OperationStep, nth: number | 'each', operation: Operation): Promise<Outcome> {
+    const { process } = step;
+    const request = await this.singleRequest(step, operation);
+    if ('outcome' in request) return request.outcome;
+    if (nth !== 'each') return await this.request(process, failing(nth, request));
+    return await failEach({
+      round: async (round) => await this.request(process, failing(round, request)),
+      undo: async ({ value }) => await this.undo(step, request, value),
+    });
+  }
+
+  /** An operation that is one request; or the outcome, if what it needs first has failed. */
+  private async singleRequest(step: OperationStep, operation: Operation): Promise<Request | { outcome: Outcome }> {
+    switch (operation.verb) {
+      case 'load': {
+        const text = await this.readFile(step.process, operation.path);
+        return text.error === null
+          ? { verb: 'write-file', path: operation.device, data: text.data }
+          : { outcome: text };
+      }
+      case 'unload':
+        return { verb: 'write-file', path: UNLOAD, data: Buffer.from(operation.name) };
+      case 'open':
+        return operation;
+      default: {
+        // The parser lets nothing else through but what works on a descriptor.
+        const { fd } = operation as { fd: Descriptor };
+        return { ...operation, fd: this.descriptor(step, fd) } as Request;
+      }
+    }
+  }
+
+  private async undo(step: OperationStep, request: Request, value: number): Promise<void> {
+    if (request.verb === 'open' || request.verb === 'dup')
+      await this.request(step.process, { verb: 'close', fd: value });
+    if (step.undo === undefined) return;
+    const outcome = await this.dispatch({ ...step, operation: step.undo });
+    const mismatch = findMismatch(step.undo, outcome, []);
+    if (mismatch !== null)
+      throw this.failure(step, `its undo has failed: ${mismatch}, found ${describeOutcome(step.undo, outcome)}`);
   }
 
   private numbered(step: OperationStep, { fd }: { fd: Descriptor }): { fd: number } {
@@ -212,12 +260,17 @@ class Run {
 
   /** `cat path > device`, without a shell: the first error among open, write and close. */
   private async load(process: string, path: string, device: string): Promise<Outcome> {
+    const text = await this.readFile(process, path);
+    return text.error === null ? await this.writeFile(process, device, text.data) : text;
+  }
+
+  private async readFile(process: string, path: string): Promise<Outcome> {
     const source = await this.request(process, { verb: 'open', path, flags: 0, mode: 0 });
     if (source.error !== null) return source;
     const text = await this.readAll(process, source.value);
     if (text.error === DIED) return text;
     await this.request(process, { verb: 'close', fd: source.value });
-    return text.error === null ? await this.writeFile(process, device, text.data) : text;
+    return text;
   }
 
   private async writeOnce(process: string, path: string, text: string): Promise<Outcome> {

@@ -1,5 +1,7 @@
 /** What an operation script runs on: a real kernel's agent, or anything else that can perform the same requests. */
 
+import type { Place } from './ast.js';
+
 /** One system call, as the machine gets it: descriptors are numbers by now. */
 export type Request =
   | { verb: 'open'; path: string; flags: number; mode: number }
@@ -14,7 +16,21 @@ export type Request =
   | { verb: 'close' | 'dup' | 'fsync'; fd: number }
   | { verb: 'sleep'; milliseconds: number }
   | { verb: 'setuid'; uid: number }
-  | { verb: 'shell'; command: string };
+  | { verb: 'shell'; command: string }
+  | { verb: 'read-at' | 'write-at'; fd: number; length: number; where: Place }
+  | { verb: 'ioctl-at'; fd: number; request: number; where: Place }
+  /** The first touch of the buffer's page by the kernel takes so long. */
+  | { verb: 'read-slow'; fd: number; length: number; milliseconds: number }
+  | { verb: 'write-slow'; fd: number; data: Buffer; milliseconds: number }
+  /** Open for writing, write all, close: the first error. */
+  | { verb: 'write-file'; path: string; data: Buffer }
+  /**
+   * So many processes, each for so long: open, write a byte and read as far as the flags allow, close. The value is
+   * the number of rounds of all, at least one each; the data one word a line: "ok", errnos that came, "died".
+   */
+  | { verb: 'stress'; path: string; flags: number; processes: number; milliseconds: number }
+  /** The nth point at which the kernel can be made to fail in this request fails. */
+  | { verb: 'fail-nth'; nth: number; request: Request };
 
 /** What came of it. */
 export interface Outcome {
@@ -24,6 +40,8 @@ export interface Outcome {
   readonly error: string | null;
   /** What was read, or written by a shell command to its outputs. */
   readonly data: Buffer;
+  /** For `fail-nth`: whether there was an nth point. */
+  readonly injected?: boolean;
   /** As the machine's clock says. Not comparable between runs. */
   readonly milliseconds: number;
 }

@@ -41,6 +41,20 @@ describe('operations', () => {
     ['load /a.k', { verb: 'load', path: '/a.k', device: '/dev/konoha' }],
     ['replace /a.k', { verb: 'load', path: '/a.k', device: '/dev/konoha-replace' }],
     ['kill', { verb: 'kill', signal: 9 }],
+    ['read fd 100 at kernel', { verb: 'read-at', fd: 'fd', length: 100, where: 'kernel' }],
+    ['read fd 100 slow 500 ms', { verb: 'read-slow', fd: 'fd', length: 100, milliseconds: 500 }],
+    ['write fd 8 at half', { verb: 'write-at', fd: 'fd', length: 8, where: 'half' }],
+    ['write fd "ab" slow 1 s', { verb: 'write-slow', fd: 'fd', data: Buffer.from('ab'), milliseconds: 1000 }],
+    ['ioctl 3 0x6b00 at null', { verb: 'ioctl-at', fd: 3, request: 0x6b00, where: 'null' }],
+    [
+      'stress /dev/x rw processes 100 for 20 s',
+      { verb: 'stress', path: '/dev/x', flags: 2, processes: 100, milliseconds: 20_000 },
+    ],
+    ['fail-nth 3 read fd 10', { verb: 'fail-nth', nth: 3, operation: { verb: 'read', fd: 'fd', length: 10 } }],
+    [
+      'fail-nth each load /a.k',
+      { verb: 'fail-nth', nth: 'each', operation: { verb: 'load', path: '/a.k', device: '/dev/konoha' } },
+    ],
     ['memory back within 64 kB', { verb: 'memory-back', withinKiB: 64 }],
   ])('%s', (line, expected) => {
     expect(operation(line)).toEqual(expected);
@@ -51,6 +65,11 @@ describe('operations', () => {
     expect(first).toMatchObject({ process: 'p1', saveAs: 'fd', asynchronous: false, line: 1 });
     expect(second).toMatchObject({ process: 'p1', asynchronous: true, line: 2 });
     expect(third).toMatchObject({ process: 'main' });
+  });
+
+  test('of each failure may be taken back', () => {
+    const [step] = steps('p: fail-nth each load /a.k', '  undo unload a', '  expect value > 3');
+    expect(step).toMatchObject({ process: 'p', undo: { verb: 'unload', name: 'a' } });
   });
 
   test('a shell line may hold an arrow and a colon', () => {
@@ -103,7 +122,9 @@ describe('other lines', () => {
 
   test('requirements and the timeout', () => {
     const script = parseOperationScript('requires kernel >= 6.6\nrequires no-module\ntimeout 90 s\n$ a', 't.ops');
-    expect(script.requirements).toEqual({ kernelFrom: '6.6', module: false, timeoutMs: 90_000 });
+    expect(script.requirements).toEqual({ kernelFrom: '6.6', module: false, features: [], timeoutMs: 90_000 });
+    const debug = parseOperationScript('requires fault-injection\nrequires test-module\n$ a', 't.ops');
+    expect(debug.requirements.features).toEqual(['fault-injection', 'test-module']);
   });
 });
 
@@ -126,6 +147,15 @@ describe('mistakes name file, line and cause', () => {
     [['file /a <<X', 'text'], 't.ops:1: this file has no closing line "X"'],
     [['# only a comment'], 't.ops:1: the script has no operation'],
     [['requires kernel > 6.1', '$ a'], 't.ops:1: write "requires kernel >= 6.1" or "<=", not ">"'],
+    [
+      ['requires luck', '$ a'],
+      't.ops:1: a script may require "kernel", "no-module", debug, fault-injection, test-module',
+    ],
+    [['read fd 1 at home'], 't.ops:1: "home" is no place; there are null bad kernel readonly half'],
+    [['stress /x r processes 0 for 1 s'], 't.ops:1: 1 to 1000 processes'],
+    [['fail-nth 0 close 3'], 't.ops:1: the first is 1'],
+    [['fail-nth each kill'], 't.ops:1: fail-nth takes one of open read'],
+    [['fail-nth 2 close 3', 'undo close 4'], 't.ops:2: "undo" belongs to a "fail-nth each" above it'],
     [['eventually async read 3 1'], 't.ops:1: "eventually" waits, "async" does not: choose one'],
   ])('%s', (lines, message) => {
     expect(problem(...lines)).toContain(message);

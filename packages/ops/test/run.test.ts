@@ -126,6 +126,43 @@ describe('a script', () => {
     expect(await run(full, 'load /s.k', 'expect ENOSPC')).toEqual(['1 ENOSPC']);
   });
 
+  test('makes each point fail until there is none, and takes back what has succeeded', async () => {
+    const target = new FakeTarget({
+      'fail-nth': [
+        { ...error('ENOMEM'), injected: true },
+        { value: 4, injected: true },
+        { ...error('EFAULT'), injected: true },
+        { value: 5, injected: false },
+      ],
+    });
+    const lines = [
+      'fail-nth each open /x r',
+      'undo sleep 1 ms',
+      'expect value == 3',
+      'expect "EFAULT\\nENOMEM\\nok\\n"',
+    ];
+    expect(await run(target, ...lines)).toEqual(['1 "EFAULT\\nENOMEM\\nok\\n"']);
+    expect(target.asked).toEqual([
+      'main fail-nth 1 [object Object]',
+      'main fail-nth 2 [object Object]',
+      'main close 4',
+      'main sleep 1',
+      'main fail-nth 3 [object Object]',
+      'main fail-nth 4 [object Object]',
+      'main close 5',
+      'main sleep 1',
+    ]);
+  });
+
+  test('makes a load fail as one request, and passes its outcome on', async () => {
+    const target = new FakeTarget({
+      open: [{ value: 5 }],
+      read: [text('src'), text('')],
+      'fail-nth': [{ ...error('ENOMEM'), injected: true }],
+    });
+    expect(await run(target, 'fail-nth 7 load /s.k', 'expect ENOMEM')).toEqual(['1 ENOMEM']);
+  });
+
   test('repeats', async () => {
     const target = new FakeTarget();
     await run(target, 'repeat 2', 'close 3', 'repeat 2', 'close 4', 'end', 'end');
@@ -202,6 +239,15 @@ describe('a script fails', () => {
     ['when memory was not marked', {}, ['memory back within 1 kB'], 'there is no "memory mark" above'],
   ])('%s', async (_name, answers, lines, message) => {
     await expect(run(new FakeTarget(answers), ...lines)).rejects.toThrow(message);
+  });
+
+  test('when the operation fails without a failure of the kernel, or cannot be taken back', async () => {
+    const plain = new FakeTarget({ 'fail-nth': [{ ...error('EIO'), injected: false }] });
+    await expect(run(plain, 'fail-nth each close 3')).rejects.toThrow('found EIO');
+    const stuck = new FakeTarget({ 'fail-nth': [{ value: 0, injected: true }], lseek: [error('ESPIPE')] });
+    await expect(run(stuck, 'fail-nth each read 3 1', 'undo lseek 3 0 set')).rejects.toThrow('its undo has failed');
+    const dead = new FakeTarget({ 'fail-nth': [{ ...error('died'), injected: true }] });
+    await expect(run(dead, 'fail-nth each close 3')).rejects.toThrow('the process died meanwhile');
   });
 
   test('a load whose process dies asks nothing more of it', async () => {

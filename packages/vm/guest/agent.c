@@ -19,6 +19,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <linux/userfaultfd.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -28,6 +29,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/reboot.h>
 #include <sys/signalfd.h>
@@ -267,6 +269,218 @@ static void console(struct result *r, const char *device)
 	r->value = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
+/* An address that no program should hand over, for n bytes; NULL is one of them. */
+static void *place(const char *name, size_t n)
+{
+	size_t page = sysconf(_SC_PAGESIZE), size = (n + page) & ~(page - 1);
+	bool readonly = !strcmp(name, "readonly"), half = !strcmp(name, "half");
+	char *p;
+
+	if (!strcmp(name, "null"))
+		return NULL;
+	if (!strcmp(name, "kernel"))
+		return (void *)0xffffffff81000000ul;
+	p = mmap(NULL, 2 * size, readonly ? PROT_READ : PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (p == MAP_FAILED)
+		die("no memory for a place");
+	if (readonly)
+		return p;
+	/* "half": its first half is there, the other is not. */
+	munmap(half ? p + size : p, half ? size : 2 * size);
+	return half ? p + size - n / 2 : p;
+}
+
+/* Gives the pages of a registered range their contents, the first one late. Never returns. */
+static void serve_pages(int faults, char *range, const char *contents, size_t page, long delay)
+{
+	struct uffd_msg m;
+
+	while (read(faults, &m, sizeof(m)) == sizeof(m)) {
+		unsigned long at = m.arg.pagefault.address & ~(page - 1);
+		struct uffdio_copy copy = {
+			.dst = at,
+			.src = (unsigned long)contents + (at - (unsigned long)range),
+			.len = page,
+		};
+
+		usleep(delay);
+		delay = 0;
+		ioctl(faults, UFFDIO_COPY, &copy);
+	}
+	_exit(0);
+}
+
+/*
+ * Reads or writes with a buffer none of whose pages is there: another process brings them, the first one after
+ * `delay` us. The kernel waits for it in the middle of its copy.
+ */
+static void slow(struct result *r, int fd, const char *data, size_t n, long delay)
+{
+	size_t page = sysconf(_SC_PAGESIZE), size = (n + page) & ~(page - 1);
+	struct uffdio_api api = { .api = UFFD_API };
+	struct uffdio_register range = { .mode = UFFDIO_REGISTER_MODE_MISSING };
+	char *buffer = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	char *contents = calloc(1, size);
+	int faults = syscall(SYS_userfaultfd, O_CLOEXEC);
+	pid_t helper;
+
+	range.range.start = (unsigned long)buffer;
+	range.range.len = size;
+	if (buffer == MAP_FAILED || !contents || faults < 0 || ioctl(faults, UFFDIO_API, &api) ||
+	    ioctl(faults, UFFDIO_REGISTER, &range)) {
+		set(r, -1);
+		return;
+	}
+	if (data)
+		memcpy(contents, data, n);
+	helper = fork();
+	if (helper == 0)
+		serve_pages(faults, buffer, contents, page, delay);
+	set(r, helper < 0 ? -1 : data ? write(fd, buffer, n) : read(fd, buffer, n));
+	if (!data && r->value > 0) {
+		r->length = r->value;
+		r->data = memcpy(malloc(n), buffer, r->length);
+	}
+	if (helper > 0) {
+		kill(helper, SIGKILL);
+		waitpid(helper, NULL, 0);
+	}
+	close(faults);
+	munmap(buffer, size);
+	free(contents);
+}
+
+/* What `cat > PATH` does: the first error of open, write and close. */
+static void write_out(struct result *r, const char *path, const char *data, size_t length)
+{
+	int fd = open(path, O_WRONLY);
+	long n = fd, error = 0;
+
+	for (size_t done = 0; n >= 0 && done < length; done += n) {
+		n = write(fd, data + done, length - done);
+		if (!n) {
+			errno = ENOSPC;
+			n = -1;
+		}
+	}
+	if (n < 0)
+		error = errno;
+	if (fd >= 0 && close(fd) && !error)
+		error = errno;
+	r->value = error ? -1 : (long)length;
+	r->error = error;
+}
+
+#define MAX_ERRNO 134
+
+/* What the processes of `stress` have seen, in memory that they share. */
+struct stress {
+	long rounds;
+	long errors[MAX_ERRNO];
+};
+
+/* Opens, writes, reads, closes, until the time is over. */
+static void stress_process(struct stress *seen, const char *path, int flags, long until)
+{
+	long rounds = 0, ok;
+	char buffer[256];
+
+	do {
+		int fd = open(path, flags), error = fd < 0 ? errno : 0;
+
+		if (fd >= 0) {
+			if ((flags & O_ACCMODE) != O_RDONLY && write(fd, "x", 1) < 0)
+				error = errno;
+			if (!error && (flags & O_ACCMODE) != O_WRONLY && read(fd, buffer, sizeof(buffer)) < 0)
+				error = errno;
+			if (close(fd) && !error)
+				error = errno;
+		}
+		ok = error < MAX_ERRNO ? error : MAX_ERRNO - 1;
+		__atomic_add_fetch(&seen->errors[ok], 1, __ATOMIC_RELAXED);
+		rounds++;
+	} while (now_us() < until);
+	__atomic_add_fetch(&seen->rounds, rounds, __ATOMIC_RELAXED);
+	_exit(0);
+}
+
+/*
+ * The value is the number of rounds; the data a word a line: "ok", errnos, "died" if a process did not end by itself.
+ * Each process has at least one round.
+ */
+static void stress(struct result *r, const char *path, int flags, int processes, long ms)
+{
+	struct stress *seen = mmap(NULL, sizeof(*seen), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	long until = now_us() + ms * 1000;
+	int started = 0, status, failed = 0;
+
+	if (seen == MAP_FAILED) {
+		set(r, -1);
+		return;
+	}
+	for (; started < processes; started++) {
+		pid_t pid = fork();
+
+		if (pid == 0)
+			stress_process(seen, path, flags, until);
+		if (pid < 0) {
+			set(r, -1);
+			break;
+		}
+	}
+	while (started-- > 0)
+		if (waitpid(-1, &status, 0) < 0 || !WIFEXITED(status) || WEXITSTATUS(status))
+			failed++;
+	r->data = calloc(MAX_ERRNO + 1, 24);
+	for (int i = 0; i < MAX_ERRNO; i++) {
+		const char *name = i ? strerrorname_np(i) : "ok";
+
+		if (seen->errors[i])
+			r->length += sprintf((char *)r->data + r->length, "%s\n", name ? name : "EUNKNOWN");
+	}
+	if (failed)
+		r->length += sprintf((char *)r->data + r->length, "died\n");
+	if (!r->error)
+		r->value = seen->rounds;
+	munmap(seen, sizeof(*seen));
+}
+
+static void perform(struct result *r, int words, char **w);
+
+/*
+ * Performs an operation of which the nth point that can fail does (Documentation/fault-injection). Behind the data
+ * comes '1' if there was such a point, '0' if not.
+ */
+static void fail_nth(struct result *r, const char *nth, int words, char **w)
+{
+	char left[24] = "", *data;
+	int fd = open("/proc/thread-self/fail-nth", O_RDWR | O_CLOEXEC);
+	ssize_t n;
+
+	if (fd < 0) {
+		set(r, -1);
+		r->data = strdup("0");
+		r->length = 1;
+		return;
+	}
+	n = write(fd, nth, strlen(nth));
+	if (n > 0) {
+		perform(r, words, w);
+		if (r->data && r->value > 0 && !r->length)
+			r->length = r->value;
+	} else {
+		set(r, -1);
+	}
+	/* If it is this read's own turn to fail, the operation has had no such point. */
+	n = pread(fd, left, sizeof(left) - 1, 0);
+	if (write(fd, "0", 1) < 0)
+		errno = 0;
+	close(fd);
+	data = realloc(r->data, r->length + 1);
+	data[r->length++] = n > 0 && atoi(left) == 0 ? '1' : '0';
+	r->data = data;
+}
+
 /* The operations of a process. Unknown verbs are ENOSYS, so that an old agent is noticed. */
 static void perform(struct result *r, int words, char **w)
 {
@@ -316,6 +530,31 @@ static void perform(struct result *r, int words, char **w)
 		return;
 	} else if (!strcmp(verb, "ioctl-value") && words == 4) {
 		set(r, ioctl(a[1], strtoul(w[2], NULL, 0), strtoul(w[3], NULL, 0)));
+	} else if (!strcmp(verb, "read-at") && words == 4) {
+		set(r, read(a[1], place(w[3], a[2]), a[2]));
+	} else if (!strcmp(verb, "write-at") && words == 4) {
+		set(r, write(a[1], place(w[3], a[2]), a[2]));
+	} else if (!strcmp(verb, "ioctl-at") && words == 4) {
+		set(r, ioctl(a[1], strtoul(w[2], NULL, 0), place(w[3], 4096)));
+	} else if (!strcmp(verb, "read-slow") && words == 4) {
+		slow(r, a[1], NULL, a[2], a[3]);
+	} else if (!strcmp(verb, "write-slow") && words == 4) {
+		size_t n = unhex(w[2]);
+
+		slow(r, a[1], w[2], n, a[3]);
+	} else if (!strcmp(verb, "write-file") && words == 3) {
+		size_t n;
+
+		unhex(w[1]);
+		n = unhex(w[2]);
+		write_out(r, w[1], w[2], n);
+	} else if (!strcmp(verb, "stress") && words == 5) {
+		unhex(w[1]);
+		stress(r, w[1], a[2], a[3], a[4]);
+		return;
+	} else if (!strcmp(verb, "fail-nth") && words >= 3) {
+		fail_nth(r, w[1], words - 2, w + 2);
+		return;
 	} else if (!strcmp(verb, "sleep") && words == 2) {
 		set(r, usleep(a[1]));
 	} else if (!strcmp(verb, "exit") && words == 2) {
@@ -333,7 +572,7 @@ static void perform(struct result *r, int words, char **w)
 		r->value = -1;
 		r->error = ENOSYS;
 	}
-	if (r->data && r->value > 0)
+	if (r->data && r->value > 0 && !r->length)
 		r->length = r->value;
 }
 
