@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 const KERNEL_TESTS = 'tests/kernel/**/*.test.ts';
+const DEBUG_KERNEL_TESTS = 'tests/kernel/debug/*.test.ts';
+/** One machine at a time: it has more CPUs than we do. */
+const ONE_AT_A_TIME = { pool: 'forks', poolOptions: { forks: { singleFork: true } } } as const;
 
 export default defineConfig({
   test: {
@@ -19,12 +22,11 @@ export default defineConfig({
         test: {
           name: 'kernel',
           include: [KERNEL_TESTS],
-          exclude: ['**/node_modules/**'],
-          // One machine at a time: it has more CPUs than we do.
-          pool: 'forks',
-          poolOptions: { forks: { singleFork: true } },
+          exclude: ['**/node_modules/**', DEBUG_KERNEL_TESTS],
+          ...ONE_AT_A_TIME,
         },
       },
+      { test: { name: 'debug-kernel', include: [DEBUG_KERNEL_TESTS], ...ONE_AT_A_TIME } },
     ],
   },
 });

@@ -4,13 +4,15 @@
  *   build/engine/{compiler,vm}.wasm   what Node runs
  *   build/wasm2c/{compiler,vm}.{c,h}  the same, translated
  *   build/module/RELEASE/konoha.ko    the same, inside the kernel
+ *   build/module/RELEASE-test/…       with what tests of its insides need (KONOHA_TEST=1)
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Command } from 'commander';
-import { BUILD, ROOT, SERIES, requireKernel, type Kernel } from '@konoha/vm';
+import { BUILD, DEBUG, ROOT, SERIES, defaultVariant, moduleFolder, modulePath, requireKernel } from '@konoha/vm';
+import type { Kernel, ModuleVariant } from '@konoha/vm';
 import { buildIfStale, listFiles, withBuildLock } from './freshness.js';
 import { floatsInObject, floatsInWasm, wabtProgram } from './float-scan.js';
 import { UserError, main, step } from './progress.js';
@@ -27,11 +29,6 @@ const require = createRequire(import.meta.url);
 
 export function enginePath(engine: Engine): string {
   return join(BUILD, 'engine', `${engine}.wasm`);
-}
-
-/** The folder in which konoha.ko was built, with its log `build.log`. */
-export function moduleFolder(kernel: Kernel): string {
-  return join(BUILD, 'module', kernel.release);
 }
 
 /** Builds the engine alone: what needs no kernel. */
@@ -97,33 +94,48 @@ async function translateEngine(): Promise<string[]> {
   return outputs;
 }
 
-/** Builds all that is stale for these kernels. @throws UserError, CommandError with what went wrong */
-export async function build(kernels: readonly Kernel[]): Promise<void> {
+/** Both, for tests. */
+export const VARIANTS: readonly ModuleVariant[] = ['plain', 'test'];
+
+/**
+ * Builds all that is stale for these kernels.
+ * @param variants of the module; the debug kernel gets its own, whatever is asked for
+ * @throws UserError, CommandError with what went wrong
+ */
+export async function build(kernels: readonly Kernel[], variants: readonly ModuleVariant[] = ['plain']): Promise<void> {
   await withBuildLock(async () => {
     await compileEngines();
     const translated = await translateEngine();
-    for (const kernel of kernels) await buildModule(kernel, translated);
+    for (const kernel of kernels) {
+      for (const variant of kernel.debug ? [defaultVariant(kernel)] : variants)
+        await buildModule(kernel, variant, translated);
+    }
   });
 }
 
-async function buildModule(kernel: Kernel, translated: readonly string[]): Promise<void> {
+async function buildModule(kernel: Kernel, variant: ModuleVariant, translated: readonly string[]): Promise<void> {
   const source = join(ROOT, 'host', 'linux');
   if (!existsSync(join(source, 'Kbuild')))
     throw new UserError('host/linux/Kbuild is missing: the module cannot be built.');
   const files = listFiles(source).filter((path) => !path.includes('/test/'));
-  const folder = moduleFolder(kernel);
-  const module = join(folder, 'konoha.ko');
-  await buildIfStale(`module-${kernel.release}`, [...files, ...translated], [module], kernel.release, async () => {
-    await step(`Building konoha.ko for ${kernel.release}`, async () => {
+  const folder = moduleFolder(kernel, variant);
+  const module = modulePath(kernel, variant);
+  const what = `konoha.ko for ${kernel.release}${variant === 'test' ? ', with tests of its insides' : ''}`;
+  await buildIfStale(`module-${basename(folder)}`, [...files, ...translated], [module], kernel.root, async () => {
+    await step(`Building ${what}`, async () => {
       mkdirSync(folder, { recursive: true });
       for (const path of files) copyIfChanged(path, join(folder, relative(source, path)));
       for (const path of translated) copyIfChanged(path, join(folder, relative(join(BUILD, 'wasm2c'), path)));
       rmSync(module, { force: true });
-      const options = ['-C', kernel.headers, `M=${folder}`, `-j2`, 'W=1', 'C=1', 'modules'];
+      const options = ['-C', kernel.headers, `M=${folder}`, `-j2`, 'W=1', 'C=1'];
+      if (variant === 'test') options.push('KONOHA_TEST=1');
+      // Debian's headers name the compiler themselves.
+      if (kernel.debug) options.push('CC=gcc-12', 'HOSTCC=gcc-12');
+      options.push('modules');
       const { status, stdout, stderr } = await tryRun('make', options);
       writeFileSync(join(folder, 'build.log'), stdout + stderr);
       if (status !== 0 || !existsSync(module))
-        throw new UserError(`konoha.ko cannot be built for ${kernel.release}:\n${lastLines(stderr || stdout, 40)}`);
+        throw new UserError(`${what} cannot be built:\n${lastLines(stderr || stdout, 40)}`);
       const floats = await floatsInObject(module);
       if (floats.length > 0) {
         rmSync(module);
@@ -149,12 +161,12 @@ async function command(): Promise<void> {
   const program = new Command('npm run build --')
     .description('Builds the engine, and konoha.ko for the kernels that are tested on.')
     .option('--engine', 'the engine alone: needs no Debian packages')
-    .option('--kernel <series>', `one kernel only: ${SERIES.map(({ name }) => name).join(' or ')}`)
+    .option('--kernel <series>', `one kernel only: ${[...SERIES.map(({ name }) => name), DEBUG].join(', ')}`)
     .parse();
   const { engine, kernel } = program.opts<{ engine?: true; kernel?: string }>();
   if (engine) return await buildEngine();
   await setUp();
-  await build((kernel === undefined ? SERIES.map(({ name }) => name) : [kernel]).map(requireKernel));
+  await build((kernel === undefined ? SERIES.map(({ name }) => name) : [kernel]).map(requireKernel), VARIANTS);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main(command);

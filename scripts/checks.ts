@@ -1,8 +1,7 @@
 /** Checks of the source that need no running: types, style, layers, generated files. Each counts as one test. */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { CACHE, ROOT, type Kernel } from '@konoha/vm';
-import { moduleFolder } from './build.js';
+import { CACHE, ROOT, moduleFolder, type Kernel } from '@konoha/vm';
 import { tryRun } from './run.js';
 
 export interface Check {

@@ -32,19 +32,24 @@ const DEBIAN_PACKAGES: Readonly<Record<string, string>> = {
 
 /** Does all that is missing. @throws UserError with the line to type, if it needs rights that we do not have */
 export async function setUp(): Promise<void> {
-  await installDebianPackages();
+  await installDebianPackages(DEBIAN_PACKAGES);
   for (const series of SERIES) {
     if (!findKernel(series.name)) await fetchKernel(series);
   }
 }
 
-async function installDebianPackages(): Promise<void> {
-  const missing = await missingDebianPackages();
+/**
+ * Installs what of a list is missing.
+ * @param packages each with what it is for
+ * @throws UserError with the line to type, if it needs rights that we do not have
+ */
+export async function installDebianPackages(packages: Readonly<Record<string, string>>): Promise<void> {
+  const missing = await missingDebianPackages(Object.keys(packages));
   if (missing.length === 0) return;
   const line = `apt-get install -y --no-install-recommends ${missing.join(' ')}`;
   const prefix = await rootPrefix();
   if (!prefix) {
-    const list = missing.map((name) => `  ${name.padEnd(18)} ${DEBIAN_PACKAGES[name]!}`).join('\n');
+    const list = missing.map((name) => `  ${name.padEnd(18)} ${packages[name]!}`).join('\n');
     throw new UserError(
       `These Debian packages are missing:\n${list}\n\nType this, then try again:\n\n  sudo ${line}\n`,
     );
@@ -59,8 +64,7 @@ async function installDebianPackages(): Promise<void> {
   );
 }
 
-async function missingDebianPackages(): Promise<string[]> {
-  const names = Object.keys(DEBIAN_PACKAGES);
+async function missingDebianPackages(names: readonly string[]): Promise<string[]> {
   const { status, stdout, stderr } = await tryRun('dpkg-query', ['-W', '-f', '${Package} ${Status}\n', ...names]);
   if (status === 127)
     throw new UserError(`Konoha is built and tested on Debian 12; there is no dpkg-query here.\n${stderr}`);
@@ -96,12 +100,8 @@ async function fetchKernel(series: Series): Promise<void> {
     // Unpacked beside its place and renamed when complete: an interrupted run leaves nothing half done.
     const draft = mkdtempSync(join(KERNELS, '.draft-'));
     try {
-      const asRoot = process.getuid?.() === 0 ? ['-o', 'APT::Sandbox::User=root'] : [];
-      await run('apt-get', [...asRoot, '-q', 'download', ...packages], { cwd: draft });
       const root = join(draft, 'root');
-      for (const file of readdirSync(draft).filter((name) => name.endsWith('.deb'))) {
-        await run('dpkg', ['-x', join(draft, file), root]);
-      }
+      await unpackDebianPackages(packages, draft, root);
       relocateHeaders(root, headers, packages[2]!);
       await run('depmod', ['-b', root, release]);
       rmSync(join(KERNELS, release), { recursive: true, force: true });
@@ -113,6 +113,15 @@ async function fetchKernel(series: Series): Promise<void> {
   });
 }
 
+/** Downloads packages into a folder and unpacks them, without installing, into another. */
+export async function unpackDebianPackages(packages: readonly string[], folder: string, to: string): Promise<void> {
+  const asRoot = process.getuid?.() === 0 ? ['-o', 'APT::Sandbox::User=root'] : [];
+  await run('apt-get', [...asRoot, '-q', 'download', ...packages], { cwd: folder });
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.deb'))) {
+    await run('dpkg', ['-x', join(folder, file), to]);
+  }
+}
+
 /** The headers' Makefile names its other half by an absolute path; all else in them is relative. */
 function relocateHeaders(root: string, headers: string, common: string): void {
   const makefile = join(root, 'usr', 'src', headers, 'Makefile');
@@ -122,11 +131,23 @@ function relocateHeaders(root: string, headers: string, common: string): void {
 
 /** The one package of that shape on which another depends. */
 async function dependency(of: string, shape: RegExp): Promise<string> {
-  const ask = async (): Promise<string | undefined> => {
+  return await askApt(of, async () => {
     const { stdout } = await tryRun('apt-cache', ['depends', '--important', of]);
     const names = [...stdout.matchAll(/^\s*\|?Depends: (\S+)$/gm)].map((match) => match[1]!);
     return names.find((name) => shape.test(name));
-  };
+  });
+}
+
+/** The version of a package that apt would fetch. */
+export async function debianVersion(of: string): Promise<string> {
+  return await askApt(of, async () => {
+    const { stdout } = await tryRun('apt-cache', ['show', '--no-all-versions', of]);
+    return /^Version: (\S+)$/m.exec(stdout)?.[1];
+  });
+}
+
+/** Asks again after an update of apt's lists. @throws UserError if apt does not know the package then either */
+async function askApt(about: string, ask: () => Promise<string | undefined>): Promise<string> {
   let found = await ask();
   if (!found) {
     const prefix = await rootPrefix();
@@ -136,7 +157,7 @@ async function dependency(of: string, shape: RegExp): Promise<string> {
   }
   if (found) return found;
   throw new UserError(
-    `apt does not know the package ${of}.\n` +
+    `apt does not know the package ${about}.\n` +
       `Check that /etc/apt/sources.list names bookworm and bookworm-security, then type:\n\n  sudo apt-get update\n`,
   );
 }

@@ -4,6 +4,7 @@ import { basename, resolve } from 'node:path';
 import { parseOperationScript, runOperationScript } from '@konoha/ops';
 import { Command, InvalidArgumentError } from 'commander';
 import {
+  DEBUG,
   GuestTarget,
   Machine,
   NoReplyError,
@@ -26,7 +27,7 @@ const GDB_PORT = 1234;
 interface Options {
   readonly kernel: string;
   readonly smp: number;
-  readonly memory: number;
+  readonly memory?: number;
   readonly gdb?: number | true;
   readonly ops?: string[];
   readonly command?: string;
@@ -51,9 +52,9 @@ async function command(): Promise<number> {
         'gives you a shell in that machine. Without a terminal it ends after loading.',
     )
     .argument('[FILE...]', 'Konoha scripts to load')
-    .option('--kernel <series>', `the kernel: ${SERIES.map(({ name }) => name).join(' or ')}`, '6.12')
+    .option('--kernel <series>', `the kernel: ${[...SERIES.map(({ name }) => name), DEBUG].join(', ')}`, '6.12')
     .option('--smp <cpus>', 'virtual CPUs', positiveInteger, 1)
-    .option('--memory <MiB>', "the machine's memory", positiveInteger, 512)
+    .option('--memory <MiB>', "the machine's memory (512; debug: 1024)", positiveInteger)
     .option(
       '--gdb [port]',
       `wait for no one, but let GDB attach (port ${GDB_PORT}); turns off address randomization`,
@@ -85,7 +86,7 @@ async function boot(kernel: Kernel, options: Options, files: readonly GuestFile[
   return await Machine.boot({
     kernel,
     smp: options.smp,
-    memoryMiB: options.memory,
+    ...(options.memory === undefined ? {} : { memoryMiB: options.memory }),
     ...(gdbPort === undefined ? {} : { gdbPort }),
     files: [...konohaFiles(kernel), ...files],
     texts: { '/etc/motd': HINT },

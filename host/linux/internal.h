@@ -501,4 +501,19 @@ int konoha_proc_init(void);
 void konoha_proc_exit(void);
 void konoha_status_set(const struct konoha_buffer *text);
 
+/* test-stack.c */
+#ifdef KONOHA_TEST
+int konoha_test_init(void);
+void konoha_test_exit(void);
+#else
+static inline int konoha_test_init(void)
+{
+	return 0;
+}
+
+static inline void konoha_test_exit(void)
+{
+}
+#endif
+
 #endif

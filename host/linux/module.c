@@ -77,12 +77,17 @@ static int __init konoha_init(void)
 	error = konoha_proc_init();
 	if (error)
 		goto destroy_class;
-	error = konoha_control_init();
+	error = konoha_test_init();
 	if (error)
 		goto exit_proc;
+	error = konoha_control_init();
+	if (error)
+		goto exit_test;
 	pr_info("konoha: ready: cat SCRIPT > /dev/konoha\n");
 	return 0;
 
+exit_test:
+	konoha_test_exit();
 exit_proc:
 	konoha_proc_exit();
 destroy_class:
@@ -103,6 +108,7 @@ exit_log:
 static void __exit konoha_exit(void)
 {
 	konoha_control_exit();
+	konoha_test_exit();
 	konoha_proc_exit();
 	konoha_unload_all();
 	/* A kernel with delayed kobject releases still runs node_release() for a while. */

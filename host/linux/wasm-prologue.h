@@ -162,7 +162,7 @@ static inline __maybe_unused bool func_types_eq(wasm_rt_func_type_t a, wasm_rt_f
 #define CHECK_CALL_INDIRECT(table, ft, x) \
 	((likely((x) < (table).size && (table).data[x].func && \
 		 func_types_eq(ft, (table).data[x].func_type))) || TRAP(CALL_INDIRECT))
-#define DO_CALL_INDIRECT(table, t, x, ...) ((t)(table).data[x].func)(__VA_ARGS__)
+#define DO_CALL_INDIRECT(table, t, x, ...) (((t)(table).data[x].func)(__VA_ARGS__))
 #define CALL_INDIRECT(table, t, ft, x, ...) \
 	(CHECK_CALL_INDIRECT(table, ft, x), DO_CALL_INDIRECT(table, t, x, __VA_ARGS__))
 

@@ -6,6 +6,7 @@ import { ROOT, requireKernel } from '@konoha/vm';
 import { NotApplicable, Suite } from '@konoha/vm/suite';
 
 const TEST_TIMEOUT_MS = 300_000;
+const DEBUG_TEST_TIMEOUT_MS = 3_000_000;
 const CPUS = 4;
 
 /** All files `*.ops` below these folders, sorted, so that every run has the same order. */
@@ -18,11 +19,14 @@ function findScripts(folders: readonly string[]): string[] {
     .sort();
 }
 
-export function kernelSuite(series: string): void {
-  describe(`kernel ${series}`, () => {
-    const suite = new Suite({ kernel: requireKernel(series), smp: CPUS });
+/** @param name of the kernel: a series, or "debug" */
+export function kernelSuite(name: string): void {
+  describe(`kernel ${name}`, () => {
+    const kernel = requireKernel(name);
+    const suite = new Suite({ kernel, smp: CPUS });
+    const timeout = kernel.debug ? DEBUG_TEST_TIMEOUT_MS : TEST_TIMEOUT_MS;
     for (const path of findScripts(['tests', 'examples'])) {
-      test(relative(ROOT, path), { timeout: TEST_TIMEOUT_MS }, async (context) => {
+      test(relative(ROOT, path), { timeout }, async (context) => {
         try {
           await suite.runFile(path);
         } catch (error) {
@@ -33,7 +37,7 @@ export function kernelSuite(series: string): void {
         }
       });
     }
-    test('the module can be removed and the log is clean', { timeout: TEST_TIMEOUT_MS }, () => suite.end());
-    afterAll(() => suite.end().catch(() => undefined), TEST_TIMEOUT_MS);
+    test('the module can be removed and the log is clean', { timeout }, () => suite.end());
+    afterAll(() => suite.end().catch(() => undefined), timeout);
   });
 }

@@ -10,9 +10,10 @@ import { KernelCorpus } from './kernel-corpus.js';
 
 const TIMEOUT_MS = 180_000;
 
-export function kernelCorpusSuite(series: string): void {
-  describe(`corpus on kernel ${series}`, () => {
-    const corpus = new KernelCorpus(requireKernel(series));
+/** @param name of the kernel: a series, or "debug" */
+export function kernelCorpusSuite(name: string): void {
+  describe(`corpus on kernel ${name}`, () => {
+    const corpus = new KernelCorpus(requireKernel(name));
     for (const file of corpusFiles('language', 'limit', 'regression')) {
       const expected = readExpectations(join(TESTS, file));
       test.skipIf('kernel' in expected.skip)(file, { timeout: TIMEOUT_MS }, async () => {

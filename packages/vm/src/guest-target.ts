@@ -8,6 +8,17 @@ const KILL_TIMEOUT_MS = 10_000;
 const CLEAN_TIMEOUT_MS = 20_000;
 const PAGE_KIB = 4;
 const CLEANER = 'cleaner';
+const INJECTED = '1'.charCodeAt(0);
+/** How many times as long anything may take on the debug kernel. */
+const DEBUG_PATIENCE = 10;
+
+const LEAKS_TIMEOUT_MS = 60_000;
+/** Memory counts as lost when two scans find nothing that refers to it, and it is older than 5 s. */
+const FIND_LEAKS = `sleep 6
+cd /sys/kernel/debug
+echo scan > kmemleak && echo scan > kmemleak && cat kmemleak
+grep -E 'debug_locks: *0' /proc/lockdep_stats
+true`;
 
 interface GuestProcess {
   /** Fulfilled when it is there. */
@@ -21,35 +32,45 @@ export class GuestTarget implements Target {
   private unread: LogRecord[] = [];
   private complaints: string[] = [];
 
-  constructor(readonly machine: Machine) {}
+  private readonly patience: number;
+
+  constructor(readonly machine: Machine) {
+    this.patience = machine.kernel.debug ? DEBUG_PATIENCE : 1;
+  }
 
   async perform(process: string, request: Request, timeoutMs: number): Promise<Outcome> {
-    return await this.guarded(process, timeoutMs, async () => {
+    const patient = timeoutMs * this.patience;
+    return await this.guarded(process, patient, async () => {
       await this.start(process);
-      const reply = await this.machine.agent.request(process, encodeRequest(request), timeoutMs);
+      const reply = await this.machine.agent.request(process, encodeRequest(request), patient);
       const { value, error, data, microseconds } = reply;
-      return { value, error, data, milliseconds: microseconds / 1000 };
+      const milliseconds = microseconds / 1000 / this.patience;
+      if (request.verb !== 'fail-nth' || error === 'died') return { value, error, data, milliseconds };
+      // Behind the data stands whether there was such a point.
+      return { value, error, data: data.subarray(0, -1), milliseconds, injected: data.at(-1) === INJECTED };
     });
   }
 
   async kill(process: string, signal: number, timeoutMs: number): Promise<Outcome> {
     const running = this.processes.get(process);
     if (!running) return failed('ESRCH');
-    return await this.guarded(process, timeoutMs, async () => {
+    const patient = timeoutMs * this.patience;
+    return await this.guarded(process, patient, async () => {
       await running.started;
       await this.machine.command('kill', process, signal);
-      const { status, signal: endedBy } = await within(running.ending, timeoutMs);
+      const { status, signal: endedBy } = await within(running.ending, patient);
       return { value: endedBy ?? status ?? 0, error: null, data: Buffer.alloc(0), milliseconds: 0 };
     });
   }
 
   async exit(process: string, status: number, timeoutMs: number): Promise<Outcome> {
-    return await this.guarded(process, timeoutMs, async () => {
+    const patient = timeoutMs * this.patience;
+    return await this.guarded(process, patient, async () => {
       await this.start(process);
       const { ending } = this.processes.get(process)!;
       // Answered by its end, not by a reply.
-      await this.machine.agent.request(process, ['exit', status], timeoutMs);
-      const ended = await within(ending, timeoutMs);
+      await this.machine.agent.request(process, ['exit', status], patient);
+      const ended = await within(ending, patient);
       return { value: ended.status ?? -1, error: null, data: Buffer.alloc(0), milliseconds: 0 };
     });
   }
@@ -103,6 +124,18 @@ export class GuestTarget implements Target {
   async logComplaints(): Promise<string[]> {
     await this.fetchLog();
     return this.complaints.map((line) => `kernel log: ${line}`);
+  }
+
+  /**
+   * Whether the debug kernel's detectors have seen to the end what happened: kmemleak looks for memory that nothing
+   * refers to any more, and lockdep must not have switched itself off.
+   * @returns what is wrong; nothing on other kernels
+   */
+  async findLeaks(): Promise<string[]> {
+    if (!this.machine.kernel.debug) return [];
+    const outcome = await this.perform(CLEANER, { verb: 'shell', command: FIND_LEAKS }, LEAKS_TIMEOUT_MS);
+    const text = outcome.data.toString().trim();
+    return outcome.value === 0 && text === '' ? [] : [`kmemleak and lockdep: ${text || `status ${outcome.value}`}`];
   }
 
   private async unloadAll(): Promise<string[]> {
@@ -224,5 +257,20 @@ function encodeRequest(request: Request): (string | number)[] {
       return [request.verb, request.uid];
     case 'shell':
       return [request.verb, hex(request.command)];
+    case 'read-at':
+    case 'write-at':
+      return [request.verb, request.fd, request.length, request.where];
+    case 'ioctl-at':
+      return [request.verb, request.fd, request.request, request.where];
+    case 'read-slow':
+      return [request.verb, request.fd, request.length, request.milliseconds * 1000];
+    case 'write-slow':
+      return [request.verb, request.fd, hex(request.data), request.milliseconds * 1000];
+    case 'write-file':
+      return [request.verb, hex(request.path), hex(request.data)];
+    case 'stress':
+      return [request.verb, hex(request.path), request.flags, request.processes, request.milliseconds];
+    case 'fail-nth':
+      return [request.verb, request.nth, ...encodeRequest(request.request)];
   }
 }

@@ -3,8 +3,27 @@ export { AgentLink, MachineGoneError, NoReplyError, hex, type Reply } from './ag
 export { GuestTarget } from './guest-target.js';
 export { buildBaseArchive, type GuestFile } from './initramfs.js';
 export { findComplaints, kernelLogText, parseKernelLog, type LogRecord } from './kernel-log.js';
-export { SERIES, findKernel, findSeries, isOfSeries, requireKernel, type Kernel, type Series } from './kernels.js';
+export {
+  DEBUG,
+  DEBUG_SERIES,
+  SERIES,
+  debugKernelFolder,
+  findDebugKernel,
+  findKernel,
+  findSeries,
+  isOfSeries,
+  requireKernel,
+  type Kernel,
+  type Series,
+} from './kernels.js';
 export { Machine, type MachineOptions } from './machine.js';
-export { insertModule, konohaFiles, modulePath } from './konoha-guest.js';
+export {
+  defaultVariant,
+  insertModule,
+  konohaFiles,
+  moduleFolder,
+  modulePath,
+  type ModuleVariant,
+} from './konoha-guest.js';
 export { attachTerminal } from './terminal.js';
-export { BUILD, CACHE, KERNELS, ROOT } from './paths.js';
+export { BUILD, CACHE, DEBUG_KERNEL_CONFIG, KERNELS, ROOT } from './paths.js';

@@ -6,30 +6,65 @@ import type { GuestFile } from './initramfs.js';
 import type { Kernel } from './kernels.js';
 import { BUILD, ROOT } from './paths.js';
 
-const MODULE_IN_GUEST = '/usr/lib/konoha/konoha.ko';
+/**
+ * Which konoha.ko: as it is shipped, or with what tests of its insides need (KONOHA_TEST=1: docs/kernel-module.md).
+ * The debug kernel has the latter only.
+ */
+export type ModuleVariant = 'plain' | 'test';
 
-/** Where the build leaves the module for a kernel. */
-export function modulePath(kernel: Kernel): string {
-  return join(BUILD, 'module', kernel.release, 'konoha.ko');
+export function defaultVariant(kernel: Kernel): ModuleVariant {
+  return kernel.debug ? 'test' : 'plain';
 }
 
-/** The module if it has been built, /examples and /tests. */
+function fileName(variant: ModuleVariant): string {
+  return variant === 'test' ? 'konoha-test' : 'konoha';
+}
+
+function pathInGuest(variant: ModuleVariant): string {
+  return `/usr/lib/konoha/${fileName(variant)}.ko`;
+}
+
+/** The folder in which the build makes the module for a kernel. */
+export function moduleFolder(kernel: Kernel, variant = defaultVariant(kernel)): string {
+  return join(BUILD, 'module', variant === 'test' ? `${kernel.release}-test` : kernel.release);
+}
+
+/** Where the build leaves the module for a kernel. */
+export function modulePath(kernel: Kernel, variant = defaultVariant(kernel)): string {
+  return join(moduleFolder(kernel, variant), 'konoha.ko');
+}
+
+/** The module as far as it has been built, /examples and /tests. */
 export function konohaFiles(kernel: Kernel): GuestFile[] {
   const files: GuestFile[] = [
     { host: join(ROOT, 'examples'), guest: '/examples' },
     { host: join(ROOT, 'tests'), guest: '/tests' },
-    { host: modulePath(kernel), guest: MODULE_IN_GUEST },
+    { host: modulePath(kernel, 'plain'), guest: pathInGuest('plain') },
+    { host: modulePath(kernel, 'test'), guest: pathInGuest('test') },
   ];
   return files.filter(({ host }) => existsSync(host));
 }
 
 /** @throws saying what insmod or the kernel's log says */
-export async function insertModule(target: GuestTarget, kernel: Kernel): Promise<void> {
-  if (!existsSync(modulePath(kernel)))
-    throw new Error(`konoha.ko has not been built for ${kernel.release}; type: npm run build`);
+export async function insertModule(
+  target: GuestTarget,
+  kernel: Kernel,
+  variant = defaultVariant(kernel),
+): Promise<void> {
+  if (!existsSync(modulePath(kernel, variant)))
+    throw new Error(`${fileName(variant)}.ko has not been built for ${kernel.release}; type: npm run build`);
   await target.begin();
-  const insertion = await target.perform('main', { verb: 'shell', command: `insmod ${MODULE_IN_GUEST}` }, 30_000);
+  const command = `insmod ${pathInGuest(variant)}`;
+  const insertion = await target.perform('main', { verb: 'shell', command }, 30_000);
   if (insertion.value === 0) return;
   const log = await target.kernelLog();
-  throw new Error(`konoha.ko cannot be inserted: ${insertion.data.toString()}${log.replace(/^/gm, '  ')}`);
+  throw new Error(
+    `${fileName(variant)}.ko cannot be inserted: ${insertion.data.toString()}${log.replace(/^/gm, '  ')}`,
+  );
+}
+
+/** @throws saying what rmmod says */
+export async function removeModule(target: GuestTarget): Promise<void> {
+  const removal = await target.perform('main', { verb: 'shell', command: 'rmmod konoha' }, 20_000);
+  if (removal.value !== 0) throw new Error(`rmmod konoha: ${removal.data.toString()}`);
 }

@@ -25,6 +25,11 @@ export interface MachineOptions {
 }
 
 const CONSOLE_KEPT = 1 << 18;
+const MEMORY_MIB = 512;
+/** KASAN takes an eighth of the memory, and keeps what was freed for a while. */
+const DEBUG_MEMORY_MIB = 1024;
+/** Each report of KASAN counts, not only the first. */
+const DEBUG_PARAMETERS = 'kasan_multi_shot';
 const AGENT_TIMEOUT_MS = 30_000;
 
 export class Machine {
@@ -73,6 +78,7 @@ export class Machine {
     copyFileSync(buildBaseArchive(options.kernel), initramfs);
     appendFileSync(initramfs, buildWorkArchive(options.files ?? [], options.texts));
     const accelerator = options.icount ? 'tcg' : await findAccelerator(options.kernel.image);
+    const parameters = [...(options.kernel.debug ? [DEBUG_PARAMETERS] : []), options.kernelParameters ?? ''];
     const child = spawn(
       QEMU,
       qemuArguments({
@@ -80,10 +86,10 @@ export class Machine {
         initramfs,
         accelerator,
         smp: options.smp ?? 1,
-        memoryMiB: options.memoryMiB ?? 512,
+        memoryMiB: options.memoryMiB ?? (options.kernel.debug ? DEBUG_MEMORY_MIB : MEMORY_MIB),
         icount: options.icount ?? false,
         ...(options.gdbPort === undefined ? {} : { gdbPort: options.gdbPort }),
-        ...(options.kernelParameters === undefined ? {} : { kernelParameters: options.kernelParameters }),
+        kernelParameters: parameters.filter(Boolean).join(' '),
       }),
       { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'], detached: false },
     );

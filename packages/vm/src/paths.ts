@@ -7,6 +7,9 @@ export const ROOT = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.ur
 /** Guest sources: init, agent. */
 export const GUEST = join(ROOT, 'packages', 'vm', 'guest');
 
+/** What is switched on in the debug kernel. */
+export const DEBUG_KERNEL_CONFIG = join(ROOT, 'packages', 'vm', 'debug-kernel.config');
+
 /** What the build makes; may be deleted at any time. */
 export const BUILD = join(ROOT, 'build');
 

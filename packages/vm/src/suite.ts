@@ -13,7 +13,7 @@ import {
   type TranscriptEntry,
 } from '@konoha/ops';
 import { GuestTarget } from './guest-target.js';
-import { konohaFiles, insertModule } from './konoha-guest.js';
+import { defaultVariant, insertModule, konohaFiles, removeModule, type ModuleVariant } from './konoha-guest.js';
 import type { Kernel } from './kernels.js';
 import { Machine } from './machine.js';
 import { ROOT } from './paths.js';
@@ -29,7 +29,7 @@ export class NotApplicable extends Error {}
 export class Suite {
   private machine: Machine | null = null;
   private target: GuestTarget | null = null;
-  private moduleInserted = false;
+  private inserted: ModuleVariant | null = null;
 
   constructor(private readonly options: SuiteOptions) {}
 
@@ -61,10 +61,10 @@ export class Suite {
   async end(): Promise<void> {
     if (!this.machine || !this.target) return;
     const problems: string[] = [];
-    if (this.moduleInserted) {
+    if (this.inserted) {
       await this.target.begin();
-      const removal = await this.target.perform('main', { verb: 'shell', command: 'rmmod konoha' }, 20_000);
-      if (removal.value !== 0) problems.push(`rmmod konoha: ${removal.data.toString()}`);
+      await removeModule(this.target).catch((error: Error) => problems.push(error.message));
+      problems.push(...(await this.target.findLeaks()));
       problems.push(...(await this.target.clean()));
     }
     const machine = this.machine;
@@ -73,15 +73,18 @@ export class Suite {
     if (problems.length > 0) throw new Error(`after the last script:\n${problems.join('\n')}`);
   }
 
-  private async prepare({ module }: Requirements): Promise<GuestTarget> {
+  private async prepare({ module, features }: Requirements): Promise<GuestTarget> {
+    const { kernel, smp } = this.options;
     if (!this.machine || !this.target) {
-      const { kernel, smp } = this.options;
       this.machine = await Machine.boot({ kernel, smp, files: konohaFiles(kernel) });
       this.target = new GuestTarget(this.machine);
     }
-    if (module && !this.moduleInserted) {
-      await insertModule(this.target, this.options.kernel);
-      this.moduleInserted = true;
+    const variant = features.includes('test-module') ? 'test' : defaultVariant(kernel);
+    if (module && this.inserted !== variant) {
+      if (this.inserted) await removeModule(this.target);
+      this.inserted = null;
+      await insertModule(this.target, kernel, variant);
+      this.inserted = variant;
     }
     return this.target;
   }
@@ -113,11 +116,13 @@ export class Suite {
   private forget(): void {
     this.machine = null;
     this.target = null;
-    this.moduleInserted = false;
+    this.inserted = null;
   }
 }
 
-function notApplicable({ kernelFrom, kernelTo }: Requirements, { series }: Kernel): string | null {
+function notApplicable({ kernelFrom, kernelTo, features }: Requirements, { series, debug }: Kernel): string | null {
+  const missing = features.find((feature) => feature !== 'test-module' && !debug);
+  if (missing !== undefined) return `requires ${missing}`;
   if (kernelFrom !== undefined && compareSeries(series, kernelFrom) < 0) return `requires kernel >= ${kernelFrom}`;
   if (kernelTo !== undefined && compareSeries(series, kernelTo) > 0) return `requires kernel <= ${kernelTo}`;
   return null;

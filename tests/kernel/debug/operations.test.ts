@@ -1,0 +1,4 @@
+import { DEBUG } from '@konoha/vm';
+import { kernelSuite } from '../suite.js';
+
+kernelSuite(DEBUG);
