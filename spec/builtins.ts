@@ -25,6 +25,11 @@ export interface FieldSpec {
   /** Not visible to scripts; the runtime's own. */
   readonly hidden?: true;
 }
+export interface ConstantSpec {
+  readonly name: string;
+  readonly value: number;
+  readonly doc: string;
+}
 export interface ClassSpec {
   readonly name: string;
   readonly super: string | null;
@@ -34,6 +39,8 @@ export interface ClassSpec {
   /** May a script say `new`? Constructors are methods called `new`. */
   readonly fields?: readonly FieldSpec[];
   readonly methods?: readonly MethodSpec[];
+  /** Integers, written `Class.NAME`. */
+  readonly constants?: readonly ConstantSpec[];
   readonly home?: Home;
 }
 
@@ -254,6 +261,16 @@ export const classes: readonly ClassSpec[] = [
       { sig: 'int offset', doc: 'Position in bytes.' },
       { sig: 'boolean nonblock', doc: 'Opened with `O_NONBLOCK`?' },
     ],
+    constants: [
+      { name: 'POLLIN', value: 1, doc: 'Poll: reading would not block.' },
+      { name: 'POLLPRI', value: 2, doc: 'Poll: something urgent can be read.' },
+      { name: 'POLLOUT', value: 4, doc: 'Poll: writing would not block.' },
+      { name: 'POLLERR', value: 8, doc: 'Poll: an error.' },
+      { name: 'POLLHUP', value: 16, doc: 'Poll: the other end is gone.' },
+      { name: 'SEEK_SET', value: 0, doc: 'Seek: from the beginning.' },
+      { name: 'SEEK_CUR', value: 1, doc: 'Seek: from the position of the file.' },
+      { name: 'SEEK_END', value: 2, doc: 'Seek: from the end.' },
+    ],
     methods: [
       { sig: 'boolean isReadable()', doc: 'Opened for reading?' },
       { sig: 'boolean isWritable()', doc: 'Opened for writing?' },
@@ -292,7 +309,7 @@ export const classes: readonly ClassSpec[] = [
     super: 'Object',
     open: true,
     home: 'kernel',
-    doc: 'A character device. Define `open`, `read`, `write`, `close` on it, or extend it and `register()` an object.',
+    doc: 'A character device. Define `open`, `read`, `write`, `close`, `poll`, `seek` on it, or extend it and `register()` an object. What `open` returns is the state of that open file: `class Hello extends Device<Session>`.',
     fields: [{ sig: 'String name', doc: 'Its name under `/dev`; empty until the kernel chose one.' }],
     methods: [
       { sig: 'void new(String name = "")', doc: 'A device of that name; empty: `konoha<N>`.' },

@@ -164,7 +164,7 @@ export const diagnostics: readonly DiagnosticSpec[] = [
   warning(606, 'UNUSED_VARIABLE', '%1 is never used', '', 'remove it'),
   error(607, 'RETURN_OUTSIDE', 'return outside of a function', '', ''),
   // Kernel
-  error(701, 'HANDLER_SIGNATURE', 'a device cannot call %1 like this', '', '%2'),
+  error(701, 'HANDLER_SIGNATURE', 'a device cannot call %1 like this', '%3', '%2'),
   error(702, 'NOT_IN_THIS_HOME', '%1 is not available %2', '', ''),
   error(
     703,
@@ -174,6 +174,8 @@ export const diagnostics: readonly DiagnosticSpec[] = [
     'use 1 to 31 letters, digits, - and _, beginning with a letter',
   ),
   error(704, 'BAD_SETTING', '%1 cannot be %2', '', '%3'),
+  error(705, 'NO_STATE', '%1 needs an open handler that returns %2', '', '%3'),
+  warning(706, 'NO_SUCH_OPERATION', 'no operation of a device is called %1: nobody calls it from outside', '', '%2'),
   // Limits
   error(901, 'TOO_DEEP', 'nested too deep', 'more than %1 levels', 'take a part out into a variable or a function'),
   error(902, 'TOO_MANY', 'too many %1', 'at most %2', ''),

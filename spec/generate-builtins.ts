@@ -80,6 +80,8 @@ const fields: readonly { owner: number; slot: number; name: string; type: number
     }),
   );
 
+const constants = classes.flatMap((c, owner) => (c.constants ?? []).map((k) => ({ ...k, owner })));
+
 /** Bit n: argument n (`this` is argument 0 of an instance method) is a reference that is never null. */
 function nonNull(m: Method): number {
   const values = [find('Int'), find('Boolean'), find('Float'), TYPE_VAR, VOID];
@@ -143,6 +145,7 @@ export function builtinTables(): string {
   });
   for (const n of internalNatives)
     methodRows.push([nameWord(n.name), -1, VOID, 0, n.arguments, 1 | (n.integers ? 0 : ((1 << n.arguments) - 1) << 8)]);
+  const constantRows = constants.map((k) => [nameWord(k.name), k.owner, k.value]);
   const fieldRows = fields.map((f) => [nameWord(f.name), f.owner, f.type, f.slot, f.flags]);
   const virtuals = methods.filter((m) => m.flags & 2);
   const lines = [
@@ -175,6 +178,7 @@ export function builtinTables(): string {
       (n, i) =>
         `/** ${n.doc} */\nexport const ${nativeConstant('', n.name).replace('N__', 'N_')}: i32 = ${methods.length + i};`,
     ),
+    `export const BUILTIN_CONSTANTS: i32 = ${constants.length};`,
     `export const BUILTIN_METHODS: i32 = ${methods.length};`,
     `export const NATIVES: i32 = ${methods.length + internalNatives.length};`,
     `/** Virtual-table slots that \`Object\` brings. */`,
@@ -189,6 +193,7 @@ export function builtinTables(): string {
   table('methodTable', 6, methodRows);
   table('paramTable', 4, paramRows);
   table('fieldTable', 5, fieldRows);
+  table('constantTable', 3, constantRows);
   lines.push(`const nameTable: usize = memory.data<u8>([${pool.data()}]);`, '');
   const accessor = (fn: string, tableName: string, width: number, column: number, doc: string, arg: string): void => {
     lines.push(
@@ -250,6 +255,11 @@ export function builtinTables(): string {
   field('builtinFieldType', 2, 'Type code of a field.');
   field('builtinFieldSlot', 3, 'Slot in the object.');
   field('builtinFieldFlags', 4, 'Bit 0: hidden from scripts.');
+  const constant = (fn: string, col: number, doc: string): void =>
+    accessor(fn, 'constantTable', 3, col, doc, 'constant');
+  constant('builtinConstantName', 0, 'Name of an integer constant.');
+  constant('builtinConstantOwner', 1, 'Class id of its class.');
+  constant('builtinConstantValue', 2, 'Its value.');
   lines.push('');
   return lines.join('\n');
 }
@@ -269,6 +279,7 @@ export function builtinReference(): string {
     );
     const rows: string[] = [];
     for (const f of c.fields ?? []) if (!f.hidden) rows.push(`| \`${f.sig}\` | ${f.doc} |`);
+    for (const k of c.constants ?? []) rows.push(`| \`${c.name}.${k.name}\` = ${k.value} | ${k.doc} |`);
     for (const m of c.methods ?? []) {
       const sig = m.sig.startsWith('void new(') ? m.sig.slice(5).replace('new', `new ${c.name}`) : m.sig;
       rows.push(`| \`${m.static ? 'static ' : ''}${sig}\` | ${m.doc}${m.context === 'sleep' ? ' *May sleep.*' : ''} |`);

@@ -15,7 +15,7 @@ import {
 import { classesInit } from '../vm/classes';
 import { exceptionErrno, exceptionIsAnswer, pendingException } from '../vm/exceptions';
 import { endOperation, inputBuffer, runOperation } from '../vm/handlers';
-import { heapCapacity, heapGive, heapInit, heapPeak, heapTake, heapUsed } from '../vm/heap';
+import { heapCapacity, heapGive, heapInit, heapPeak, heapTake, heapUsed, objectAt } from '../vm/heap';
 import { image, linkImage, linkInit } from '../vm/link';
 import { objectCount, objectsInit, release } from '../vm/object';
 import { reclaim, reclaimInit } from '../vm/reclaim';
@@ -127,6 +127,11 @@ export function op_end(act: i32): void {
 /** The host let go of a device object. */
 export function device_drop(act: i32, device: i32): void {
   release(<usize>device);
+}
+
+/** The host let go of the state of an open file. */
+export function session_drop(act: i32, session: i32): void {
+  if (objectAt(<u64>(<u32>session))) release(<usize>session);
 }
 
 /** Positive errno of the pending exception. */

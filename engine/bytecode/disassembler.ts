@@ -358,6 +358,8 @@ function operations(image: usize, out: ByteVector, ops: usize): void {
   operation(image, out, ops, 1, 'read');
   operation(image, out, ops, 2, 'write');
   operation(image, out, ops, 3, 'close');
+  operation(image, out, ops, 4, 'poll');
+  operation(image, out, ops, 5, 'seek');
 }
 
 function disassembleClass(image: usize, out: ByteVector, index: i32): void {

@@ -77,9 +77,13 @@ export const IMG_OPS_OPEN: i32 = 0;
 export const IMG_OPS_READ: i32 = 4;
 export const IMG_OPS_WRITE: i32 = 8;
 export const IMG_OPS_CLOSE: i32 = 12;
+export const IMG_OPS_POLL: i32 = 16;
+export const IMG_OPS_SEEK: i32 = 20;
+/** 1: the class, or one above it, answers ioctl. */
+export const IMG_OPS_IOCTL: i32 = 24;
 export const IMG_OPS_FLAGS: i32 = 28;
 /** Number of handler words at the front of the record. */
-export const IMG_OPS_HANDLERS: i32 = 4;
+export const IMG_OPS_HANDLERS: i32 = 6;
 export const IMG_OPS_FLAG_STREAM: i32 = 1;
 
 // FIELD
@@ -114,6 +118,10 @@ export const IMG_SHAPE_OUT: i32 = 1;
 export const IMG_SHAPE_IN: i32 = 2;
 export const IMG_SHAPE_FILE: i32 = 4;
 export const IMG_SHAPE_HANDLER: i32 = 8;
+export const IMG_SHAPE_SESSION: i32 = 16;
+export const IMG_SHAPE_SEEK: i32 = 32;
+/** All that make parameters; SEEK makes two. */
+export const IMG_SHAPE_PARAMETERS: i32 = 55;
 
 // VTABLE
 export const IMG_VTABLE_BYTES: i32 = 4;

@@ -34,6 +34,8 @@ import {
   IMG_SEC_METHODS,
   IMG_SEC_STRINGS,
   IMG_SHAPE_HANDLER,
+  IMG_SHAPE_PARAMETERS,
+  IMG_SHAPE_SEEK,
 } from './image';
 import {
   VE_HANDLER_CLASS,
@@ -96,13 +98,15 @@ function verifyLines(image: usize, method: usize): i32 {
   return 0;
 }
 
-/** A device handler takes its device and one parameter for each stream or file that its shape names. */
+/** A device handler takes its device and what its shape names: one parameter each, two for a seek. */
 function verifyShape(method: usize): i32 {
   const shape = word(method, IMG_METHOD_SHAPE);
   if (shape == 0) return 0;
-  if (shape > 15 || (shape & (<u32>IMG_SHAPE_HANDLER)) == 0) return VE_METHOD_SHAPE;
-  const streams = (shape & 1) + ((shape >> 1) & 1) + ((shape >> 2) & 1);
-  return word(method, IMG_METHOD_PARAMS) == 1 + streams ? 0 : VE_METHOD_SHAPE;
+  if (shape > <u32>(IMG_SHAPE_PARAMETERS | IMG_SHAPE_HANDLER) || (shape & (<u32>IMG_SHAPE_HANDLER)) == 0)
+    return VE_METHOD_SHAPE;
+  const seek: u32 = (shape & (<u32>IMG_SHAPE_SEEK)) != 0 ? 1 : 0;
+  const parameters = <u32>popcnt<u32>(shape & (<u32>IMG_SHAPE_PARAMETERS)) + seek;
+  return word(method, IMG_METHOD_PARAMS) == 1 + parameters ? 0 : VE_METHOD_SHAPE;
 }
 
 function verifyRecord(image: usize, method: usize): i32 {

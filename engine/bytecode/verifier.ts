@@ -38,6 +38,8 @@ import {
   IMG_MAGIC,
   IMG_MAX_FRAME_SLOTS,
   IMG_METHOD_BYTES,
+  IMG_METHOD_FLAG_RESULT_INT,
+  IMG_METHOD_FLAG_RESULT_REF,
   IMG_METHOD_FLAG_STATIC,
   IMG_METHOD_FLAGS,
   IMG_METHOD_PARAMS,
@@ -45,6 +47,12 @@ import {
   IMG_OPS_BYTES,
   IMG_OPS_FLAGS,
   IMG_OPS_HANDLERS,
+  IMG_OPS_IOCTL,
+  IMG_OPS_OPEN,
+  IMG_OPS_POLL,
+  IMG_OPS_READ,
+  IMG_OPS_SEEK,
+  IMG_OPS_WRITE,
   IMG_SEC_CLASSES,
   IMG_SEC_CODE,
   IMG_SEC_COUNT,
@@ -71,6 +79,12 @@ import {
   IMG_LINE_BYTES,
   IMG_STRING_BYTES,
   IMG_STRING_LENGTH,
+  IMG_SHAPE_FILE,
+  IMG_SHAPE_HANDLER,
+  IMG_SHAPE_IN,
+  IMG_SHAPE_OUT,
+  IMG_SHAPE_SEEK,
+  IMG_SHAPE_SESSION,
   IMG_STRING_OFFSET,
   IMG_VERSION,
   IMG_VTABLE_BYTES,
@@ -277,10 +291,25 @@ function verifyOps(image: usize, ops: usize): i32 {
     const method = word(ops, i << 2);
     if (method == 0) continue;
     if (method > count(image, IMG_SEC_METHODS)) return VE_OPS_METHOD;
-    if (word(record(image, IMG_SEC_METHODS, method - 1, IMG_METHOD_BYTES), IMG_METHOD_SHAPE) == 0) return VE_OPS_METHOD;
+    if (!isOperation(record(image, IMG_SEC_METHODS, method - 1, IMG_METHOD_BYTES), i << 2)) return VE_OPS_METHOD;
   }
-  for (let i = IMG_OPS_HANDLERS << 2; i < IMG_OPS_FLAGS; i += 4) if (word(ops, i) != 0) return VE_RESERVED;
-  return word(ops, IMG_OPS_FLAGS) <= 1 ? 0 : VE_OPS_FLAGS;
+  return word(ops, IMG_OPS_IOCTL) <= 1 && word(ops, IMG_OPS_FLAGS) <= 1 ? 0 : VE_OPS_FLAGS;
+}
+
+/** Has the method the shape and the kind of result that a handler of this operation has? */
+function isOperation(method: usize, operation: i32): bool {
+  const shape = <i32>word(method, IMG_METHOD_SHAPE);
+  const result = (<i32>word(method, IMG_METHOD_FLAGS)) & (IMG_METHOD_FLAG_RESULT_REF | IMG_METHOD_FLAG_RESULT_INT);
+  const kind = shape & ~(IMG_SHAPE_FILE | IMG_SHAPE_SESSION);
+  if (operation == IMG_OPS_READ) return kind == (IMG_SHAPE_HANDLER | IMG_SHAPE_OUT) && result == 0;
+  if (operation == IMG_OPS_WRITE)
+    return kind == (IMG_SHAPE_HANDLER | IMG_SHAPE_IN) && result != IMG_METHOD_FLAG_RESULT_REF;
+  if (operation == IMG_OPS_SEEK)
+    return kind == (IMG_SHAPE_HANDLER | IMG_SHAPE_SEEK) && result == IMG_METHOD_FLAG_RESULT_INT;
+  if (kind != IMG_SHAPE_HANDLER) return false;
+  if (operation == IMG_OPS_POLL) return result == IMG_METHOD_FLAG_RESULT_INT;
+  if (operation == IMG_OPS_OPEN) return result != IMG_METHOD_FLAG_RESULT_INT && (shape & IMG_SHAPE_SESSION) == 0;
+  return result == 0;
 }
 
 function verifyFields(image: usize, at: usize, inherited: u32): i32 {

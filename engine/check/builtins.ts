@@ -44,6 +44,7 @@ import {
   M_NATIVE,
   M_STATIC,
   MethodInfo,
+  OPERATIONS,
   ParamInfo,
   addField,
   addMethod,
@@ -65,7 +66,7 @@ export function startBuiltins(): void {
     c.slots = builtinClassSlots(id);
     c.flags = C_BUILTIN | (builtinClassFlags(id) & 1 ? C_OPEN : 0);
     c.depth = c.superId < 0 ? 0 : classes[c.superId].depth + 1;
-    for (let i = 0; i < 4; i++) c.handlers.push(null);
+    for (let i = 0; i < OPERATIONS; i++) c.handlers.push(null);
     classes.push(c);
     addClassType(c.name);
   }

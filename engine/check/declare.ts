@@ -2,7 +2,7 @@
  * Before any body is checked: classes in the order parents before children, then their members and the functions,
  * so that everything may be used before it is defined.
  */
-import { CLASS_OBJECT } from '../bytecode/builtins.generated';
+import { CLASS_DEVICE, CLASS_OBJECT } from '../bytecode/builtins.generated';
 import {
   K0213_NOT_YET,
   K0302_UNKNOWN_CLASS,
@@ -41,7 +41,7 @@ import { Text, internLiteral, textByte } from '../support/texts';
 import { IntVector } from '../support/vectors';
 import { A_ABSTRACT, A_FINAL, A_STATIC, declarationFlags, literalValue } from './annotations';
 import { ensureFilled, startBuiltins } from './builtins';
-import { checkHome, resolveType } from './resolve';
+import { checkHome, refuseArgument, resolveType } from './resolve';
 import {
   TextMap,
   classesByName,
@@ -71,6 +71,7 @@ import {
   M_STATIC,
   M_SYNTHETIC,
   MethodInfo,
+  OPERATIONS,
   ParamInfo,
   addField,
   addMethod,
@@ -80,7 +81,7 @@ import {
 } from './model';
 import { displayName, numberText, problem } from './problem';
 import { lineOf } from '../diagnostics/lines';
-import { BOOLEAN, ERROR, INT, Type, VOID, addClassType, classType, typeName, NULL } from './types';
+import { BOOLEAN, ERROR, INT, Type, VOID, addClassType, classType, isClass, typeName, NULL } from './types';
 import { assignable } from './conversions';
 
 /** Line of a node, as text, for messages that point elsewhere. */
@@ -175,7 +176,7 @@ function makeClass(node: Node): void {
   c.flags = C_OPEN;
   c.superId = superFor(node);
   c.depth = classes[c.superId].depth + 1;
-  for (let i = 0; i < 4; i++) c.handlers.push(null);
+  for (let i = 0; i < OPERATIONS; i++) c.handlers.push(null);
   classes.push(c);
   addClassType(displayName(c.name));
   classesByName.set(c.name, c.id);
@@ -200,6 +201,7 @@ function superFor(node: Node): i32 {
   }
   checkHome(c.id, above, c.name);
   if (!(c.flags & C_OPEN)) problem(K0502_FINAL_CLASS, above, displayName(c.name));
+  if (c.id != CLASS_DEVICE) refuseArgument(above);
   return c.id;
 }
 
@@ -208,6 +210,8 @@ function superFor(node: Node): i32 {
 function declareMembers(c: ClassInfo): void {
   const above = superOf(c)!;
   c.slots = above.slots;
+  const extended = <Node>bOf(c.node);
+  if (above.id == CLASS_DEVICE && extended != 0 && bOf(extended) != 0) c.session = sessionType(<Node>bOf(extended));
   const header = <Node>dOf(c.node);
   if (header != 0) {
     const m = newMethod(c, c.name, c.node);
@@ -221,6 +225,20 @@ function declareMembers(c: ClassInfo): void {
     if (kindOf(n) == FIELD) declareField(c, n, bOf(n), fieldType(n), declarationFlags(n, false));
     else if (kindOf(n) == FUNCTION) declareMethod(c, n);
   }
+}
+
+// The S of `extends Device<S>`.
+function sessionType(node: Node): Type {
+  const type = resolveType(node);
+  if (type == ERROR || isClass(type)) return type;
+  problem(
+    K0401_TYPE_MISMATCH,
+    node,
+    internLiteral('a class'),
+    typeName(type),
+    internLiteral('the state of an open file is an object'),
+  );
+  return ERROR;
 }
 
 function paramIndex(m: MethodInfo, name: Text): i32 {

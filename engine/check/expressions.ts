@@ -1,9 +1,17 @@
 /** One step of checking an expression. Children are visited through `frames`; the type ends up in the node. */
-import { CLASS_OUTPUT_STREAM } from '../bytecode/builtins.generated';
+import {
+  BUILTIN_CONSTANTS,
+  CLASS_OUTPUT_STREAM,
+  builtinConstantName,
+  builtinConstantOwner,
+  builtinNameAddress,
+  builtinNameLength,
+} from '../bytecode/builtins.generated';
 import {
   K0211_BAD_ASSIGNMENT_TARGET,
   K0213_NOT_YET,
   K0304_UNKNOWN_FIELD,
+  K0307_ASSIGN_CONSTANT,
   K0308_THIS_OUTSIDE,
   K0401_TYPE_MISMATCH,
   K0402_BAD_OPERANDS,
@@ -69,7 +77,7 @@ import {
   symbolOf,
   typeOf,
 } from '../syntax/ast';
-import { Text, internLiteral } from '../support/texts';
+import { Text, intern, internLiteral } from '../support/texts';
 import { IntVector } from '../support/vectors';
 import { stepCall, stepNew } from './calls';
 import { currentClass, hasThis } from './context';
@@ -89,11 +97,23 @@ import {
   visit,
 } from './frames';
 import { classOfType, findClass, findField, isSubclass, similarField } from './lookup';
-import { F_STATIC, S_CLASS, S_GETTER, S_LOCAL, S_SETTER, locals, symbol, symbolIndex, symbolKind } from './model';
+import {
+  ClassInfo,
+  F_STATIC,
+  S_CLASS,
+  S_CONSTANT,
+  S_GETTER,
+  S_LOCAL,
+  S_SETTER,
+  locals,
+  symbol,
+  symbolIndex,
+  symbolKind,
+} from './model';
 import { accessor, fieldType, isAssigned, resolveName } from './names';
 import { assume } from './narrow';
-import { displayName, problem } from './problem';
-import { resolveType } from './resolve';
+import { consider, displayName, problem, startSuggestion, suggestion } from './problem';
+import { checkHome, resolveType } from './resolve';
 import { declareInferred } from './statements';
 import { findLocal, know, mergeKnown, restoreKnown, saveKnown } from './scope';
 import {
@@ -229,10 +249,39 @@ function staticMember(n: Node, object: Node): bool {
     leaveWith(fieldType(n, field, frameWant()));
     return true;
   }
+  const constant = field ? -1 : constantOf(id, bOf(n));
+  if (constant >= 0) {
+    checkHome(id, object, c.name);
+    if (isAssigned(frameWant())) problem(K0307_ASSIGN_CONSTANT, n, bOf(n));
+    setSymbol(n, symbol(S_CONSTANT, constant));
+    leaveWith(INT);
+    return true;
+  }
   if (field) problem(K0417_NOT_STATIC, n, bOf(n), displayName(c.name));
-  else problem(K0304_UNKNOWN_FIELD, n, displayName(c.name), bOf(n), similarField(c, bOf(n)));
+  else problem(K0304_UNKNOWN_FIELD, n, displayName(c.name), bOf(n), similarStatic(c, bOf(n)));
   leaveWith(ERROR);
   return true;
+}
+
+function constantName(constant: i32): Text {
+  const name = builtinConstantName(constant);
+  return intern(builtinNameAddress(name), builtinNameLength(name));
+}
+
+/** Row of a constant of a built-in class, or -1. */
+function constantOf(id: i32, name: Text): i32 {
+  for (let i = 0; i < BUILTIN_CONSTANTS; i++) {
+    if (builtinConstantOwner(i) == id && constantName(i) == name) return i;
+  }
+  return -1;
+}
+
+function similarStatic(c: ClassInfo, name: Text): Text {
+  startSuggestion(name);
+  for (let i = 0; i < BUILTIN_CONSTANTS; i++) if (builtinConstantOwner(i) == c.id) consider(constantName(i));
+  for (let i = 0; i < c.fields.length; i++) if (c.fields[i].flags & F_STATIC) consider(c.fields[i].name);
+  const hint = suggestion();
+  return hint != 0 ? hint : similarField(c, name);
 }
 
 /** Reports a receiver that may be null; returns its non-null type. */

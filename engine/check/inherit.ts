@@ -1,24 +1,16 @@
-/** Overriding: virtual tables, abstract classes, device handlers. Runs when all members are declared, parents before children. */
-import {
-  CLASS_DEVICE,
-  CLASS_FILE,
-  CLASS_INPUT_STREAM,
-  CLASS_OBJECT,
-  CLASS_OUTPUT_STREAM,
-  N_OBJECT_NOTIFY,
-  N_OBJECT_WAIT,
-} from '../bytecode/builtins.generated';
+/** Overriding: virtual tables, abstract classes; device handlers are in handlers.ts. Runs when all members are declared, parents before children. */
+import { CLASS_DEVICE, CLASS_OBJECT, N_OBJECT_NOTIFY, N_OBJECT_WAIT } from '../bytecode/builtins.generated';
 import {
   K0503_OVERRIDE_DIFFERS,
   K0504_NOTHING_TO_OVERRIDE,
   K0508_FINAL_METHOD,
   K0510_METHOD_NEEDS_BODY,
-  K0701_HANDLER_SIGNATURE,
 } from '../diagnostics/codes.generated';
 import { ByteVector } from '../support/vectors';
-import { Text, internBytes, internLiteral, textAddress, textLength } from '../support/texts';
-import { A_OVERRIDE, A_STREAM, declarationFlags } from './annotations';
+import { Text, internBytes, textAddress, textLength } from '../support/texts';
+import { A_OVERRIDE, declarationFlags } from './annotations';
 import { ensureFilled } from './builtins';
+import { findHandlers, isHandler } from './handlers';
 import { isSubclass, ownMethod, superOf } from './lookup';
 import {
   C_ABSTRACT,
@@ -32,10 +24,7 @@ import {
   classes,
 } from './model';
 import { displayName, problem } from './problem';
-import { ERROR, VOID, classType, writeType } from './types';
-
-/** Operations of a device in the order of the image's record. */
-const OPERATIONS = 'open read write close';
+import { ERROR, writeType } from './types';
 
 /** Completes all classes. */
 export function inheritAll(): void {
@@ -147,67 +136,4 @@ function sameSignature(a: MethodInfo, b: MethodInfo): bool {
     if (x != y && x != ERROR && y != ERROR) return false;
   }
   return true;
-}
-
-// ---- devices ----
-
-/** Number of the device operation of that name, or -1. */
-function operationOf(name: Text): i32 {
-  let from = 0;
-  let number = 0;
-  for (let i = 0; i <= OPERATIONS.length; i++) {
-    if (i == OPERATIONS.length || OPERATIONS.charCodeAt(i) == 32) {
-      if (name == internLiteral(OPERATIONS.substring(from, i))) return number;
-      from = i + 1;
-      number++;
-    }
-  }
-  return -1;
-}
-
-function isHandler(c: ClassInfo, m: MethodInfo): bool {
-  return isSubclass(c.id, CLASS_DEVICE) && operationOf(m.name) >= 0;
-}
-
-function findHandlers(c: ClassInfo): void {
-  if (c.id != CLASS_DEVICE) for (let i = 0; i < 4; i++) c.handlers[i] = superOf(c)!.handlers[i];
-  for (let i = 0; i < c.methods.length; i++) {
-    const m = c.methods[i];
-    const operation = m.native < 0 ? operationOf(m.name) : -1;
-    if (operation < 0) continue;
-    m.shape = shapeOf(m, operation);
-    if (m.shape == 0) problem(K0701_HANDLER_SIGNATURE, m.node, displayName(m.name), handlerHint(operation));
-    else c.handlers[operation] = m;
-  }
-}
-
-/** Image handler shape: 8, plus 1 with an OutputStream, 2 with an InputStream, 4 with a File; 0: not a handler's signature. */
-function shapeOf(m: MethodInfo, operation: i32): i32 {
-  if (m.result != VOID || m.isStatic()) return 0;
-  let shape = 8;
-  let at = 0;
-  if (operation == 1 || operation == 2) {
-    const stream = operation == 1 ? CLASS_OUTPUT_STREAM : CLASS_INPUT_STREAM;
-    if (m.params.length == 0 || m.params[0].type != classType(stream)) return 0;
-    shape |= operation == 1 ? 1 : 2;
-    at = 1;
-  }
-  if (m.params.length > at && m.params[at].type == classType(CLASS_FILE)) {
-    shape |= 4;
-    at++;
-  }
-  return at == m.params.length ? shape : 0;
-}
-
-function handlerHint(operation: i32): Text {
-  if (operation == 0) return internLiteral('write void open() or void open(File file)');
-  if (operation == 1)
-    return internLiteral('write void read(OutputStream out) or void read(OutputStream out, File file)');
-  if (operation == 2) return internLiteral('write void write(InputStream in) or void write(InputStream in, File file)');
-  return internLiteral('write void close() or void close(File file)');
-}
-
-/** Is `read` of these handlers the streaming form: with a File, or marked @Stream? */
-export function isStreaming(read: MethodInfo): bool {
-  return (read.shape & 4) != 0 || (declarationFlags(read.node, true) & A_STREAM) != 0;
 }

@@ -110,8 +110,10 @@ export class ClassInfo {
   constructorMethod: MethodInfo | null = null;
   /** Methods by virtual-table slot; user classes only. */
   vtable: Array<MethodInfo> = new Array<MethodInfo>();
-  /** Device handlers: open, read, write, close; null where there is none. */
+  /** Device handlers in the order of the image's record; null where there is none. */
   handlers: Array<MethodInfo | null> = new Array<MethodInfo | null>();
+  /** Of a device: the class of an open file's state, ERROR if there is none. */
+  session: Type = ERROR;
   /** Nesting in the chain of classes; Object is 0. */
   depth: i32 = 0;
 }
@@ -135,6 +137,9 @@ export class LocalInfo {
   /** Frame slot; given by the code generator. */
   register: i32 = -1;
 }
+
+/** Operations of a device that a class has handlers for: open, read, write, close, poll, seek. */
+export const OPERATIONS: i32 = 6;
 
 /** All classes; the index is the class id. */
 export const classes = new Array<ClassInfo>();
@@ -180,6 +185,8 @@ export const S_STREAM: i32 = 8;
 export const S_EOL: i32 = 9;
 /** `array.size`-like length of an array or `|x|`. */
 export const S_ARRAY_SIZE: i32 = 10;
+/** A constant of a built-in class, by its row. */
+export const S_CONSTANT: i32 = 11;
 
 export function symbol(kind: i32, index: i32): i32 {
   return (kind << 24) | index;

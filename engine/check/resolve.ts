@@ -7,7 +7,7 @@ import {
   K0401_TYPE_MISMATCH,
   K0702_NOT_IN_THIS_HOME,
 } from '../diagnostics/codes.generated';
-import { Node, T_ARRAY, T_NAME, T_NULLABLE, T_VAR, aOf, kindOf } from '../syntax/ast';
+import { Node, T_ARRAY, T_NAME, T_NULLABLE, T_VAR, aOf, bOf, kindOf } from '../syntax/ast';
 import { Text, internLiteral } from '../support/texts';
 import { IntVector } from '../support/vectors';
 import { homeOf } from './builtins';
@@ -78,7 +78,19 @@ export function resolveType(node: Node, allowVoid: bool = false): Type {
   return type;
 }
 
+/** Reports a type argument, which only `extends Device<…>` takes. */
+export function refuseArgument(node: Node): void {
+  if (bOf(node) != 0)
+    problem(
+      K0213_NOT_YET,
+      node,
+      internLiteral('a type with type arguments'),
+      internLiteral('an array is written T[]; only a class that extends Device<State> has one'),
+    );
+}
+
 function resolveName(node: Node, name: Text): Type {
+  refuseArgument(node);
   const known = aliases.get(name);
   if (known == FLOAT_ALIAS) {
     problem(K0108_FLOAT_NOT_AVAILABLE, node);

@@ -1,5 +1,11 @@
 /** One step of generating an expression. */
-import { N_STREAM_ERR, N_STREAM_IN, N_STREAM_OUT, N_STRING_GET } from '../bytecode/builtins.generated';
+import {
+  N_STREAM_ERR,
+  N_STREAM_IN,
+  N_STREAM_OUT,
+  N_STRING_GET,
+  builtinConstantValue,
+} from '../bytecode/builtins.generated';
 import {
   OP_ALDI,
   OP_ALDR,
@@ -22,6 +28,7 @@ import {
 } from '../bytecode/opcodes.generated';
 import { literalValue } from '../check/annotations';
 import {
+  S_CONSTANT,
   S_EOL,
   S_FIELD,
   S_GETTER,
@@ -233,6 +240,11 @@ function stepMember(n: Node, phase: i32): void {
   if (kind == S_GLOBAL) {
     const to = target();
     emitWide(OP_GGET, to, index);
+    return end(to);
+  }
+  if (kind == S_CONSTANT) {
+    const to = target();
+    loadInt(to, <i64>builtinConstantValue(index));
     return end(to);
   }
   if (phase == 0) return generate(<Node>aOf(n), VALUE, ANY, AS_IT_IS);

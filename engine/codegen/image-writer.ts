@@ -39,9 +39,20 @@ import {
 } from '../bytecode/image';
 import { SPEC_HASH } from '../bytecode/opcodes.generated';
 import { Settings } from '../check/annotations';
-import { isStreaming, signatureText } from '../check/inherit';
+import { isStreaming } from '../check/handlers';
+import { signatureText } from '../check/inherit';
 import { findFunction, isSubclass } from '../check/lookup';
-import { C_ABSTRACT, ClassInfo, F_STATIC, M_STATIC, MethodInfo, classes, compiled, globals } from '../check/model';
+import {
+  C_ABSTRACT,
+  ClassInfo,
+  F_STATIC,
+  M_STATIC,
+  MethodInfo,
+  OPERATIONS,
+  classes,
+  compiled,
+  globals,
+} from '../check/model';
 import { Type, VOID, isReference, typeName } from '../check/types';
 import { Text, internBytes, internLiteral, textAddress, textLength } from '../support/texts';
 import { ByteVector, IntVector } from '../support/vectors';
@@ -133,11 +144,11 @@ function writeClass(out: ByteVector, c: ClassInfo, fieldWords: IntVector, tableW
 }
 
 function writeOperations(out: ByteVector, c: ClassInfo): void {
-  for (let i = 0; i < 4; i++) {
+  for (let i = 0; i < OPERATIONS; i++) {
     const m = c.handlers[i];
     out.word(m ? m.image + 1 : 0);
   }
-  for (let i = 0; i < 3; i++) out.word(0);
+  out.word(0);
   const read = c.handlers[1];
   out.word(read && isStreaming(read) ? IMG_OPS_FLAG_STREAM : 0);
 }
@@ -146,7 +157,7 @@ function writeOperations(out: ByteVector, c: ClassInfo): void {
 function writeDefaultDevice(out: ByteVector): i32 {
   const c = classes[CLASS_DEVICE];
   let any = false;
-  for (let i = 0; i < 4; i++) if (c.handlers[i]) any = true;
+  for (let i = 0; i < OPERATIONS; i++) if (c.handlers[i]) any = true;
   if (!any) return 0;
   out.align(8);
   const at = out.length;

@@ -5,6 +5,7 @@ import {
   IMG_OPS_BYTES,
   IMG_OPS_FLAGS,
   IMG_OPS_HANDLERS,
+  IMG_OPS_IOCTL,
   IMG_OPS_READ,
   IMG_W_DEFAULT_DEVICE,
   IMG_W_DEVICE_MODE,
@@ -59,6 +60,7 @@ function inherit(record: usize): void {
     if (i << 2 == IMG_OPS_READ && load<u32>(at) != 0)
       store<u32>(operations, load<u32>(record, IMG_OPS_FLAGS), IMG_OPS_FLAGS);
   }
+  store<u32>(operations, load<u32>(operations, IMG_OPS_IOCTL) | load<u32>(record, IMG_OPS_IOCTL), IMG_OPS_IOCTL);
 }
 
 /** Gathers an object's handlers, each from the nearest class that has it; methods added to Device itself come last. */

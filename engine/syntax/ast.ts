@@ -10,7 +10,7 @@ import { allocate } from '../support/arena';
 export type Node = usize;
 
 // Types. T_VAR stands for `var` and `def` (inferred).
-export const T_NAME: i32 = 1; // a: name (Text; `IO!!` is already `IOException`)
+export const T_NAME: i32 = 1; // a: name (Text; `IO!!` is already `IOException`), b: the one type argument (T_NAME) or 0
 export const T_ARRAY: i32 = 2; // a: element type
 export const T_NULLABLE: i32 = 3; // a: type
 export const T_VAR: i32 = 4;

@@ -1,7 +1,22 @@
 /** Types: `int`, `Name`, `T[]`, `T?`; looking ahead for one, and parsing one. */
 import { K0205_EXPECTED_TYPE } from '../diagnostics/codes.generated';
 import { Text } from '../support/texts';
-import { Node, T_ARRAY, T_NAME, T_NULLABLE, T_VAR, aOf, endOf, kindOf, newNode, setA, startOf } from './ast';
+import {
+  Node,
+  T_ARRAY,
+  T_NAME,
+  T_NULLABLE,
+  T_VAR,
+  aOf,
+  bOf,
+  endOf,
+  kindOf,
+  newNode,
+  setA,
+  setB,
+  setEnd,
+  startOf,
+} from './ast';
 import {
   LOOK_AHEAD,
   advance,
@@ -101,7 +116,7 @@ function wrap(wrapper: i32, type: Node): Node {
   return node;
 }
 
-/** Parses the name of a type; 0 and K0205 if there is none. Type arguments are K0213. */
+/** Parses the name of a type; 0 and K0205 if there is none. One plain name as type argument is kept, others are K0213. */
 export function parseTypeName(): Node {
   const token = kind();
   if (token == Token.Var || token == Token.Def) {
@@ -115,7 +130,14 @@ export function parseTypeName(): Node {
   }
   const type = named(value(), start(), end());
   advance();
-  if (kind() == Token.Less && behindArguments(0) > 0) {
+  const plain = kindAt(1) == Token.Name || kindAt(1) == Token.Primitive;
+  if (kind() == Token.Less && plain && kindAt(2) == Token.Greater) {
+    advance();
+    setB(type, <i32>named(value(), start(), end()));
+    advance();
+    advance();
+    setEnd(type, lastEnd);
+  } else if (kind() == Token.Less && behindArguments(0) > 0) {
     const from = start();
     for (let left = behindArguments(0); left > 0; left--) advance();
     notYet(from, lastEnd, 'a type with type arguments', 'an array is written T[]');
@@ -157,7 +179,10 @@ export function copyType(type: Node): Node {
   let last: Node = 0;
   for (let from = type; from != 0; from = isWrapper(from) ? <Node>aOf(from) : 0) {
     const copy = newNode(kindOf(from), startOf(from), endOf(from));
-    if (kindOf(from) == T_NAME) setA(copy, aOf(from));
+    if (kindOf(from) == T_NAME) {
+      setA(copy, aOf(from));
+      setB(copy, bOf(from));
+    }
     if (last != 0) setA(last, <i32>copy);
     else outer = copy;
     last = copy;

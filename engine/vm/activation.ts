@@ -37,8 +37,8 @@ export const ACT_KILLED: usize = 72;
 export const ACT_RENDERED: usize = 76;
 /** i32: what the call is, STAGE_*. */
 export const ACT_STAGE: usize = 80;
-/** i32: handler shape of the operation that runs. */
-export const ACT_SHAPE: usize = 84;
+/** i32: index of the handler that runs. */
+export const ACT_METHOD: usize = 84;
 /** The I/O block of docs/abi.md, 80 bytes. */
 export const ACT_IO: usize = 88;
 const ACT_BYTES: usize = 168;
@@ -59,8 +59,11 @@ export const IO_IN_LEN: usize = 28;
 export const IO_OUT_PTR: usize = 32;
 export const IO_OUT_LEN: usize = 36;
 export const IO_RESULT: usize = 40;
+export const IO_SESSION: usize = 48;
+export const IO_WHENCE: usize = 52;
 export const IO_WAIT_OBJECT: usize = 56;
 export const IO_WAIT_UNTIL: usize = 64;
+export const IO_POSITION: usize = 72;
 
 /** Units of fuel between two calls of the import `safepoint`. */
 export const SLICE_UNITS: i64 = 65536;

@@ -8,7 +8,7 @@ import {
   ACT_INPUT_BYTES,
   ACT_IO,
   ACT_OUTPUT,
-  ACT_SHAPE,
+  ACT_METHOD,
   ACT_STAGE,
   IO_FILE,
   IO_FLAGS,
@@ -19,6 +19,10 @@ import {
   IO_OFFSET,
   IO_OUT_LEN,
   IO_OUT_PTR,
+  IO_POSITION,
+  IO_RESULT,
+  IO_SESSION,
+  IO_WHENCE,
   STAGE_OPERATION,
   stackStart,
 } from './activation';
@@ -26,6 +30,8 @@ import {
   CLASS_FILE,
   CLASS_INPUT_STREAM,
   CLASS_NO_SUCH_METHOD_EXCEPTION,
+  CLASS_NULL_EXCEPTION,
+  CLASS_OUT_OF_INDEX_EXCEPTION,
   CLASS_OUTPUT_STREAM,
   SLOT_FILE_FLAGS,
   SLOT_FILE_ID,
@@ -41,6 +47,9 @@ import {
   SLOT_OUTPUT_STREAM_LENGTH,
 } from '../bytecode/builtins.generated';
 import {
+  IMG_METHOD_FLAGS,
+  IMG_METHOD_FLAG_RESULT_INT,
+  IMG_METHOD_FLAG_RESULT_REF,
   IMG_METHOD_SHAPE,
   IMG_SEC_COUNT,
   IMG_SEC_METHODS,
@@ -48,9 +57,13 @@ import {
   IMG_SHAPE_HANDLER,
   IMG_SHAPE_IN,
   IMG_SHAPE_OUT,
+  IMG_SHAPE_SEEK,
+  IMG_SHAPE_SESSION,
 } from '../bytecode/image';
+import { throwNumbers } from '../lib/message';
 import { throwOutOfMemory, throwText } from './exceptions';
 import { WINDOW_BYTES } from './frame';
+import { objectAt } from './heap';
 import { image } from './link';
 import {
   BYT_CAPACITY,
@@ -60,6 +73,7 @@ import {
   getReference,
   isBytes,
   newInstance,
+  retain,
   setField,
   setReferenceField,
   tryBytes,
@@ -136,13 +150,14 @@ function inputStream(act: usize): usize {
   return ref;
 }
 
-function fileObject(act: usize): usize {
+// While a handler seeks, `offset` of the I/O block is where to.
+function fileObject(act: usize, seeks: bool): usize {
   const ref = kept(act, ACT_FILE, CLASS_FILE);
   if (!ref) return 0;
   setField(ref, SLOT_FILE_ID, <i64>load<u32>(act, ACT_IO + IO_FILE));
   setField(ref, SLOT_FILE_MODE, <i64>load<u32>(act, ACT_IO + IO_MODE));
   setField(ref, SLOT_FILE_FLAGS, <i64>load<u32>(act, ACT_IO + IO_FLAGS));
-  setField(ref, SLOT_FILE_OFFSET, load<i64>(act, ACT_IO + IO_OFFSET));
+  setField(ref, SLOT_FILE_OFFSET, load<i64>(act + ACT_IO + (seeks ? IO_POSITION : IO_OFFSET)));
   setField(ref, SLOT_FILE_NONBLOCK, load<u32>(act, ACT_IO + IO_NONBLOCK) != 0 ? 1 : 0);
   return ref;
 }
@@ -158,8 +173,42 @@ function collectOutput(act: usize): void {
   store<u32>(act, <u32>length, ACT_IO + IO_OUT_LEN);
 }
 
+/** Puts a handler's arguments into the bottom window, `this` first. False: exception pending. */
+function passArguments(act: usize, shape: i32, device: usize): bool {
+  let argument = stackStart + WINDOW_BYTES;
+  store<u64>(argument, <u64>device);
+  if ((shape & (IMG_SHAPE_OUT | IMG_SHAPE_IN)) != 0) {
+    const stream = (shape & IMG_SHAPE_OUT) != 0 ? outputStream(act) : inputStream(act);
+    if (!stream) return false;
+    argument += 8;
+    store<u64>(argument, <u64>stream);
+  }
+  const seeks = (shape & IMG_SHAPE_SEEK) != 0;
+  if (seeks) {
+    store<i64>(argument, load<i64>(act, ACT_IO + IO_OFFSET), 8);
+    store<i64>(argument, <i64>load<u32>(act, ACT_IO + IO_WHENCE), 16);
+    argument += 16;
+  }
+  if ((shape & IMG_SHAPE_FILE) != 0) {
+    const file = fileObject(act, seeks);
+    if (!file) return false;
+    argument += 8;
+    store<u64>(argument, <u64>file);
+  }
+  if ((shape & IMG_SHAPE_SESSION) != 0) {
+    const session = <u64>load<u32>(act, ACT_IO + IO_SESSION);
+    if (!objectAt(session)) {
+      throwText(act, CLASS_NULL_EXCEPTION, 'the file has no state: its open returned none');
+      return false;
+    }
+    argument += 8;
+    store<u64>(argument, session);
+  }
+  return true;
+}
+
 /**
- * Runs handler `method` (a method number: its index + 1) of the device object `device`; a status. The output stays
+ * Runs handler `method` (a method number: its index + 1) of the device object `device`; a status. Output and result stay
  * where the I/O block says until `endOperation`.
  */
 export function runOperation(act: usize, method: i32, device: usize): i32 {
@@ -174,34 +223,39 @@ export function runOperation(act: usize, method: i32, device: usize): i32 {
     return throwText(act, CLASS_NO_SUCH_METHOD_EXCEPTION, 'the method is not an operation of a device');
   if (!fits(act, index)) return 1;
   store<i32>(act, STAGE_OPERATION, ACT_STAGE);
-  store<i32>(act, shape, ACT_SHAPE);
-  let argument = stackStart + WINDOW_BYTES;
-  store<u64>(argument, <u64>device);
-  if ((shape & IMG_SHAPE_OUT) != 0) {
-    const stream = outputStream(act);
-    if (!stream) return 1;
-    argument += 8;
-    store<u64>(argument, <u64>stream);
-  }
-  if ((shape & IMG_SHAPE_IN) != 0) {
-    const stream = inputStream(act);
-    if (!stream) return 1;
-    argument += 8;
-    store<u64>(argument, <u64>stream);
-  }
-  if ((shape & IMG_SHAPE_FILE) != 0) {
-    const file = fileObject(act);
-    if (!file) return 1;
-    argument += 8;
-    store<u64>(argument, <u64>file);
-  }
+  store<i32>(act, index, ACT_METHOD);
+  if (!passArguments(act, shape, device)) return 1;
   return finishOperation(act, runMethod(act, index));
 }
 
-/** What follows the handler that came to `status`: its output is taken over. A status. */
+/** What follows the handler that came to `status`: its output and result are taken over. A status. */
 export function finishOperation(act: usize, status: i32): i32 {
-  if (status == 0 && (load<i32>(act, ACT_SHAPE) & IMG_SHAPE_OUT) != 0) collectOutput(act);
-  return status;
+  if (status != 0) return status;
+  const method = methodImage(load<i32>(act, ACT_METHOD));
+  const shape = load<i32>(method, IMG_METHOD_SHAPE);
+  const flags = load<i32>(method, IMG_METHOD_FLAGS);
+  if ((shape & IMG_SHAPE_OUT) != 0) collectOutput(act);
+  if ((flags & IMG_METHOD_FLAG_RESULT_INT) != 0) return takeNumber(act, shape, load<i64>(stackStart));
+  const session: u32 = (flags & IMG_METHOD_FLAG_RESULT_REF) != 0 ? load<u32>(stackStart) : 0;
+  if ((flags & IMG_METHOD_FLAG_RESULT_REF) != 0) {
+    if (!session) return throwText(act, CLASS_NULL_EXCEPTION, 'open returned null as the state of the file');
+    retain(<usize>session);
+    store<u32>(act, session, ACT_IO + IO_SESSION);
+  }
+  store<i64>(act, (shape & IMG_SHAPE_IN) != 0 ? <i64>load<u32>(act, ACT_IO + IO_IN_LEN) : 0, ACT_IO + IO_RESULT);
+  return 0;
+}
+
+/** Takes over a handler's number, if the operation can have such a result; a status. */
+function takeNumber(act: usize, shape: i32, value: i64): i32 {
+  const writes = (shape & IMG_SHAPE_IN) != 0;
+  const most = <i64>load<u32>(act, ACT_IO + IO_IN_LEN);
+  if (writes && (value < 0 || value > most))
+    return throwNumbers(act, CLASS_OUT_OF_INDEX_EXCEPTION, 'write took {a} of {b} bytes', value, most);
+  if ((shape & IMG_SHAPE_SEEK) != 0 && value < 0)
+    return throwNumbers(act, CLASS_OUT_OF_INDEX_EXCEPTION, 'seek came to the position {a}', value, 0);
+  store<i64>(act, value, ACT_IO + IO_RESULT);
+  return 0;
 }
 
 /** After an operation, or in place of the rest of one that waits: drops its output, input and exception, and closes streams that the script kept. */

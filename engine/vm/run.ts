@@ -21,6 +21,7 @@ import {
   IMG_METHOD_BYTES,
   IMG_METHOD_PARAMS,
   IMG_OPS_HANDLERS,
+  IMG_OPS_IOCTL,
   IMG_SEC_METHODS,
   IMG_W_DEFAULT_DEVICE,
   IMG_W_DEVICE_MODE,
@@ -87,7 +88,7 @@ function registerDefault(act: usize): i32 {
   const offset = <usize>load<u32>(image, IMG_W_DEFAULT_DEVICE);
   if (offset == 0) return 0;
   const ops = image + offset;
-  let any: u32 = 0;
+  let any: u32 = load<u32>(ops, IMG_OPS_IOCTL);
   for (let i = 0; i < IMG_OPS_HANDLERS; i++) any |= load<u32>(ops + ((<usize>i) << 2));
   if (any == 0) return 0;
   reclaim();

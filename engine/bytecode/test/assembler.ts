@@ -61,6 +61,9 @@ export interface OpsSource {
   readonly read?: string;
   readonly write?: string;
   readonly close?: string;
+  readonly poll?: string;
+  readonly seek?: string;
+  readonly ioctl?: number;
   readonly flags?: number;
 }
 
@@ -217,9 +220,9 @@ export class ImageBuilder {
   }
 
   private opsRecord(ops: OpsSource | undefined, to: Words): void {
-    for (const handler of [ops?.open, ops?.read, ops?.write, ops?.close])
+    for (const handler of [ops?.open, ops?.read, ops?.write, ops?.close, ops?.poll, ops?.seek])
       to.u32(handler === undefined ? 0 : this.methodId(handler) + 1);
-    for (let i = 0; i < 3; i++) to.u32(0);
+    to.u32(ops?.ioctl ?? 0);
     to.u32(ops?.flags ?? 0);
   }
 

@@ -129,7 +129,15 @@ describe('records', () => {
     ['VE_OPS_METHOD', (i) => i.setClass(0, img.IMG_CLASS_OPS, 1)],
     ['VE_OPS_METHOD', (i) => i.setClass(0, img.IMG_CLASS_OPS, 99)],
     ['VE_OPS_FLAGS', (i) => i.setClass(0, img.IMG_CLASS_OPS + img.IMG_OPS_FLAGS, 2)],
-    ['VE_RESERVED', (i) => i.setClass(0, img.IMG_CLASS_OPS + 16, 1)],
+    ['VE_OPS_FLAGS', (i) => i.setClass(0, img.IMG_CLASS_OPS + img.IMG_OPS_IOCTL, 2)],
+    // Method 2 is a reader: nothing else. The counter's class calls it by its number, 3.
+    ...[img.IMG_OPS_OPEN, img.IMG_OPS_WRITE, img.IMG_OPS_CLOSE, img.IMG_OPS_POLL, img.IMG_OPS_SEEK].map(
+      (operation): [string, (image: Image) => Image] => [
+        'VE_OPS_METHOD',
+        (i) => i.setClass(0, img.IMG_CLASS_OPS + operation, 3),
+      ],
+    ),
+    ['VE_OPS_METHOD', (i) => i.setMethod(2, img.IMG_METHOD_FLAGS, img.IMG_METHOD_FLAG_RESULT_INT)],
     ['VE_GLOBAL_FLAGS', (i) => i.set(i.field(img.IMG_SEC_GLOBALS, 0, img.IMG_GLOBAL_BYTES, img.IMG_GLOBAL_FLAGS), 2)],
     ['VE_METHOD_OWNER', (i) => i.setMethod(0, img.IMG_METHOD_OWNER, 99)],
     ['VE_METHOD_FLAGS', (i) => i.setMethod(0, img.IMG_METHOD_FLAGS, 6)],
@@ -145,6 +153,9 @@ describe('records', () => {
     ['VE_METHOD_LINES', (i) => i.setMethod(4, img.IMG_METHOD_LINE_COUNT, 99)],
     ['VE_METHOD_SHAPE', (i) => i.setMethod(2, img.IMG_METHOD_SHAPE, 1)],
     ['VE_METHOD_SHAPE', (i) => i.setMethod(2, img.IMG_METHOD_SHAPE, 11)],
+    ['VE_METHOD_SHAPE', (i) => i.setMethod(2, img.IMG_METHOD_SHAPE, 8 | img.IMG_SHAPE_SEEK)],
+    ['VE_METHOD_SHAPE', (i) => i.setMethod(2, img.IMG_METHOD_SHAPE, 9 | img.IMG_SHAPE_SESSION)],
+    ['VE_METHOD_SHAPE', (i) => i.setMethod(2, img.IMG_METHOD_SHAPE, 9 | 0x400)],
     ['VE_HANDLER_RANGE', (i) => i.setHandler(img.IMG_HANDLER_TARGET, 6)],
     ['VE_HANDLER_RANGE', (i) => i.setHandler(img.IMG_HANDLER_END, 7)],
     ['VE_HANDLER_CLASS', (i) => i.setHandler(img.IMG_HANDLER_CLASS, 99)],

@@ -3,7 +3,7 @@ import type { Parsed } from './syntax-wasm.js';
 
 // Per kind: its name, then what each word from `a` on holds: n node, l list, t text, i number.
 const kinds: Record<number, [string, string]> = {
-  1: ['', 't'],
+  1: ['', 'tn'],
   2: ['[]', 'n'],
   3: ['?', 'n'],
   4: ['var', ''],

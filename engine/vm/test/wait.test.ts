@@ -57,7 +57,11 @@ async function machine(
   });
   if (options.extra) b = options.extra(b);
   const iso = await Isolate.create(options.kib ?? 512);
-  const image = b.build({ top: '<top>', defaultDevice: { open: 'handler0' }, scriptName: 'd' });
+  const image = b.build({
+    top: '<top>',
+    defaultDevice: { [handlers[0]?.shape === 9 ? 'read' : 'open']: 'handler0' },
+    scriptName: 'd',
+  });
   expect(iso.load(image)).toBe(0);
   const act = (): number => iso.activation(options.slots ?? 1024);
   const first = act();
