@@ -1,7 +1,7 @@
 import { compile } from '@konoha/host-node';
 import { ensureEngine } from './engine-build.js';
 import { EXIT_FAILED, EXIT_OK } from './exit-codes.js';
-import { diagnosticsText, writeAll, type OutputOptions } from './output.js';
+import { diagnosticsText, explainHint, writeAll, type OutputOptions } from './output.js';
 import { readSource } from './source-file.js';
 
 export interface CheckOptions extends OutputOptions {
@@ -14,15 +14,17 @@ export function check(paths: readonly string[], options: CheckOptions): number {
   ensureEngine();
   let errors = 0;
   let bad = 0;
+  const codes: string[] = [];
   for (const { name, bytes } of sources) {
     const compilation = compile(bytes, name, { kernel: options.kernel ?? false });
     writeAll(1, diagnosticsText(compilation, options, process.stdout));
+    codes.push(...compilation.diagnostics.map(({ code }) => code));
     errors += compilation.errors;
     if (compilation.errors !== 0) bad++;
   }
-  if (errors === 0) return EXIT_OK;
-  if (!options.json) writeAll(2, `${count(errors, 'error')} in ${count(bad, 'file')}\n`);
-  return EXIT_FAILED;
+  if (errors > 0 && !options.json) writeAll(2, `${count(errors, 'error')} in ${count(bad, 'file')}\n`);
+  writeAll(2, explainHint(codes, options, process.stderr));
+  return errors === 0 ? EXIT_OK : EXIT_FAILED;
 }
 
 function count(number: number, what: string): string {

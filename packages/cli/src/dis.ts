@@ -1,7 +1,7 @@
 import { compile } from '@konoha/host-node';
 import { ensureEngine } from './engine-build.js';
 import { EXIT_FAILED, EXIT_OK } from './exit-codes.js';
-import { diagnosticsText, writeAll, type OutputOptions } from './output.js';
+import { diagnosticsText, explainHint, writeAll, type OutputOptions } from './output.js';
 import { readSource } from './source-file.js';
 
 /** `konoha dis FILE`: the listing on standard output; the exit status. */
@@ -10,7 +10,11 @@ export function dis(path: string, options: OutputOptions & { readonly kernel?: b
   ensureEngine();
   const compilation = compile(source.bytes, source.name, { kernel: options.kernel ?? false });
   writeAll(2, diagnosticsText(compilation, options, process.stderr));
-  if (compilation.errors !== 0) return EXIT_FAILED;
+  if (compilation.errors !== 0) {
+    const codes = compilation.diagnostics.map(({ code }) => code);
+    writeAll(2, explainHint(codes, options, process.stderr));
+    return EXIT_FAILED;
+  }
   const listing = compilation.disassemble();
   writeAll(1, options.json ? `${JSON.stringify({ file: source.name, listing: listing.split('\n') })}\n` : listing);
   return EXIT_OK;

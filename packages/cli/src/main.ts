@@ -5,6 +5,7 @@ import { check, type CheckOptions } from './check.js';
 import { CommandError } from './command-error.js';
 import { dis } from './dis.js';
 import { EXIT_ENGINE, EXIT_FAILED, EXIT_OK, EXIT_PIPE, EXIT_USAGE } from './exit-codes.js';
+import { explainCommand } from './explain.js';
 import { run, type RunOptions } from './run.js';
 import { parseFuel, parseHeap } from './units.js';
 
@@ -55,11 +56,12 @@ Exit status: 0 all is well, 1 diagnostics or an uncaught exception, 2 wrong usag
     .action((file: string, options: CheckOptions) => {
       finish(dis(file, options));
     });
+  explainCommand(program, finish);
   return program;
 }
 
 /** Which exit status an error means, and the line that explains it. */
-function explain(error: unknown): { exitCode: number; line: string } {
+function reason(error: unknown): { exitCode: number; line: string } {
   if (error instanceof CommanderError) return { exitCode: error.exitCode === 0 ? EXIT_OK : EXIT_USAGE, line: '' };
   if (error instanceof CommandError) return { exitCode: error.exitCode, line: error.message };
   if (error instanceof CompileMemoryError) return { exitCode: EXIT_FAILED, line: error.message };
@@ -82,7 +84,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       process.exitCode = exitCode;
     }).parseAsync(argv);
   } catch (error) {
-    const { exitCode, line } = explain(error);
+    const { exitCode, line } = reason(error);
     if (line) process.stderr.write(`konoha: ${line}\n`);
     process.exitCode = exitCode;
   }

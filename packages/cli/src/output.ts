@@ -43,3 +43,17 @@ export function writeAll(fd: number, text: string): void {
     }
   }
 }
+
+/**
+ * For people at a terminal: which pages tell more about these codes. Empty when `stream` is none, for `--json`, and
+ * without codes.
+ */
+export function explainHint(
+  codes: Iterable<string>,
+  options: OutputOptions,
+  stream: { readonly isTTY?: boolean },
+): string {
+  const [first, ...others] = new Set(codes);
+  if (first === undefined || options.json || stream.isTTY !== true) return '';
+  return `konoha explain ${first} tells more${others.length > 0 ? '; so for the other codes' : ''}\n`;
+}

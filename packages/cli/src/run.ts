@@ -1,7 +1,7 @@
 import { compile, Isolate, processStreams, type Outcome } from '@konoha/host-node';
 import { ensureEngine } from './engine-build.js';
 import { EXIT_FAILED, EXIT_OK } from './exit-codes.js';
-import { diagnosticsText, writeAll, type OutputOptions } from './output.js';
+import { diagnosticsText, explainHint, writeAll, type OutputOptions } from './output.js';
 import { readSource } from './source-file.js';
 
 export interface RunOptions extends OutputOptions {
@@ -21,7 +21,11 @@ export function run(path: string, args: readonly string[], options: RunOptions):
   ensureEngine();
   const compilation = compile(source.bytes, source.name, { kernel: options.kernel ?? false });
   writeAll(2, diagnosticsText(compilation, options, process.stderr));
-  if (compilation.errors !== 0) return EXIT_FAILED;
+  if (compilation.errors !== 0) {
+    const codes = compilation.diagnostics.map(({ code }) => code);
+    writeAll(2, explainHint(codes, options, process.stderr));
+    return EXIT_FAILED;
+  }
   const { heap, name } = compilation.settings;
   const isolate = new Isolate(compilation.image, {
     args,
