@@ -55,6 +55,10 @@ export class LinearMemory {
     this.data(pointer, 8).setBigInt64(0, value, true);
   }
 
+  i64(pointer: number): bigint {
+    return this.data(pointer, 8).getBigInt64(0, true);
+  }
+
   /** An AssemblyScript string (UTF-16, its byte length in front), as `abort` passes it. */
   hostText(pointer: number): string {
     if (pointer === 0) return '';

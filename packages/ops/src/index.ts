@@ -4,12 +4,14 @@ export {
   POLL_EVENTS,
   SEEK,
   type Expectation,
+  type Feature,
   type Operation,
   type OperationScript,
   type OperationStep,
   type Requirements,
   type Step,
 } from './ast.js';
+export { compareTranscripts, type NamedTranscript } from './compare.js';
 export { describeOutcome, findMismatch } from './expect.js';
 export { MAIN_PROCESS, parseOperationScript } from './parse.js';
 export { OperationFailure, runOperationScript, type Observer, type TranscriptEntry } from './run.js';

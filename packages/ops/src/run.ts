@@ -9,6 +9,8 @@ export interface TranscriptEntry {
   readonly line: number;
   readonly text: string;
   readonly outcome: string;
+  /** The script says by `matches` that the text differs from run to run. */
+  readonly varies?: true;
 }
 
 /** An expectation does not hold, or the script cannot go on: file, line, what was expected, what was found. */
@@ -122,11 +124,11 @@ class Run {
   }
 
   private async performUntilRight(step: OperationStep): Promise<Outcome> {
-    const deadline = Date.now() + EVENTUALLY_MS;
+    const patience = new Patience(this.target);
     for (;;) {
       const outcome = await this.perform(step);
-      if (findMismatch(step.operation, outcome, step.expectations) === null || Date.now() > deadline) return outcome;
-      await pause();
+      if (findMismatch(step.operation, outcome, step.expectations) === null || patience.isOver) return outcome;
+      await patience.pause();
     }
   }
 
@@ -297,20 +299,21 @@ class Run {
   /** Memory comes back late (deferred frees), so this looks again for up to 5 s. */
   private async memoryBack(step: OperationStep, withinKiB: number): Promise<Outcome> {
     if (!this.mark) throw this.failure(step, 'there is no "memory mark" above');
-    const deadline = Date.now() + EVENTUALLY_MS;
+    const patience = new Patience(this.target);
     for (;;) {
       const now = await this.target.memory();
       const missing = this.mark.freeKiB - now.freeKiB;
       const slab = now.slabKiB - this.mark.slabKiB;
       if (missing <= withinKiB && slab <= withinKiB) return succeeded(0);
-      if (Date.now() > deadline)
+      if (patience.isOver)
         throw this.failure(step, `after 5 s: ${missing} kB less memory is free, ${slab} kB more are in slabs`);
-      await pause();
+      await patience.pause();
     }
   }
 
   private note(step: OperationStep, outcome: string): void {
-    this.transcript.push({ line: step.line, text: step.text, outcome });
+    const varies = step.expectations.some(({ kind }) => kind === 'matches');
+    this.transcript.push({ line: step.line, text: step.text, outcome, ...(varies ? { varies } : {}) });
   }
 
   private failure(step: OperationStep, problem: string): OperationFailure {
@@ -322,6 +325,20 @@ function succeeded(value: number, data: Buffer = Buffer.alloc(0)): Outcome {
   return { value, error: null, data, milliseconds: 0 };
 }
 
-async function pause(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
+/** 5 s of trying again, by the machine's time. */
+class Patience {
+  private readonly deadline = Date.now() + EVENTUALLY_MS;
+  private paused = 0;
+
+  constructor(private readonly target: Target) {}
+
+  get isOver(): boolean {
+    return this.paused > EVENTUALLY_MS || Date.now() > this.deadline;
+  }
+
+  async pause(): Promise<void> {
+    this.paused += POLL_INTERVAL_MS;
+    if (this.target.pause) await this.target.pause(POLL_INTERVAL_MS);
+    else await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
+  }
 }

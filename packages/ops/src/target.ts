@@ -79,4 +79,6 @@ export interface Target {
   /** Kernel log lines since the last call, each with its newline. */
   kernelLog(): Promise<string>;
   memory(): Promise<MemoryUse>;
+  /** Lets time pass on the machine; absent: real time. */
+  pause?(milliseconds: number): Promise<void>;
 }

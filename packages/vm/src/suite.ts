@@ -9,6 +9,7 @@ import {
   TargetGoneError,
   parseOperationScript,
   runOperationScript,
+  type Feature,
   type Requirements,
   type TranscriptEntry,
 } from '@konoha/ops';
@@ -120,8 +121,11 @@ export class Suite {
   }
 }
 
+/** What can be had on every kernel. */
+const ALWAYS: readonly Feature[] = ['test-module', 'preemption'];
+
 function notApplicable({ kernelFrom, kernelTo, features }: Requirements, { series, debug }: Kernel): string | null {
-  const missing = features.find((feature) => feature !== 'test-module' && !debug);
+  const missing = features.find((feature) => !ALWAYS.includes(feature) && !debug);
   if (missing !== undefined) return `requires ${missing}`;
   if (kernelFrom !== undefined && compareSeries(series, kernelFrom) < 0) return `requires kernel >= ${kernelFrom}`;
   if (kernelTo !== undefined && compareSeries(series, kernelTo) > 0) return `requires kernel <= ${kernelTo}`;

@@ -1,0 +1,30 @@
+/** Operation scripts of the repository in the simulator. */
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import {
+  compareTranscripts,
+  parseOperationScript,
+  runOperationScript,
+  type NamedTranscript,
+  type TranscriptEntry,
+} from '@konoha/ops';
+import { SimulatedMachine, SimulatorTarget, whyNotSimulated } from '@konoha/host-node/sim';
+import { ROOT } from '@konoha/vm';
+
+/** What the simulator makes of a script, or why it cannot. @throws OperationFailure */
+export async function simulate(path: string): Promise<readonly TranscriptEntry[] | string> {
+  const script = parseOperationScript(readFileSync(path, 'utf8'), relative(ROOT, path));
+  const reason = whyNotSimulated(script);
+  if (reason !== null) return reason;
+  const machine = new SimulatedMachine();
+  for (const folder of ['examples', 'tests']) machine.mount(`/${folder}`, join(ROOT, folder));
+  return await runOperationScript(script, new SimulatorTarget(machine));
+}
+
+/** @throws with the first line in which the simulator and the other target differ */
+export async function compareWithSimulator(path: string, other: NamedTranscript): Promise<void> {
+  const entries = await simulate(path);
+  if (typeof entries === 'string') return;
+  const difference = compareTranscripts(relative(ROOT, path), { name: 'simulator', entries }, other);
+  if (difference !== null) throw new Error(`the simulator and ${other.name} differ\n${difference}`);
+}
