@@ -2,26 +2,15 @@
  * Makes one vitest test of every operation script under tests/ and examples/, on one kernel. Where the simulator can
  * perform the script, it must give the same transcript.
  */
-import { readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { afterAll, describe, test } from 'vitest';
 import { ROOT, requireKernel } from '@konoha/vm';
 import { NotApplicable, Suite } from '@konoha/vm/suite';
-import { compareWithSimulator } from '../support/simulated.js';
+import { compareWithSimulator, findScripts } from '../support/simulated.js';
 
 const TEST_TIMEOUT_MS = 300_000;
 const DEBUG_TEST_TIMEOUT_MS = 3_000_000;
 const CPUS = 4;
-
-/** All files `*.ops` below these folders, sorted, so that every run has the same order. */
-function findScripts(folders: readonly string[]): string[] {
-  return folders
-    .flatMap((folder) =>
-      readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(ROOT, folder, name)),
-    )
-    .filter((path) => path.endsWith('.ops'))
-    .sort();
-}
 
 /** @param name of the kernel: a series, or "debug" */
 export function kernelSuite(name: string): void {
@@ -33,7 +22,7 @@ export function kernelSuite(name: string): void {
       test(relative(ROOT, path), { timeout }, async (context) => {
         try {
           const transcript = await suite.runFile(path);
-          await compareWithSimulator(path, { name: `Linux ${series}`, entries: transcript });
+          await compareWithSimulator(path, { name: `Linux ${name}`, entries: transcript });
         } catch (error) {
           if (error instanceof NotApplicable) context.skip(error.message);
           // The stack is ours and tells nothing; the message has the script's file and line.

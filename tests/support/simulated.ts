@@ -1,5 +1,5 @@
 /** Operation scripts of the repository in the simulator. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import {
   compareTranscripts,
@@ -10,6 +10,16 @@ import {
 } from '@konoha/ops';
 import { SimulatedMachine, SimulatorTarget, whyNotSimulated } from '@konoha/host-node/sim';
 import { ROOT } from '@konoha/vm';
+
+/** All files `*.ops` below these folders of the repository, sorted, so that every run has the same order. */
+export function findScripts(folders: readonly string[]): string[] {
+  return folders
+    .flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(ROOT, folder, name)),
+    )
+    .filter((path) => path.endsWith('.ops'))
+    .sort();
+}
 
 /** What the simulator makes of a script, or why it cannot. @throws OperationFailure */
 export async function simulate(path: string): Promise<readonly TranscriptEntry[] | string> {

@@ -47,10 +47,6 @@ export class LinearMemory {
     this.data(pointer, 4).setUint32(0, value, true);
   }
 
-  i64(pointer: number): bigint {
-    return this.data(pointer, 8).getBigInt64(0, true);
-  }
-
   setI64(pointer: number, value: bigint): void {
     this.data(pointer, 8).setBigInt64(0, value, true);
   }

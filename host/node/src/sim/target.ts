@@ -25,6 +25,7 @@ export class NotSimulated extends Error {
 
 /** Why the simulator cannot perform a script, or null: to be asked before it begins. */
 export function whyNotSimulated(script: OperationScript): string | null {
+  if (!script.requirements.module) return 'requires no-module: there is more to a machine than the simulator has';
   const [feature] = script.requirements.features;
   if (feature === 'preemption') return 'requires preemption: the simulator runs a call of a script to its end';
   if (feature !== undefined) return `requires ${feature}: the simulator has no kernel to test`;

@@ -72,7 +72,6 @@ export class Engine {
   killable = true;
   private readonly idle: Activation[] = [];
   private line: number[] = [];
-  private slots = 0;
 
   constructor(
     private readonly host: EngineHost,
@@ -102,8 +101,7 @@ export class Engine {
         `error: the verifier refused the compiler's image (code ${code}): a bug in Konoha\n`,
       );
     const slots = Math.min(Math.max(this.memorySize / 64, STACK_MINIMUM), STACK_MAXIMUM);
-    this.slots = slots;
-    if (instance.has('vm_stack') && instance.call('vm_stack', slots) !== 0) throw new BootError(ERRNO.ENOMEM, '');
+    if (instance.call('vm_stack', slots) !== 0) throw new BootError(ERRNO.ENOMEM, '');
     const main = this.newActivation();
     if (!main) throw new BootError(ERRNO.ENOMEM, '');
     this.main = main;
@@ -111,13 +109,11 @@ export class Engine {
 
   /** An idle activation or a new one; null: no memory in the isolate. */
   takeActivation(): Activation | null {
-    if (!this.instance.has('vm_stack')) return this.main;
     return this.idle.pop() ?? this.newActivation();
   }
 
   /** After a call. */
   giveActivation(activation: Activation): void {
-    if (activation === this.main) return;
     if (this.idle.length < IDLE_MAXIMUM) this.idle.push(activation);
     else this.freeActivation(activation);
   }
@@ -146,9 +142,7 @@ export class Engine {
   }
 
   private newActivation(): Activation | null {
-    const number = this.instance.has('vm_stack')
-      ? this.instance.call('act_new')
-      : this.instance.call('act_new', this.slots);
+    const number = this.instance.call('act_new');
     return number === 0 ? null : { number, io: this.instance.call('act_io', number) };
   }
 

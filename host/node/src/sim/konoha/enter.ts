@@ -178,10 +178,8 @@ class Run {
     memory.setI64(io + IO.offset, BigInt(call.offset));
     memory.setU32(io + IO.inputLength, 0);
     memory.setU32(io + IO.outputLength, 0);
-    if (instance.has('op_resume')) {
-      memory.setU32(io + IO.session, file.session);
-      memory.setU32(io + IO.whence, call.whence ?? 0);
-    }
+    memory.setU32(io + IO.session, file.session);
+    memory.setU32(io + IO.whence, call.whence ?? 0);
     if (call.input && call.input.length > 0) {
       const at = instance.call('op_input', number, call.input.length);
       if (at === 0) return STATUS_EXCEPTION;
@@ -233,10 +231,9 @@ class Run {
     const { call, engine } = this;
     const { memory } = engine.instance;
     const { io } = this.activation!;
-    const old = !engine.instance.has('op_resume');
-    const result = old ? (call.input?.length ?? 0) : Number(memory.i64(io + IO.result));
+    const result = engine.instance.has('session_drop') ? Number(memory.i64(io + IO.result)) : (call.input?.length ?? 0);
     if (call.handler === 'open') {
-      if (!old) call.file.session = memory.u32(io + IO.session);
+      call.file.session = memory.u32(io + IO.session);
     } else if (HANDLERS.indexOf(call.handler) >= HANDLERS.indexOf('poll') || call.handler === 'write') {
       const most =
         call.handler === 'write' ? (call.input?.length ?? 0) : call.handler === 'seek' ? Infinity : INT_MAXIMUM;
@@ -255,7 +252,7 @@ class Run {
       if (reason === ERRNO.EINTR && !isolate.live) return ERRNO.ENODEV;
       return reason;
     }
-    this.failed = engine.instance.has('exc_answer') && engine.instance.call('exc_answer', number) === 0;
+    this.failed = engine.instance.call('exc_answer', number) === 0;
     const { errno, text } = engine.exception(this.activation!);
     this.surroundings.log.exception(isolate.name, isolate.errorLimit, this.call.handler, text);
     return errno >= 1 && errno <= ERRNO_MAXIMUM ? errno : ERRNO.EIO;

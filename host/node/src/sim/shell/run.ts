@@ -9,11 +9,11 @@ import { complain, reason, type Command, type Context } from './context.js';
 import { FILE_COMMANDS } from './file-commands.js';
 import { NoShell } from './lex.js';
 import { parseShell, type Pipeline, type Redirection, type SimpleCommand } from './parse.js';
-import { PRINT_COMMANDS } from './print-commands.js';
+import { PLAIN_COMMANDS } from './plain-commands.js';
 import { Capture, FileOutput, Pipe, type Output } from './stdio.js';
 import { TEXT_COMMANDS } from './text-commands.js';
 
-const COMMANDS: Readonly<Record<string, Command>> = { ...PRINT_COMMANDS, ...TEXT_COMMANDS, ...FILE_COMMANDS };
+const COMMANDS: Readonly<Record<string, Command>> = { ...PLAIN_COMMANDS, ...TEXT_COMMANDS, ...FILE_COMMANDS };
 
 /** Why the simulator cannot perform a line of shell, or null. */
 export function refusal(line: string): string | null {

@@ -1,4 +1,4 @@
-/** Bash's own commands that print: echo and printf. */
+/** Commands without files: echo and printf, true and false, sleep. */
 import { complain, reason, type Command, type Context } from './context.js';
 import { NoShell } from './lex.js';
 
@@ -86,10 +86,22 @@ const status = (value: number): Command => ({
   run: () => Promise.resolve(value),
 });
 
-export const PRINT_COMMANDS: Readonly<Record<string, Command>> = {
+const sleep: Command = {
+  builtin: false,
+  check: (args) => {
+    if (args.length !== 1 || !/^\d+(\.\d+)?$/.test(args[0]!)) throw new NoShell(`sleep ${args.join(' ')}`);
+  },
+  run: async ({ machine, process }, [seconds]) => {
+    await machine.sleep(process, Number(seconds) * 1000);
+    return 0;
+  },
+};
+
+export const PLAIN_COMMANDS: Readonly<Record<string, Command>> = {
   echo,
   printf,
   true: status(0),
   ':': status(0),
   false: status(1),
+  sleep,
 };
