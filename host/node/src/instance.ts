@@ -49,11 +49,6 @@ export class Instance {
     if (missing > 0) this.rawMemory.grow(missing);
   }
 
-  /** Is there an export of that name? */
-  has(name: string): boolean {
-    return name in this.exports;
-  }
-
   /** Calls an export that returns an i32 or nothing. */
   call(name: string, ...args: (number | bigint)[]): number {
     return Number(this.invoke(name, args) ?? 0);

@@ -231,7 +231,7 @@ class Run {
     const { call, engine } = this;
     const { memory } = engine.instance;
     const { io } = this.activation!;
-    const result = engine.instance.has('session_drop') ? Number(memory.i64(io + IO.result)) : (call.input?.length ?? 0);
+    const result = Number(memory.i64(io + IO.result));
     if (call.handler === 'open') {
       call.file.session = memory.u32(io + IO.session);
     } else if (HANDLERS.indexOf(call.handler) >= HANDLERS.indexOf('poll') || call.handler === 'write') {
