@@ -260,6 +260,10 @@ export const classes: readonly ClassSpec[] = [
       { sig: 'int flags', doc: 'The `O_*` flags of open.' },
       { sig: 'int offset', doc: 'Position in bytes.' },
       { sig: 'boolean nonblock', doc: 'Opened with `O_NONBLOCK`?' },
+      {
+        sig: 'int count',
+        doc: 'Bytes that this read asks for (what a handler puts out beyond them is kept for the next read of the same file), or that this write brings.',
+      },
     ],
     constants: [
       { name: 'POLLIN', value: 1, doc: 'Poll: reading would not block.' },

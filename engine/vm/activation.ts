@@ -62,6 +62,7 @@ export const IO_RESULT: usize = 40;
 export const IO_SESSION: usize = 48;
 export const IO_WHENCE: usize = 52;
 export const IO_WAIT_OBJECT: usize = 56;
+export const IO_COUNT: usize = 60;
 export const IO_WAIT_UNTIL: usize = 64;
 export const IO_POSITION: usize = 72;
 

@@ -10,6 +10,7 @@ import {
   ACT_OUTPUT,
   ACT_METHOD,
   ACT_STAGE,
+  IO_COUNT,
   IO_FILE,
   IO_FLAGS,
   IO_IN_LEN,
@@ -33,6 +34,7 @@ import {
   CLASS_NULL_EXCEPTION,
   CLASS_OUT_OF_INDEX_EXCEPTION,
   CLASS_OUTPUT_STREAM,
+  SLOT_FILE_COUNT,
   SLOT_FILE_FLAGS,
   SLOT_FILE_ID,
   SLOT_FILE_MODE,
@@ -159,6 +161,7 @@ function fileObject(act: usize, seeks: bool): usize {
   setField(ref, SLOT_FILE_FLAGS, <i64>load<u32>(act, ACT_IO + IO_FLAGS));
   setField(ref, SLOT_FILE_OFFSET, load<i64>(act + ACT_IO + (seeks ? IO_POSITION : IO_OFFSET)));
   setField(ref, SLOT_FILE_NONBLOCK, load<u32>(act, ACT_IO + IO_NONBLOCK) != 0 ? 1 : 0);
+  setField(ref, SLOT_FILE_COUNT, <i64>load<u32>(act, ACT_IO + IO_COUNT));
   return ref;
 }
 

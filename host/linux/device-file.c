@@ -166,6 +166,7 @@ static ssize_t device_write(struct file *filp, const char __user *buf, size_t co
 		goto unlock;
 	call.in = file->in.data;
 	call.in_len = count;
+	call.count = count;
 	ret = konoha_enter(&call);
 	/* A handler that took nothing had no room. */
 	if (!ret)

@@ -13,7 +13,7 @@
 
 #include "internal.h"
 
-static int run_read(struct konoha_file *file, struct file *filp, loff_t offset)
+static int run_read(struct konoha_file *file, struct file *filp, size_t count, loff_t offset)
 {
 	struct konoha_call call = {
 		.device = file->device,
@@ -21,6 +21,7 @@ static int run_read(struct konoha_file *file, struct file *filp, loff_t offset)
 		.handler = KONOHA_READ,
 		.out = &file->out,
 		.waits = &file->read_waits,
+		.count = min_t(size_t, count, U32_MAX),
 		.flags = filp->f_flags,
 		.offset = offset,
 	};
@@ -41,7 +42,7 @@ static ssize_t read_snapshot(struct konoha_file *file, struct file *filp, char _
 		int error;
 
 		file->have_out = false;
-		error = run_read(file, filp, pos);
+		error = run_read(file, filp, count, pos);
 		if (error)
 			return error;
 		file->have_out = true;
@@ -70,7 +71,7 @@ static ssize_t read_stream(struct konoha_file *file, struct file *filp, char __u
 		file->out_pos = file->out.len;
 	}
 	if (file->out_pos >= file->out.len) {
-		int error = run_read(file, filp, file->stream_pos);
+		int error = run_read(file, filp, count, file->stream_pos);
 
 		file->out_pos = 0;
 		if (error)
@@ -130,6 +131,7 @@ static loff_t seek_by_handler(struct konoha_file *file, struct file *filp, loff_
 		.flags = filp->f_flags,
 		.offset = offset,
 		.whence = whence,
+		.position = filp->f_pos,
 	};
 	int error = konoha_enter(&call);
 

@@ -58,7 +58,7 @@ static int take_result(struct run *run)
 	s64 most = call->handler == KONOHA_WRITE ? call->in_len :
 		   call->handler == KONOHA_SEEK ? S64_MAX : S32_MAX;
 
-	call->result = call->handler == KONOHA_WRITE ? call->in_len : READ_ONCE(io->result);
+	call->result = READ_ONCE(io->result);
 	if (call->handler == KONOHA_OPEN) {
 		call->file->session = READ_ONCE(io->session);
 		if (call->file->session)
@@ -157,6 +157,8 @@ static int run_handler(void *arg)
 	io->out_len = 0;
 	io->session = call->file->session;
 	io->whence = call->whence;
+	io->position = call->position;
+	io->count = call->count;
 	if (call->in_len && !put_input(run))
 		return finish(run, KONOHA_EXCEPTION);
 	return finish(run, w2c_vm_op_call(&engine->vm, act, method, device->handle));
@@ -254,6 +256,9 @@ struct session {
 
 static int drop_session(void *arg)
 {
+	struct session *session = arg;
+
+	w2c_vm_session_drop(&session->engine->vm, session->engine->main.act, session->session);
 	return 0;
 }
 

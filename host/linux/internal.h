@@ -102,9 +102,9 @@ struct konoha_io {
 	u32 session;
 	u32 whence;
 	u32 wait_object;
-	u32 reserved;
+	u32 count;
 	s64 wait_until;
-	s64 reserved_too;
+	s64 position;
 };
 
 static_assert(sizeof(struct konoha_io) == 80);
@@ -342,9 +342,11 @@ struct konoha_file {
  * @in: input, @in_len bytes (at most KONOHA_IO_MAX)
  * @out: gets the handler's output, or NULL: it is dropped
  * @waits: tells others that the call is suspended, or NULL
+ * @count: bytes that a read asks for, or a write brings
  * @flags: the file's O_* flags
- * @offset: the file position in bytes
+ * @offset: the file position in bytes; of a seek: the wanted offset
  * @whence: of a seek
+ * @position: of a seek: where the file is
  * @command: of an ioctl
  * @nonblock: the handler may not wait, whatever @flags says
  * @result: what the handler answered (docs/abi.md)
@@ -357,9 +359,11 @@ struct konoha_call {
 	u32 in_len;
 	struct konoha_buffer *out;
 	bool *waits;
+	u32 count;
 	u32 flags;
 	loff_t offset;
 	u32 whence;
+	loff_t position;
 	u32 command;
 	bool nonblock;
 	s64 result;

@@ -60,7 +60,7 @@ export class DeviceFile {
     const { write } = this.device.operations;
     if (write === 0)
       return { status: 'exception', errno: ERRNO.EINVAL, text: `${this.device.name} has no write handler` };
-    const { outcome } = this.call(write, input);
+    const { outcome } = this.call(write, { input });
     if (outcome.status !== 'ok') return outcome;
     this.state.offset += input.length;
     return input.length;
@@ -79,12 +79,12 @@ export class DeviceFile {
   close(): Outcome {
     if (!this.isOpen) return OK;
     this.isOpen = false;
-    return this.call(this.device.operations.close, undefined, true).outcome;
+    return this.call(this.device.operations.close, { closing: true }).outcome;
   }
 
   private readSnapshot(count: number): Transfer<Uint8Array> {
     if (this.snapshot === null || this.state.offset === 0) {
-      const { outcome, output } = this.call(this.device.operations.read);
+      const { outcome, output } = this.call(this.device.operations.read, { count });
       if (outcome.status !== 'ok') return outcome;
       this.snapshot = output;
     }
@@ -95,7 +95,7 @@ export class DeviceFile {
 
   private readStream(count: number): Transfer<Uint8Array> {
     if (this.snapshot === null || this.snapshot.length === 0) {
-      const { outcome, output } = this.call(this.device.operations.read);
+      const { outcome, output } = this.call(this.device.operations.read, { count });
       if (outcome.status !== 'ok') return outcome;
       this.snapshot = output;
     }
@@ -105,8 +105,11 @@ export class DeviceFile {
     return part;
   }
 
-  private call(method: number, input?: Uint8Array, closing = false): { outcome: Outcome; output: Uint8Array } {
+  private call(
+    method: number,
+    { input, count = 0, closing = false }: { input?: Uint8Array; count?: number; closing?: boolean } = {},
+  ): { outcome: Outcome; output: Uint8Array } {
     if (method === 0) return { outcome: OK, output: new Uint8Array(0) };
-    return this.isolate.operate(this.device, method, this.state, input, closing);
+    return this.isolate.operate(this.device, method, { ...this.state, count }, input, closing);
   }
 }

@@ -144,6 +144,7 @@ export class Isolate implements HandlerCaller {
     memory.setU32(io + 8, file.flags);
     memory.setU32(io + 12, file.nonblock ? 1 : 0);
     memory.setI64(io + 16, BigInt(file.offset));
+    memory.setU32(io + 60, input?.length ?? file.count ?? 0);
     if (input) {
       const at = instance.call('op_input', activation, input.length);
       if (at === 0) return { outcome: this.finish(STATUS_EXCEPTION), output: nothing };

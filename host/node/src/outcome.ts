@@ -18,6 +18,8 @@ export interface FileState {
   /** The raw `O_*` flags. */
   readonly flags: number;
   readonly nonblock: boolean;
+  /** Bytes that a read asks for. */
+  readonly count?: number;
   /** Bytes. */
   readonly offset: number;
 }

@@ -65,6 +65,7 @@ describe('an open file of a device', () => {
     const handlers = new Handlers((_, call) => (call < 3 ? `ab${call}` : ''));
     const file = open(handlers, { streaming: true });
     expect([2, 9, 9, 9].map((count) => text(file.read(count)))).toEqual(['ab', '1', 'ab2', '']);
+    expect(handlers.files.map((state) => state.count)).toEqual([0, 2, 9, 9]);
     expect(file.seek(0)).toMatchObject({ errno: 29 });
   });
 
