@@ -186,16 +186,16 @@ class DeviceFile implements FileOperations {
     }
   }
 
-  private async runRead(file: OpenFile, process: Process, offset: number): Promise<void> {
+  private async runRead(file: OpenFile, process: Process, count: number, offset: number): Promise<void> {
     this.out = NOTHING;
     const waits = (now: boolean): void => void (this.readLock.holderWaits = now);
-    this.out = (await this.call('read', file, process, { offset, waits })).output;
+    this.out = (await this.call('read', file, process, { count, offset, waits })).output;
   }
 
   private async readSnapshot(file: OpenFile, process: Process, count: number, position: Position): Promise<Uint8Array> {
     if (!this.haveOut || (position.offset === 0 && this.advanced)) {
       this.haveOut = false;
-      await this.runRead(file, process, position.offset);
+      await this.runRead(file, process, count, position.offset);
       this.haveOut = true;
       this.advanced = false;
     }
@@ -218,7 +218,7 @@ class DeviceFile implements FileOperations {
     }
     if (this.delivered >= this.out.length) {
       this.delivered = 0;
-      await this.runRead(file, process, this.streamPosition);
+      await this.runRead(file, process, count, this.streamPosition);
     }
     const part = this.out.slice(this.delivered, this.delivered + count);
     this.delivered += part.length;
@@ -230,7 +230,12 @@ class DeviceFile implements FileOperations {
   /** The script says where the position goes; what was read ahead is not of there. */
   private async seekByHandler(file: OpenFile, process: Process, offset: number, whence: number): Promise<number> {
     const waits = (now: boolean): void => void (this.readLock.holderWaits = now);
-    const { result } = await this.call('seek', file, process, { offset, whence, waits });
+    const { result } = await this.call('seek', file, process, {
+      offset,
+      whence,
+      position: file.offset,
+      waits,
+    });
     this.haveOut = false;
     this.out = NOTHING;
     this.delivered = 0;

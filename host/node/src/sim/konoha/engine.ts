@@ -41,6 +41,8 @@ export const IO = {
   result: 40,
   session: 48,
   whence: 52,
+  count: 60,
+  position: 72,
   waitObject: 56,
   waitUntil: 64,
 } as const;

@@ -30,6 +30,10 @@ export interface Call {
   readonly offset: number;
   readonly input?: Uint8Array;
   readonly whence?: number;
+  /** Of a seek: where the file is. */
+  readonly position?: number;
+  /** Bytes that a read asks for. */
+  readonly count?: number;
   /** Of an ioctl. */
   readonly command?: number;
   /** The handler may not wait, whatever `flags` say. */
@@ -180,6 +184,8 @@ class Run {
     memory.setU32(io + IO.outputLength, 0);
     memory.setU32(io + IO.session, file.session);
     memory.setU32(io + IO.whence, call.whence ?? 0);
+    memory.setU32(io + IO.count, call.count ?? call.input?.length ?? 0);
+    memory.setI64(io + IO.position, BigInt(call.position ?? 0));
     if (call.input && call.input.length > 0) {
       const at = instance.call('op_input', number, call.input.length);
       if (at === 0) return STATUS_EXCEPTION;
