@@ -92,6 +92,12 @@ module.exports = {
       'It holds managed objects, of which vm.wasm has none.',
     ),
     never(
+      'the-fuzzer-sees-what-hosts-see',
+      '^packages/fuzz/src/',
+      '^(engine|scripts|tests|packages/cli)',
+      'It judges the engine by its ABI alone.',
+    ),
+    never(
       'ops-imports-nothing',
       '^packages/ops/',
       '^(engine|host|scripts|spec|tests|packages/(?!ops/))',

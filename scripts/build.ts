@@ -2,6 +2,7 @@
  * Builds what runs: tables → engine (wasm) → C → konoha.ko for each kernel. Only what is stale, by content.
  *
  *   build/engine/{compiler,vm}.wasm   what Node runs
+ *   build/engine/vm-hostile.wasm      the VM for tests, in which memory fails when told to
  *   build/wasm2c/{compiler,vm}.{c,h}  the same, translated
  *   build/module/RELEASE/konoha.ko    the same, inside the kernel
  *   build/module/RELEASE-test/…       with what tests of its insides need (KONOHA_TEST=1)
@@ -22,12 +23,15 @@ import { setUp } from './setup.js';
 export const ENGINES = ['compiler', 'vm'] as const;
 export type Engine = (typeof ENGINES)[number];
 
+/** The hostile build of the VM (engine/vm/hostile.ts), which no kernel gets. */
+const HOSTILE = 'vm-hostile';
+
 /** The compiler's flags, one target for each engine. */
 const ASC_CONFIG = join('engine', 'asconfig.json');
 
 const require = createRequire(import.meta.url);
 
-export function enginePath(engine: Engine): string {
+export function enginePath(engine: Engine | typeof HOSTILE): string {
   return join(BUILD, 'engine', `${engine}.wasm`);
 }
 
@@ -44,11 +48,11 @@ async function compileEngines(): Promise<void> {
     );
   });
   const sources = listFiles(join(ROOT, 'engine')).filter((path) => path.endsWith('.ts') && !path.includes('/test/'));
-  const built = ENGINES.map((engine) => () => compileEngine(engine, sources));
+  const built = ([...ENGINES, HOSTILE] as const).map((engine) => () => compileEngine(engine, sources));
   await Promise.all(built.map((build) => build()));
 }
 
-async function compileEngine(engine: Engine, sources: readonly string[]): Promise<void> {
+async function compileEngine(engine: Engine | typeof HOSTILE, sources: readonly string[]): Promise<void> {
   const entry = join('engine', 'abi', `${engine}.ts`);
   const output = enginePath(engine);
   if (!existsSync(join(ROOT, entry))) throw new UserError(`${entry} is missing: the engine cannot be built.`);

@@ -145,6 +145,8 @@ export function writeConsole(act: usize, stream: usize, at: usize, bytes: i32): 
       continue;
     }
     // A started line is completed in the buffer, so that it leaves in one piece.
+    // What no stream of ours can hold: an image without a compiler took another object for one. Never go round for nothing.
+    if (<u32>held >= <u32>LINE_BYTES) unreachable();
     let take = min(left, LINE_BYTES - held);
     if (whole > 0) {
       let first = 0;

@@ -54,6 +54,8 @@ function extend(act: usize, window: usize, bytes: i32): usize {
   let buffer = getReference(stream, SLOT_OUTPUT_STREAM_BUFFER);
   if (!buffer || wanted > load<i32>(buffer, BYT_CAPACITY)) {
     let capacity = buffer ? load<i32>(buffer, BYT_CAPACITY) << 1 : FIRST_BYTES;
+    // No buffer of ours is empty: an image without a compiler took another object for one.
+    if (capacity <= 0) unreachable();
     while (capacity < wanted) capacity <<= 1;
     if (capacity > MAX_OUTPUT) capacity = MAX_OUTPUT;
     need(act, <usize>capacity + 64);

@@ -3,6 +3,7 @@
  * runs of their own. Objects and raw blocks never share a page, so that `objectAt` can tell from an address alone
  * whether a live object starts there. Wholly empty pages go back to the pool, save one a list.
  */
+import { FREED_BYTE, FRESH_BYTE, refuses } from './hostile';
 import {
   KIND_LARGE_OBJECT,
   KIND_LARGE_RAW,
@@ -120,6 +121,7 @@ function newSmallPage(list: u32, size: usize): usize {
  * Never reclaims.
  */
 export function heapTake(bytes: usize, objects: bool): usize {
+  if (isDefined(HOSTILE)) if (refuses()) return 0;
   if (bytes > LARGEST_SMALL) {
     if (bytes > poolEnd - poolStart) return 0;
     const pages = <u32>((bytes + PAGE_BYTES - 1) / PAGE_BYTES);
@@ -131,6 +133,7 @@ export function heapTake(bytes: usize, objects: bool): usize {
     }
     store<u8>(run, <u8>(objects ? KIND_LARGE_OBJECT : KIND_LARGE_RAW), PAGE_KIND);
     account(<usize>pages * PAGE_BYTES);
+    if (isDefined(HOSTILE)) memory.fill(pageAddress(run), FRESH_BYTE, <usize>pages * PAGE_BYTES);
     return pageAddress(run);
   }
   const cls = <u32>load<u8>(classFor + ((bytes + 7) >> 3));
@@ -148,6 +151,7 @@ export function heapTake(bytes: usize, objects: bool): usize {
   store<u16>(page, <u16>left, PAGE_FREE_COUNT);
   if (left == 0) unlinkPage(page, list);
   account(size);
+  if (isDefined(HOSTILE)) memory.fill(block, FRESH_BYTE, size);
   return block;
 }
 
@@ -161,6 +165,7 @@ export function heapSize(block: usize): usize {
 
 /** Gives a block back. */
 export function heapGive(block: usize): void {
+  if (isDefined(HOSTILE)) memory.fill(block, FREED_BYTE, heapSize(block));
   const page = pageOf(block);
   const kind = <u32>load<u8>(page, PAGE_KIND);
   if (kind == KIND_LARGE_OBJECT || kind == KIND_LARGE_RAW) {
@@ -201,6 +206,14 @@ export function heapTrim(): bool {
     }
   }
   return found;
+}
+
+/** Block size of list `list` (raw blocks behind objects), and its first page; 0: none has a free block. */
+export function blockSize(list: u32): usize {
+  return <usize>load<u16>(sizes + ((<usize>(list & (CLASSES - 1))) << 1));
+}
+export function listHead(list: u32): usize {
+  return <usize>load<u32>(lists + ((<usize>list) << 2));
 }
 
 /** Could a block of `bytes` be had now, and twice as much in all? */

@@ -41,7 +41,7 @@ export const OBJ_HEADER: usize = 16;
 export const FLAG_BYTES: u32 = 1;
 /** Never freed; its count starts so high that it cannot reach zero. */
 export const FLAG_IMMORTAL: u32 = 2;
-const IMMORTAL_COUNT: i32 = 0x40000000;
+export const IMMORTAL_COUNT: i32 = 0x40000000;
 /** `OBJ_INDEX` of an object that is not in the zero-count table. */
 export const NO_INDEX: u32 = 0xffffffff;
 

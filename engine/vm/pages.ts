@@ -55,6 +55,11 @@ function binOf(pages: u32): i32 {
   return 31 - clz<i32>(<i32>pages);
 }
 
+/** Descriptor of the first free run in a bin; 0: it is empty. */
+export function binHead(bin: i32): usize {
+  return <usize>load<u32>(bins + ((<usize>bin) << 2));
+}
+
 function binPush(page: usize, pages: u32): void {
   const head = bins + ((<usize>binOf(pages)) << 2);
   const first = <usize>load<u32>(head);

@@ -25,6 +25,7 @@ import { CLASS_ARRAY, CLASS_STRING } from '../bytecode/builtins.generated';
 import { classReferences } from './classes';
 import { frameEnd } from './frame';
 import { heapCapacity, heapDebt, heapGive, heapResetDebt, heapRoomFor, objectAt } from './heap';
+import { reclaimAlways } from './hostile';
 import {
   ARR_DATA,
   ARR_FLAGS,
@@ -122,6 +123,7 @@ export function reclaim(): void {
 
 /** Is a reclaim due? */
 export function reclaimDue(): bool {
+  if (isDefined(HOSTILE)) if (reclaimAlways) return true;
   return heapDebt >= threshold;
 }
 
@@ -130,10 +132,12 @@ export function reclaimDue(): bool {
  * when that is due, or when `bytes` bytes may not be there. What the native allocates after it stays until it returns.
  */
 export function need(act: usize, bytes: usize): void {
+  if (isDefined(HOSTILE)) if (reclaimAlways) return reclaim();
   if (heapDebt >= threshold || (heapDebt != 0 && !heapRoomFor(bytes))) reclaim();
 }
 
 /** Reclaims between two calls when much has been let go. */
 export function reclaimIdle(): void {
+  if (isDefined(HOSTILE)) if (reclaimAlways) return reclaim();
   if (zeroCount > 256 || heapDebt >= threshold >> 1) reclaim();
 }

@@ -1,0 +1,57 @@
+/** What `npm run fuzz` runs when all is built. */
+import { Command, InvalidArgumentError } from 'commander';
+import { KINDS } from './kinds/all.js';
+import { replay } from './replay.js';
+import { runOnNode } from './run.js';
+
+const NAMES = KINDS.map(({ name }) => name);
+
+interface Options {
+  readonly count: number;
+  readonly seed?: number;
+  readonly first: number;
+  readonly kind?: string[];
+  readonly jobs: number;
+  readonly maxFindings: number;
+  readonly replay?: string[];
+}
+
+function natural(text: string): number {
+  const value = Number(text.replaceAll('_', ''));
+  if (!Number.isInteger(value) || value < 0 || value >= 2 ** 31)
+    throw new InvalidArgumentError('It must be a number from 0 to 2147483647.');
+  return value;
+}
+
+function kinds(text: string, before: string[] = []): string[] {
+  if (!NAMES.includes(text)) throw new InvalidArgumentError(`There are: ${NAMES.join(', ')}.`);
+  return [...before, text];
+}
+
+const program = new Command('npm run fuzz --')
+  .description(
+    'Feeds the engine with random inputs that depend on the seed alone. What breaks its contract is made smaller, kept\n' +
+      'in build/fuzz and printed with the line that repeats it; the exit status is 1 then. See docs/fuzzing.md.',
+  )
+  .option('--count <n>', 'how many inputs', natural, 10_000)
+  .option('--seed <s>', 'where they come from; another one every time if it is left out', natural)
+  .option('--first <i>', 'number of the first input', natural, 0)
+  .option('--kind <kind>', `${NAMES.join(', ')}; may be repeated; all in turn if it is left out`, kinds)
+  .option('--jobs <j>', 'threads', natural, 1)
+  .option('--max-findings <n>', 'stop after so many different ones', natural, 20)
+  .option('--replay <file...>', 'check inputs that were kept')
+  .parse();
+const options = program.opts<Options>();
+if (options.replay) process.exitCode = replay(options.replay) > 0 ? 1 : 0;
+else {
+  const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
+  const found = await runOnNode({
+    seed,
+    first: options.first,
+    count: options.count,
+    kinds: options.kind ?? NAMES,
+    jobs: Math.max(1, options.jobs),
+    mostFindings: options.maxFindings,
+  });
+  process.exitCode = found > 0 ? 1 : 0;
+}

@@ -1,0 +1,119 @@
+/** The corpus in the hostile build: whichever allocation fails, a script does what it did, or says that memory is out. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compile, engineModule } from '@konoha/host-node';
+import { describe, expect, test } from 'vitest';
+import { corpusFiles, TESTS } from '../../../tests/support/corpus-files.js';
+import { readExpectations } from '../../../tests/support/expectations.js';
+import { PEACE, hostileModule, setHostility, type Hostility } from '../src/engine/hostile.js';
+import { FuzzIsolate } from '../src/engine/isolate.js';
+import { mayDiffer, compareRuns, runHostile, type HostileRun } from '../src/kinds/hostile.js';
+
+const HEAP = 512 << 10;
+/** Enough for all but those that are to run out of it. */
+const FUEL = 300_000;
+/** Every allocation of a script that makes no more; as many spread over it of another. KONOHA_PLACES=1000000 is all. */
+const PLACES = Number(process.env['KONOHA_PLACES'] ?? 12);
+const TIMEOUT_MS = 120_000;
+
+interface Script {
+  readonly file: string;
+  readonly image: Uint8Array;
+  readonly may: boolean;
+  readonly run: (hostility: Hostility) => HostileRun;
+}
+
+const scripts: Script[] = corpusFiles('language', 'limit', 'regression').flatMap((file) => {
+  const source = readFileSync(join(TESTS, file));
+  const { kernelRules, input } = readExpectations(join(TESTS, file));
+  const compilation = compile(source, file, { kernel: kernelRules });
+  if (compilation.errors !== 0) return [];
+  const { image } = compilation;
+  const limits = { heap: HEAP, fuel: FUEL, input: Buffer.from(input) };
+  return [{ file, image, may: mayDiffer(source), run: (hostility) => runHostile(image, hostility, limits) }];
+});
+
+function problems(hostilities: (peace: HostileRun) => Hostility[]): string[] {
+  return scripts.flatMap(({ file, may, run }) => {
+    const peace = run(PEACE);
+    return hostilities(peace).flatMap((hostility) => {
+      try {
+        const problem = compareRuns(peace, run(hostility), may);
+        return problem === null ? [] : [`${file} ${JSON.stringify(hostility)}: ${problem}`];
+      } catch (error) {
+        return [`${file} ${JSON.stringify(hostility)}: ${(error as Error).message}`];
+      }
+    });
+  });
+}
+
+/** Allocations to fail at: all of a few, a spread of many. */
+function places(allocations: number): number[] {
+  const step = Math.max(1, allocations / PLACES);
+  return Array.from({ length: Math.min(allocations, PLACES) }, (_, index) => Math.floor(index * step) + 1);
+}
+
+describe('the corpus in the hostile build', () => {
+  test('reclaiming at every chance changes nothing', { timeout: TIMEOUT_MS }, () => {
+    expect(scripts.length).toBeGreaterThan(100);
+    expect(problems(() => [{ ...PEACE, reclaim: true }])).toEqual([]);
+  });
+
+  test('a tiny stack is StackOverflow!! or nothing', { timeout: TIMEOUT_MS }, () => {
+    expect(problems(() => [64, 96, 160].map((slots) => ({ ...PEACE, slots })))).toEqual([]);
+  });
+
+  test('one allocation that fails is OutOfMemory!! or nothing', { timeout: TIMEOUT_MS }, () => {
+    const once = (failFrom: number): Hostility => ({ ...PEACE, failFrom, failures: 1 });
+    expect(problems((peace) => places(peace.allocations).map(once))).toEqual([]);
+  });
+
+  test('no memory from some allocation on is OutOfMemory!!', { timeout: TIMEOUT_MS }, () => {
+    const all = (failFrom: number): Hostility => ({ ...PEACE, failFrom, failures: 1_000_000 });
+    expect(problems((peace) => places(peace.allocations).map(all))).toEqual([]);
+  });
+});
+
+describe('the hostile build', () => {
+  test('does in peace what vm.wasm does', () => {
+    const { image } = scripts.find(({ file }) => file.endsWith('fields-of-fields.k'))!;
+    const [product, hostile] = [engineModule('vm'), hostileModule()].map((module) => {
+      const isolate = new FuzzIsolate(module, { heap: HEAP, trusted: true });
+      isolate.load(image);
+      isolate.takeStack(1024);
+      const act = isolate.newActivation();
+      isolate.run(act, FUEL);
+      return [isolate.consoleText(), isolate.fuelLeft(act), isolate.stat(0), isolate.stat(3)];
+    });
+    expect(hostile).toEqual(product);
+  });
+
+  test('is not in the product', () => {
+    const names = (module: WebAssembly.Module): string[] => WebAssembly.Module.exports(module).map(({ name }) => name);
+    expect(names(hostileModule()).filter((name) => name.startsWith('hostile_'))).toHaveLength(6);
+    expect(names(engineModule('vm')).filter((name) => /hostile/.test(name))).toEqual([]);
+  });
+
+  test('sees a heap that is not whole', () => {
+    const { image } = scripts.find(({ file }) => file.endsWith('fields-of-fields.k'))!;
+    let seen = 0;
+    const ADDRESSES = 300;
+    for (let at = 0; at < ADDRESSES; at++) {
+      const isolate = new FuzzIsolate(hostileModule(), { heap: HEAP, trusted: true });
+      setHostility(isolate, PEACE);
+      isolate.load(image);
+      isolate.takeStack(64);
+      const act = isolate.newActivation();
+      isolate.run(act, FUEL);
+      isolate.checkHeap();
+      // The activation lies among objects and free blocks; one bit near it is turned.
+      isolate.flipBit(act + 4 * (at - ADDRESSES / 2), 3);
+      try {
+        isolate.checkHeap();
+      } catch {
+        seen++;
+      }
+    }
+    expect(seen).toBeGreaterThan(0);
+  });
+});
