@@ -176,6 +176,9 @@ export const diagnostics: readonly DiagnosticSpec[] = [
   error(704, 'BAD_SETTING', '%1 cannot be %2', '', '%3'),
   error(705, 'NO_STATE', '%1 needs an open handler that returns %2', '', '%3'),
   warning(706, 'NO_SUCH_OPERATION', 'no operation of a device is called %1: nobody calls it from outside', '', '%2'),
+  error(707, 'BAD_STRUCT_FIELD', 'field %1 has no place in a C struct', '%3', '%2'),
+  error(708, 'IOCTL_TWICE', 'number %1 is used by another ioctl of this device', '', '%2'),
+  error(709, 'BAD_STRUCT', 'class %1 cannot be a C struct', '%3', '%2'),
   // Limits
   error(901, 'TOO_DEEP', 'nested too deep', 'more than %1 levels', 'take a part out into a variable or a function'),
   error(902, 'TOO_MANY', 'too many %1', 'at most %2', ''),

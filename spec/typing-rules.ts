@@ -135,4 +135,13 @@ export const typingRules: readonly TypingRule[] = [
   rule('T93', 'x.wait(c) and x.notify() take an object as x: no int, no boolean, no String.'),
   rule('T94', 'The condition of wait is a condition; wait(c) is no value, wait(c, ms) is a boolean.'),
   rule('T95', 'A class may have a wait or notify of its own in place of those of Object; it overrides nothing.'),
+  // ioctl
+  rule(
+    'T96',
+    '@Ioctl(n) marks a method of a device: it may take a @Struct object, the File and the state, and returns nothing, an int or a @Struct object; n is used once.',
+  ),
+  rule(
+    'T97',
+    'A @Struct class extends nothing; its fields are ints with at most one size, booleans and texts with @Size.',
+  ),
 ];

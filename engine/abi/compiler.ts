@@ -2,6 +2,7 @@
 import { disassemble as disassembleImage } from '../bytecode/disassembler';
 import { Settings } from '../check/annotations';
 import { check } from '../check/checker';
+import { writeHeader } from '../codegen/c-header';
 import { generateProgram } from '../codegen/generator';
 import { writeImage } from '../codegen/image-writer';
 import { startStatements } from '../codegen/statements';
@@ -19,6 +20,7 @@ const NO_PRINT: i32 = 2;
 let image: ByteVector = new ByteVector(8);
 let rendered: ByteVector = new ByteVector(8);
 let listing: ByteVector = new ByteVector(8);
+let cHeader: ByteVector = new ByteVector(8);
 let settings: Settings = new Settings();
 let source: usize = 0;
 let sourceLength: i32 = 0;
@@ -83,6 +85,14 @@ export function diag_render(format: i32): usize {
 }
 export function diag_render_len(): i32 {
   return rendered.length;
+}
+
+export function header(): usize {
+  cHeader = writeHeader(fileName, settings);
+  return cHeader.address();
+}
+export function header_len(): i32 {
+  return cHeader.length;
 }
 
 export function disassemble(): usize {

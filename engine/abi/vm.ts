@@ -1,6 +1,7 @@
 /** The exports of `vm.wasm`, as `docs/abi.md` describes them. */
 import { verify } from '../bytecode/verifier';
 import { consoleFinish, consoleInit } from '../lib/console';
+import { ioctlMethod } from '../lib/device';
 import { systemInit } from '../lib/system';
 import {
   ACT_IO,
@@ -127,6 +128,11 @@ export function op_end(act: i32): void {
 /** The host let go of a device object. */
 export function device_drop(act: i32, device: i32): void {
   release(<usize>device);
+}
+
+/** Number for `op_call` of the method that answers an ioctl command; 0: the device has no such command. */
+export function ioctl_method(act: i32, device: i32, command: i32): i32 {
+  return objectAt(<u64>(<u32>device)) ? ioctlMethod(<usize>device, <u32>command) : 0;
 }
 
 /** The host let go of the state of an open file. */

@@ -110,7 +110,10 @@ export const IMG_METHOD_HANDLER_COUNT: i32 = 36;
 export const IMG_METHOD_FIRST_LINE: i32 = 40;
 export const IMG_METHOD_LINE_COUNT: i32 = 44;
 export const IMG_METHOD_SHAPE: i32 = 48;
-export const IMG_METHOD_RESERVED: i32 = 52;
+/** Index + 1 of the LAYOUT that an ioctl takes, and gives; 0: none. */
+export const IMG_METHOD_INPUT: i32 = 52;
+export const IMG_METHOD_OUTPUT: i32 = 56;
+export const IMG_METHOD_RESERVED: i32 = 60;
 export const IMG_METHOD_FLAG_STATIC: i32 = 1;
 export const IMG_METHOD_FLAG_RESULT_REF: i32 = 2;
 export const IMG_METHOD_FLAG_RESULT_INT: i32 = 4;
@@ -120,8 +123,11 @@ export const IMG_SHAPE_FILE: i32 = 4;
 export const IMG_SHAPE_HANDLER: i32 = 8;
 export const IMG_SHAPE_SESSION: i32 = 16;
 export const IMG_SHAPE_SEEK: i32 = 32;
+/** The method answers an ioctl. */
+export const IMG_SHAPE_IOCTL: i32 = 64;
+export const IMG_SHAPE_STRUCT: i32 = 128;
 /** All that make parameters; SEEK makes two. */
-export const IMG_SHAPE_PARAMETERS: i32 = 55;
+export const IMG_SHAPE_PARAMETERS: i32 = 183;
 
 // VTABLE
 export const IMG_VTABLE_BYTES: i32 = 4;
@@ -149,13 +155,35 @@ export const IMG_GLOBAL_FLAGS: i32 = 8;
 export const IMG_GLOBAL_FLAG_REF: i32 = 1;
 
 // IOCTL
-export const IMG_IOCTL_BYTES: i32 = 20;
+export const IMG_IOCTL_BYTES: i32 = 12;
+export const IMG_IOCTL_CLASS: i32 = 0;
+export const IMG_IOCTL_COMMAND: i32 = 4;
+export const IMG_IOCTL_METHOD: i32 = 8;
 
 // LAYOUT
 export const IMG_LAYOUT_BYTES: i32 = 16;
+export const IMG_LAYOUT_CLASS: i32 = 0;
+export const IMG_LAYOUT_SIZE: i32 = 4;
+export const IMG_LAYOUT_FIRST_FIELD: i32 = 8;
+export const IMG_LAYOUT_FIELD_COUNT: i32 = 12;
+/** Bytes of the largest struct: what a command's number can say. */
+export const IMG_MAX_STRUCT_BYTES: i32 = 16383;
 
 // LAYOUT_FIELD
 export const IMG_LAYOUT_FIELD_BYTES: i32 = 16;
+export const IMG_LAYOUT_FIELD_SLOT: i32 = 0;
+export const IMG_LAYOUT_FIELD_OFFSET: i32 = 4;
+export const IMG_LAYOUT_FIELD_KIND: i32 = 8;
+export const IMG_LAYOUT_FIELD_SIZE: i32 = 12;
+export const IMG_KIND_I64: i32 = 0;
+export const IMG_KIND_U8: i32 = 1;
+export const IMG_KIND_I8: i32 = 2;
+export const IMG_KIND_U16: i32 = 3;
+export const IMG_KIND_I16: i32 = 4;
+export const IMG_KIND_U32: i32 = 5;
+export const IMG_KIND_I32: i32 = 6;
+export const IMG_KIND_BOOLEAN: i32 = 7;
+export const IMG_KIND_TEXT: i32 = 8;
 
 // HOSTCALL
 export const IMG_HOSTCALL_BYTES: i32 = 8;

@@ -42,11 +42,17 @@ export const VE_METHOD_CODE: i32 = -1063;
 export const VE_METHOD_HANDLERS: i32 = -1064;
 export const VE_METHOD_LINES: i32 = -1065;
 export const VE_METHOD_SHAPE: i32 = -1066;
+export const VE_METHOD_STRUCTS: i32 = -1067;
 export const VE_HANDLER_RANGE: i32 = -1070;
 export const VE_HANDLER_CLASS: i32 = -1071;
 export const VE_HANDLER_SLOT: i32 = -1072;
 export const VE_LINE: i32 = -1073;
 export const VE_GLOBAL_FLAGS: i32 = -1080;
+
+// ioctl
+export const VE_LAYOUT: i32 = -1081;
+export const VE_LAYOUT_FIELD: i32 = -1082;
+export const VE_IOCTL: i32 = -1083;
 
 // Entry points
 export const VE_TOP_METHOD: i32 = -1090;

@@ -17,10 +17,13 @@ import {
   IMG_METHOD_FIRST_HANDLER,
   IMG_METHOD_FIRST_LINE,
   IMG_METHOD_FLAGS,
+  IMG_METHOD_FLAG_RESULT_REF,
   IMG_METHOD_FRAME,
   IMG_METHOD_HANDLER_COUNT,
+  IMG_METHOD_INPUT,
   IMG_METHOD_LINE_COUNT,
   IMG_METHOD_NAME,
+  IMG_METHOD_OUTPUT,
   IMG_METHOD_OWNER,
   IMG_METHOD_PARAMS,
   IMG_METHOD_RESERVED,
@@ -30,12 +33,17 @@ import {
   IMG_SEC_CODE,
   IMG_SEC_COUNT,
   IMG_SEC_HANDLERS,
+  IMG_SEC_LAYOUTS,
   IMG_SEC_LINES,
   IMG_SEC_METHODS,
   IMG_SEC_STRINGS,
   IMG_SHAPE_HANDLER,
+  IMG_SHAPE_IN,
+  IMG_SHAPE_IOCTL,
+  IMG_SHAPE_OUT,
   IMG_SHAPE_PARAMETERS,
   IMG_SHAPE_SEEK,
+  IMG_SHAPE_STRUCT,
 } from './image';
 import {
   VE_HANDLER_CLASS,
@@ -49,6 +57,7 @@ import {
   VE_METHOD_LINES,
   VE_METHOD_OWNER,
   VE_METHOD_SHAPE,
+  VE_METHOD_STRUCTS,
   VE_NAME,
   VE_RESERVED,
 } from './verifier-errors';
@@ -102,11 +111,29 @@ function verifyLines(image: usize, method: usize): i32 {
 function verifyShape(method: usize): i32 {
   const shape = word(method, IMG_METHOD_SHAPE);
   if (shape == 0) return 0;
-  if (shape > <u32>(IMG_SHAPE_PARAMETERS | IMG_SHAPE_HANDLER) || (shape & (<u32>IMG_SHAPE_HANDLER)) == 0)
+  if (
+    shape > <u32>(IMG_SHAPE_PARAMETERS | IMG_SHAPE_HANDLER | IMG_SHAPE_IOCTL) ||
+    (shape & (<u32>IMG_SHAPE_HANDLER)) == 0
+  )
     return VE_METHOD_SHAPE;
   const seek: u32 = (shape & (<u32>IMG_SHAPE_SEEK)) != 0 ? 1 : 0;
   const parameters = <u32>popcnt<u32>(shape & (<u32>IMG_SHAPE_PARAMETERS)) + seek;
   return word(method, IMG_METHOD_PARAMS) == 1 + parameters ? 0 : VE_METHOD_SHAPE;
+}
+
+/** An ioctl names the layouts of the structs that it takes and gives, nothing else does. */
+function verifyStructs(image: usize, method: usize): i32 {
+  const shape = <i32>word(method, IMG_METHOD_SHAPE);
+  const input = word(method, IMG_METHOD_INPUT);
+  const output = word(method, IMG_METHOD_OUTPUT);
+  const layouts = count(image, IMG_SEC_LAYOUTS);
+  if (input > layouts || output > layouts) return VE_METHOD_STRUCTS;
+  const ioctl = (shape & IMG_SHAPE_IOCTL) != 0;
+  if (ioctl && (shape & (IMG_SHAPE_OUT | IMG_SHAPE_IN | IMG_SHAPE_SEEK)) != 0) return VE_METHOD_STRUCTS;
+  const takes = (shape & IMG_SHAPE_STRUCT) != 0;
+  const gives = ioctl && (word(method, IMG_METHOD_FLAGS) & (<u32>IMG_METHOD_FLAG_RESULT_REF)) != 0;
+  if ((takes && !ioctl) || takes != (input != 0) || gives != (output != 0)) return VE_METHOD_STRUCTS;
+  return input != 0 && output != 0 && input != output ? VE_METHOD_STRUCTS : 0;
 }
 
 function verifyRecord(image: usize, method: usize): i32 {
@@ -124,7 +151,8 @@ function verifyRecord(image: usize, method: usize): i32 {
   if (!inside(image, IMG_SEC_LINES, word(method, IMG_METHOD_FIRST_LINE), word(method, IMG_METHOD_LINE_COUNT)))
     return VE_METHOD_LINES;
   for (let i = IMG_METHOD_RESERVED; i < IMG_METHOD_BYTES; i += 4) if (word(method, i) != 0) return VE_RESERVED;
-  return verifyShape(method);
+  const error = verifyShape(method);
+  return error != 0 ? error : verifyStructs(image, method);
 }
 
 /** Verifies all method records. Returns 0 or a `VE_` code. */

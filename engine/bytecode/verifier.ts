@@ -138,6 +138,7 @@ import {
   VE_VTABLE_ARITY,
   VE_VTABLE_ENTRY,
 } from './verifier-errors';
+import { verifyIoctls, verifyLayouts } from './verifier-ioctls';
 import { verifyMethods } from './verifier-methods';
 
 /** Class ids must fit into 16 bits of an object's header. */
@@ -417,8 +418,7 @@ function reservedAreZero(image: usize): bool {
 
 /** Sections that nothing fills yet are empty. */
 function verifyUnused(image: usize): i32 {
-  for (let s = IMG_SEC_IOCTLS; s <= IMG_SEC_HOSTCALLS; s += 8) if (count(image, s) != 0) return VE_RESERVED;
-  return 0;
+  return count(image, IMG_SEC_HOSTCALLS) != 0 ? VE_RESERVED : 0;
 }
 
 /** Length of the longest virtual table. */
@@ -449,6 +449,8 @@ export function verify(image: usize, length: i32): i32 {
   if (error == 0) error = verifyStrings(image, <u32>length);
   if (error == 0) error = verifyMethods(image);
   if (error == 0) error = verifyClasses(image);
+  if (error == 0) error = verifyLayouts(image);
+  if (error == 0) error = verifyIoctls(image);
   if (error == 0) error = verifyGlobals(image);
   if (error == 0) error = verifyEntryPoints(image, <u32>length);
   if (error != 0) return error;

@@ -6,7 +6,20 @@ import {
   K0703_BAD_DEVICE_NAME,
   K0704_BAD_SETTING,
 } from '../diagnostics/codes.generated';
-import { CLASS, INT_LITERAL, Node, STRING_LITERAL, aOf, bOf, fOf, kindOf, nextOf, startOf, endOf } from '../syntax/ast';
+import {
+  CLASS,
+  FIELD,
+  INT_LITERAL,
+  Node,
+  STRING_LITERAL,
+  aOf,
+  bOf,
+  fOf,
+  kindOf,
+  nextOf,
+  startOf,
+  endOf,
+} from '../syntax/ast';
 import { Text, internLiteral, textByte, textLength } from '../support/texts';
 import { consider, joined, problem, startSuggestion, suggestion } from './problem';
 
@@ -16,6 +29,10 @@ export const A_FINAL: i32 = 2;
 export const A_STATIC: i32 = 4;
 export const A_ABSTRACT: i32 = 8;
 export const A_STREAM: i32 = 16;
+export const A_STRUCT: i32 = 32;
+export const A_IOCTL: i32 = 64;
+
+const DEFAULT_MAGIC: i32 = 0xe7;
 
 /** The script's settings. */
 export class Settings {
@@ -26,9 +43,12 @@ export class Settings {
   heap: i32 = 0;
   /** Fuel per operation, or 0. */
   fuel: i64 = 0;
+  /** Type byte of ioctl commands, where a class does not say its own. */
+  magic: i32 = DEFAULT_MAGIC;
 }
 
-const KNOWN = 'Override Final Static Abstract Const Deprecated Stream Name Mode Heap Fuel';
+const KNOWN =
+  'Override Final Static Abstract Const Deprecated Stream Name Mode Heap Fuel Magic Ioctl Struct Size I8 U8 I16 U16 I32 U32';
 
 function reportUnknown(node: Node): void {
   const name = aOf(node);
@@ -60,7 +80,15 @@ export function declarationFlags(declaration: Node, isMethod: bool): i32 {
     else if (is(name, 'Static')) flags |= A_STATIC;
     else if (is(name, 'Const') || is(name, 'Deprecated')) continue;
     else if (is(name, 'Final')) flags |= A_FINAL;
-    else if (is(name, 'Override') || is(name, 'Abstract') || is(name, 'Stream')) {
+    else if (is(name, 'Struct') || is(name, 'Magic')) {
+      if (kindOf(declaration) != CLASS) misplaced(n, 'it belongs to a class');
+      else if (is(name, 'Struct')) flags |= A_STRUCT;
+    } else if (is(name, 'Size') || widthOf(name) > 0) {
+      if (kindOf(declaration) != FIELD) misplaced(n, 'it belongs to a field of a @Struct class');
+    } else if (is(name, 'Ioctl')) {
+      if (isMethod) flags |= A_IOCTL;
+      else misplaced(n, 'it belongs to a method of a device');
+    } else if (is(name, 'Override') || is(name, 'Abstract') || is(name, 'Stream')) {
       if (!isMethod)
         problem(K0207_MISPLACED_ANNOTATION, n, joined('@', name, ''), internLiteral('it belongs to a method'));
       flags |= is(name, 'Override') ? A_OVERRIDE : is(name, 'Abstract') ? A_ABSTRACT : A_STREAM;
@@ -74,6 +102,50 @@ export function declarationFlags(declaration: Node, isMethod: bool): i32 {
     } else reportUnknown(n);
   }
   return flags;
+}
+
+function misplaced(annotation: Node, hint: string): void {
+  problem(K0207_MISPLACED_ANNOTATION, annotation, joined('@', aOf(annotation), ''), internLiteral(hint));
+}
+
+/** The annotation of that name in front of a declaration, or 0. */
+export function annotationOf(declaration: Node, name: string): Node {
+  for (let n = <Node>fOf(declaration); n != 0; n = nextOf(n)) if (is(aOf(n), name)) return n;
+  return 0;
+}
+
+/** Bits that `@I8` … `@U32` give an int in a C struct, 100 more with a sign; 0: another annotation. */
+export function widthOf(name: Text): i32 {
+  if (is(name, 'U8')) return 8;
+  if (is(name, 'U16')) return 16;
+  if (is(name, 'U32')) return 32;
+  if (is(name, 'I8')) return 108;
+  if (is(name, 'I16')) return 116;
+  if (is(name, 'I32')) return 132;
+  return 0;
+}
+
+/** The number in an annotation's parentheses, if it is from `least` to `most`; else `least` - 1, reported. */
+export function annotationNumber(n: Node, least: i32, most: i32, hint: string): i32 {
+  const argument = <Node>bOf(n);
+  const single = argument != 0 && nextOf(argument) == 0 && kindOf(argument) == INT_LITERAL;
+  const value = single ? literalValue(argument) : <i64>least - 1;
+  if (value >= <i64>least && value <= <i64>most) return <i32>value;
+  problem(
+    K0704_BAD_SETTING,
+    n,
+    joined('@', aOf(n), ''),
+    internLiteral(argument == 0 ? 'without a number' : 'this'),
+    internLiteral(hint),
+  );
+  return least - 1;
+}
+
+/** What `@Magic` says, or `otherwise`. */
+export function magicOf(annotation: Node, otherwise: i32): i32 {
+  if (annotation == 0) return otherwise;
+  const value = annotationNumber(annotation, 0, 255, 'write the type byte of the commands, as in @Magic(0xE7)');
+  return value < 0 ? otherwise : value;
 }
 
 /** Is it 1 to 31 letters, digits, `-`, `_`, beginning with a letter? */
@@ -112,7 +184,8 @@ export function readSettings(root: Node, source: usize): Settings {
       const value = argument != 0 && kindOf(argument) == INT_LITERAL ? literalValue(argument) : 0;
       if (value < 1) setting(n, '@Fuel', 'this', 'write the number of back edges and calls one operation may take');
       else settings.fuel = value;
-    } else reportUnknown(n);
+    } else if (is(name, 'Magic')) settings.magic = magicOf(n, settings.magic);
+    else reportUnknown(n);
   }
   return settings;
 }

@@ -11,14 +11,15 @@ import {
   IMG_SHAPE_SEEK,
   IMG_SHAPE_SESSION,
 } from '../bytecode/image';
-import { K0701_HANDLER_SIGNATURE, K0705_NO_STATE, K0706_NO_SUCH_OPERATION } from '../diagnostics/codes.generated';
-import { Node, aOf, cOf, nextOf } from '../syntax/ast';
+import { K0705_NO_STATE, K0706_NO_SUCH_OPERATION } from '../diagnostics/codes.generated';
+import { Node, aOf } from '../syntax/ast';
 import { ByteVector } from '../support/vectors';
-import { Text, internBytes, internLiteral, textAddress, textByte, textLength } from '../support/texts';
+import { Text, internBytes, internLiteral, textByte, textLength } from '../support/texts';
 import { A_STREAM, declarationFlags } from './annotations';
 import { assignable } from './conversions';
 import { isSubclass, superOf } from './lookup';
 import { ClassInfo, MethodInfo, OPERATIONS } from './model';
+import { expectedText, put, readFileAndState, refuse, required, startSignature } from './signature';
 import { displayName, joined, problem } from './problem';
 import { ERROR, INT, Type, VOID, classType, isClass, typeName, writeType } from './types';
 
@@ -72,7 +73,6 @@ export function findHandlers(c: ClassInfo): void {
     if (operation < 0) noteMisspelt(m);
     else if (readShape(c, m, operation)) c.handlers[operation] = m;
   }
-  if (inherits) checkState(c);
 }
 
 function ownHandler(c: ClassInfo, operation: i32): MethodInfo | null {
@@ -82,21 +82,25 @@ function ownHandler(c: ClassInfo, operation: i32): MethodInfo | null {
   return null;
 }
 
-// Every handler of the class, inherited ones too, takes the state that its `open` returns.
-function checkState(c: ClassInfo): void {
+/** Every handler of the class, inherited ones and those of ioctl too, takes the state that its `open` returns. */
+export function checkState(c: ClassInfo): void {
+  if (c.id == CLASS_DEVICE) return;
   const opens = c.handlers[OPEN];
   const own = ownHandler(c, OPEN);
   if (own !== null && own !== opens) return;
   const fits = opens !== null && opens.result != VOID && assignable(opens.result, c.session);
   if (c.session != ERROR && !fits)
     return problem(K0705_NO_STATE, c.node, displayName(c.name), typeName(c.session), openForm(c.session));
-  for (let i = 0; i < OPERATIONS; i++) {
-    const m = c.handlers[i];
-    if (!m || !(m.shape & IMG_SHAPE_SESSION)) continue;
-    const wanted = m.params[m.params.length - 1].type;
-    if (c.session == ERROR || !assignable(c.session, wanted))
-      return problem(K0705_NO_STATE, c.node, displayName(c.name), typeName(wanted), openForm(wanted));
-  }
+  for (let i = 0; i < OPERATIONS; i++) if (c.handlers[i] && !takesState(c, c.handlers[i]!)) return;
+  for (let i = 0; i < c.ioctls.length; i++) if (!takesState(c, c.ioctls[i].method)) return;
+}
+
+function takesState(c: ClassInfo, m: MethodInfo): bool {
+  if (!(m.shape & IMG_SHAPE_SESSION)) return true;
+  const wanted = m.params[m.params.length - 1].type;
+  if (c.session != ERROR && assignable(c.session, wanted)) return true;
+  problem(K0705_NO_STATE, c.node, displayName(c.name), typeName(wanted), openForm(wanted));
+  return false;
 }
 
 function openForm(session: Type): Text {
@@ -142,18 +146,9 @@ function isMistyped(found: Text, meant: Text): bool {
 
 // ---- signatures ----
 
-/** The handler whose signature is being read. */
-let handler: MethodInfo | null = null;
-let forms: Text = 0;
-let at: i32 = 0;
-let node: Node = 0;
-
 /** Fills in the handler's shape. False: the kernel cannot call it, reported. */
 function readShape(c: ClassInfo, m: MethodInfo, operation: i32): bool {
-  handler = m;
-  forms = formsOf(operation, c.session);
-  at = 0;
-  node = <Node>cOf(m.node);
+  startSignature(m, formsOf(operation, c.session));
   if (m.isStatic()) return refuse(m.node, internLiteral('it needs the device: leave @Static out'));
   if (!checkResult(m, operation)) return false;
   let shape = IMG_SHAPE_HANDLER;
@@ -167,81 +162,10 @@ function readShape(c: ClassInfo, m: MethodInfo, operation: i32): bool {
     shape |= IMG_SHAPE_SEEK;
     if (!required(INT) || !required(INT)) return false;
   }
-  const rest = readFileAndState(c, m, operation);
+  const rest = readFileAndState(operation == OPEN ? ERROR : c.session, false);
   if (rest < 0) return false;
   m.shape = shape | rest;
   return true;
-}
-
-/** The optional parameters; their shape, or -1. */
-function readFileAndState(c: ClassInfo, m: MethodInfo, operation: i32): i32 {
-  let shape = 0;
-  const session = operation == OPEN ? ERROR : c.session;
-  while (at < m.params.length) {
-    const type = m.params[at].type;
-    const isFile = type == classType(CLASS_FILE);
-    const isState = session != ERROR && !isFile && assignable(session, type) && isClass(type);
-    if (type == ERROR) {
-      // Reported where it stands.
-    } else if (isFile && shape == 0) shape |= IMG_SHAPE_FILE;
-    else if (isState && !(shape & IMG_SHAPE_SESSION)) shape |= IMG_SHAPE_SESSION;
-    else {
-      refuse(node, expectation(shape, session, type));
-      return -1;
-    }
-    next();
-  }
-  return shape;
-}
-
-function expectation(shape: i32, session: Type, found: Type): Text {
-  const out = new ByteVector();
-  if (shape & IMG_SHAPE_SESSION || (shape & IMG_SHAPE_FILE && session == ERROR))
-    out.text('expected no more parameters, found ');
-  else {
-    out.text('expected ');
-    if (!(shape & IMG_SHAPE_FILE)) out.text('File');
-    if (!(shape & IMG_SHAPE_FILE) && session != ERROR) out.text(' or ');
-    if (session != ERROR) writeType(session, out);
-    out.text(', found ');
-  }
-  writeType(found, out);
-  return internBytes(out);
-}
-
-function next(): void {
-  at++;
-  if (node != 0) node = nextOf(node);
-}
-
-/** Passes a parameter that must be there. */
-function required(type: Type): bool {
-  const m = handler!;
-  if (at < m.params.length) {
-    const found = m.params[at].type;
-    if (found != type && found != ERROR) return refuse(node, expectedText(typeName(type), typeName(found)));
-    next();
-    return true;
-  }
-  return refuse(m.node, expectedText(typeName(type), internLiteral('nothing')));
-}
-
-function put(out: ByteVector, text: Text): void {
-  out.bytes(textAddress(text), textLength(text));
-}
-
-function expectedText(expected: Text, found: Text): Text {
-  const out = new ByteVector();
-  out.text('expected ');
-  put(out, expected);
-  out.text(', found ');
-  put(out, found);
-  return internBytes(out);
-}
-
-function refuse(where: Node, why: Text): bool {
-  problem(K0701_HANDLER_SIGNATURE, where, displayName(handler!.name), forms, why);
-  return false;
 }
 
 function checkResult(m: MethodInfo, operation: i32): bool {

@@ -10,7 +10,8 @@ import { ByteVector } from '../support/vectors';
 import { Text, internBytes, textAddress, textLength } from '../support/texts';
 import { A_OVERRIDE, declarationFlags } from './annotations';
 import { ensureFilled } from './builtins';
-import { findHandlers, isHandler } from './handlers';
+import { checkState, findHandlers, isHandler } from './handlers';
+import { findIoctls } from './ioctls';
 import { isSubclass, ownMethod, superOf } from './lookup';
 import {
   C_ABSTRACT,
@@ -30,7 +31,11 @@ import { ERROR, writeType } from './types';
 export function inheritAll(): void {
   for (let id = 0; id < classes.length; id++) {
     const c = classes[id];
-    if (isSubclass(id, CLASS_DEVICE)) findHandlers(ensureFilled(c));
+    if (isSubclass(id, CLASS_DEVICE)) {
+      findHandlers(ensureFilled(c));
+      findIoctls(c);
+      checkState(c);
+    }
     if (c.node != 0) makeTable(c);
   }
 }

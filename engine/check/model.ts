@@ -21,6 +21,8 @@ export const C_ABSTRACT: i32 = 2;
 export const C_BUILTIN: i32 = 4;
 /** Its members are in the tables (built-in classes are filled when first used). */
 export const C_FILLED: i32 = 8;
+/** A C struct: its objects cross ioctl. */
+export const C_STRUCT: i32 = 16;
 
 // Field flags
 export const F_HIDDEN: i32 = 1;
@@ -66,6 +68,9 @@ export class MethodInfo {
   image: i32 = -1;
   /** Handler shape of the image format. */
   shape: i32 = 0;
+  /** Structs that an ioctl takes and gives. */
+  input: LayoutInfo | null = null;
+  output: LayoutInfo | null = null;
   /** Its body calls super(…). */
   callsSuper: bool = false;
 
@@ -94,6 +99,33 @@ export class FieldInfo {
   tracker: i32 = -1;
 }
 
+/** How a field lies in a C struct. */
+export class LayoutField {
+  field: FieldInfo = new FieldInfo();
+  /** IMG_KIND_*. */
+  kind: i32 = 0;
+  offset: i32 = 0;
+  /** Bytes. */
+  size: i32 = 0;
+}
+
+/** The C struct of a class. */
+export class LayoutInfo {
+  /** Index in the image. */
+  id: i32 = 0;
+  owner: i32 = 0;
+  size: i32 = 0;
+  fields: Array<LayoutField> = new Array<LayoutField>();
+}
+
+/** A command that a device class answers. */
+export class IoctlInfo {
+  /** _IOC(direction, magic, number, size). */
+  command: u32 = 0;
+  number: i32 = 0;
+  method: MethodInfo = new MethodInfo();
+}
+
 export class ClassInfo {
   id: i32 = 0;
   /** Canonical: `IOException`. */
@@ -114,6 +146,11 @@ export class ClassInfo {
   handlers: Array<MethodInfo | null> = new Array<MethodInfo | null>();
   /** Of a device: the class of an open file's state, ERROR if there is none. */
   session: Type = ERROR;
+  /** Commands that it answers, inherited ones first. */
+  ioctls: Array<IoctlInfo> = new Array<IoctlInfo>();
+  /** Type byte of its own commands. */
+  magic: i32 = 0;
+  layout: LayoutInfo | null = null;
   /** Nesting in the chain of classes; Object is 0. */
   depth: i32 = 0;
 }
@@ -147,6 +184,8 @@ export const methods = new Array<MethodInfo>();
 export const fields = new Array<FieldInfo>();
 export const globals = new Array<GlobalInfo>();
 export const locals = new Array<LocalInfo>();
+/** C structs, in image order. */
+export const layouts = new Array<LayoutInfo>();
 /** Functions and user methods with code, in image order. */
 export const compiled = new Array<MethodInfo>();
 

@@ -96,7 +96,8 @@ function resolveName(node: Node, name: Text): Type {
     problem(K0108_FLOAT_NOT_AVAILABLE, node);
     return ERROR;
   }
-  if (known == LATER) {
+  // A class of the script's own may have the name of one that is to come.
+  if (known == LATER && !findClass(name)) {
     problem(
       K0213_NOT_YET,
       node,
@@ -105,7 +106,7 @@ function resolveName(node: Node, name: Text): Type {
     );
     return ERROR;
   }
-  if (known >= 0) return known;
+  if (known >= 0 && known != LATER) return known;
   const c = findClass(name);
   if (!c || c.id == CLASS_FLOAT) {
     problem(K0302_UNKNOWN_CLASS, node, displayName(name), similarClass(name));

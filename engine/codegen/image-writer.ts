@@ -20,6 +20,8 @@ import {
   IMG_SEC_HOSTCALLS,
   IMG_SEC_INTS,
   IMG_SEC_IOCTLS,
+  IMG_SEC_LAYOUTS,
+  IMG_SEC_LAYOUT_FIELDS,
   IMG_SEC_LINES,
   IMG_SEC_METHODS,
   IMG_SEC_STRINGS,
@@ -47,11 +49,13 @@ import {
   ClassInfo,
   F_STATIC,
   M_STATIC,
+  LayoutInfo,
   MethodInfo,
   OPERATIONS,
   classes,
   compiled,
   globals,
+  layouts,
 } from '../check/model';
 import { Type, VOID, isReference, typeName } from '../check/types';
 import { Text, internBytes, internLiteral, textAddress, textLength } from '../support/texts';
@@ -68,7 +72,9 @@ export function writeImage(fileName: Text, settings: Settings): ByteVector {
   writeMethods(out);
   writeHandlersAndLines(out);
   writeGlobals(out);
-  for (let s = IMG_SEC_IOCTLS; s <= IMG_SEC_HOSTCALLS; s += 8) section(out, s, 0);
+  writeIoctls(out);
+  writeLayouts(out);
+  section(out, IMG_SEC_HOSTCALLS, 0);
   section(out, IMG_SEC_CODE, code.length >> 3);
   out.bytes(code.address(), code.length);
   section(out, IMG_SEC_INTS, ints.length >> 3);
@@ -148,7 +154,7 @@ function writeOperations(out: ByteVector, c: ClassInfo): void {
     const m = c.handlers[i];
     out.word(m ? m.image + 1 : 0);
   }
-  out.word(0);
+  out.word(c.ioctls.length > 0 ? 1 : 0);
   const read = c.handlers[1];
   out.word(read && isStreaming(read) ? IMG_OPS_FLAG_STREAM : 0);
 }
@@ -158,11 +164,50 @@ function writeDefaultDevice(out: ByteVector): i32 {
   const c = classes[CLASS_DEVICE];
   let any = false;
   for (let i = 0; i < OPERATIONS; i++) if (c.handlers[i]) any = true;
+  if (c.ioctls.length > 0) any = true;
   if (!any) return 0;
   out.align(8);
   const at = out.length;
   writeOperations(out, c);
   return at;
+}
+
+// ---- ioctl ----
+
+/** Every device class' commands, inherited ones too: nobody looks further than the class of the object. */
+function writeIoctls(out: ByteVector): void {
+  let count = 0;
+  for (let id = 0; id < classes.length; id++) count += classes[id].ioctls.length;
+  section(out, IMG_SEC_IOCTLS, count);
+  for (let id = 0; id < classes.length; id++) {
+    const ioctls = classes[id].ioctls;
+    for (let i = 0; i < ioctls.length; i++) {
+      out.word(id);
+      out.word(<i32>ioctls[i].command);
+      out.word(ioctls[i].method.image);
+    }
+  }
+}
+
+function writeLayouts(out: ByteVector): void {
+  const words = new IntVector(64);
+  section(out, IMG_SEC_LAYOUTS, layouts.length);
+  for (let i = 0; i < layouts.length; i++) {
+    const layout = layouts[i];
+    out.word(layout.owner);
+    out.word(layout.size);
+    out.word(words.length >> 2);
+    out.word(layout.fields.length);
+    for (let j = 0; j < layout.fields.length; j++) {
+      const entry = layout.fields[j];
+      words.push(entry.field.slot);
+      words.push(entry.offset);
+      words.push(entry.kind);
+      words.push(entry.size);
+    }
+  }
+  section(out, IMG_SEC_LAYOUT_FIELDS, words.length >> 2);
+  for (let i = 0; i < words.length; i++) out.word(words.get(i));
 }
 
 // ---- methods ----
@@ -180,6 +225,8 @@ function writeMethods(out: ByteVector): void {
       methodFlags(m),
       m.params.length + (m.flags & M_STATIC ? 0 : 1),
       m.shape,
+      m.input,
+      m.output,
     );
   }
   writeMethod(
@@ -191,6 +238,8 @@ function writeMethods(out: ByteVector): void {
     IMG_METHOD_FLAG_STATIC,
     0,
     0,
+    null,
+    null,
   );
 }
 
@@ -222,6 +271,8 @@ function writeMethod(
   flags: i32,
   params: i32,
   shape: i32,
+  input: LayoutInfo | null,
+  output: LayoutInfo | null,
 ): void {
   out.word(stringConstant(name));
   out.word(owner);
@@ -230,7 +281,9 @@ function writeMethod(
   out.word(params);
   for (let i = 0; i < METHOD_RECORD; i++) out.word(methodRecords.get(index * METHOD_RECORD + i));
   out.word(shape);
-  for (let i = 0; i < 3; i++) out.word(0);
+  out.word(input ? input.id + 1 : 0);
+  out.word(output ? output.id + 1 : 0);
+  out.word(0);
 }
 
 function writeHandlersAndLines(out: ByteVector): void {

@@ -2,11 +2,17 @@
 import { CLASS_IO_EXCEPTION, SLOT_DEVICE_NAME } from '../bytecode/builtins.generated';
 import {
   IMG_CLASS_OPS,
+  IMG_IOCTL_BYTES,
+  IMG_IOCTL_CLASS,
+  IMG_IOCTL_COMMAND,
+  IMG_IOCTL_METHOD,
   IMG_OPS_BYTES,
   IMG_OPS_FLAGS,
   IMG_OPS_HANDLERS,
   IMG_OPS_IOCTL,
   IMG_OPS_READ,
+  IMG_SEC_COUNT,
+  IMG_SEC_IOCTLS,
   IMG_W_DEFAULT_DEVICE,
   IMG_W_DEVICE_MODE,
 } from '../bytecode/image';
@@ -118,6 +124,18 @@ export function deviceRegister(act: usize, window: usize): i32 {
     );
   if (result == -ENOMEM) return throwOutOfMemory(act);
   return throwNamed(act, 'registering device {s} failed, errno {a}', -(<i64>result), at, bytes);
+}
+
+/** Number of the method with which the device answers a command; 0: none does. */
+export function ioctlMethod(device: usize, command: u32): i32 {
+  const cls = classOf(device);
+  let at = image + <usize>load<u32>(image, IMG_SEC_IOCTLS);
+  for (let left = load<u32>(image, IMG_SEC_IOCTLS + IMG_SEC_COUNT); left != 0; left--) {
+    if (load<u32>(at, IMG_IOCTL_COMMAND) == command && load<i32>(at, IMG_IOCTL_CLASS) == cls)
+      return load<i32>(at, IMG_IOCTL_METHOD) + 1;
+    at += IMG_IOCTL_BYTES;
+  }
+  return 0;
 }
 
 /** The host drops the object (`device_drop`) once nobody has the device open. */

@@ -67,7 +67,7 @@ export function systemInit(): void {
 }
 
 /** A string of bytes that may not be UTF-8; 0: exception pending. Never reclaims. */
-function sanitizedString(act: usize, at: usize, bytes: i32): usize {
+export function sanitizedString(act: usize, at: usize, bytes: i32): usize {
   const length = <i32>sanitizedLength(at, bytes);
   const text = newString(act, length, 0);
   if (!text) return 0;

@@ -117,8 +117,11 @@ function misplaced(a: Node): void {
   );
 }
 
-/** Takes the script's annotations out of a chain: returns the rest; `scriptAnnotations` is what was taken. */
-export function splitScriptAnnotations(first: Node): Node {
+/**
+ * Takes the script's annotations out of a chain: returns the rest; `scriptAnnotations` is what was taken. In front of the
+ * first item, @Magic is the script's too.
+ */
+export function splitScriptAnnotations(first: Node, isFirstItem: bool): Node {
   scriptAnnotations = 0;
   let rest: Node = 0;
   let restTail: Node = 0;
@@ -126,7 +129,7 @@ export function splitScriptAnnotations(first: Node): Node {
   for (let a = first; a != 0;) {
     const following = nextOf(a);
     setNext(a, 0);
-    if (isScriptAnnotation(a)) {
+    if (isScriptAnnotation(a) || (isFirstItem && aOf(a) == internLiteral('Magic'))) {
       if (scriptTail != 0) setNext(scriptTail, a);
       else scriptAnnotations = a;
       scriptTail = a;
@@ -145,7 +148,7 @@ export let scriptAnnotations: Node = 0;
 
 /** K0207 for those of the script's among a declaration's annotations; returns the others. */
 export function withoutScriptAnnotations(first: Node): Node {
-  const rest = splitScriptAnnotations(first);
+  const rest = splitScriptAnnotations(first, false);
   refuseAnnotations(scriptAnnotations);
   return rest;
 }

@@ -431,7 +431,7 @@ function beginAnnotated(): Node {
   let annotations = parseAnnotations();
   const root = frameNode();
   if (frameKind() == ITEMS && aOf(root) == 0) {
-    annotations = splitScriptAnnotations(annotations);
+    annotations = splitScriptAnnotations(annotations, true);
     appendScriptAnnotations(root);
     if (annotations == 0 && (kind() == Token.Semicolon || kind() == Token.End)) {
       advance();

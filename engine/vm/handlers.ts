@@ -25,6 +25,7 @@ import {
   IO_SESSION,
   IO_WHENCE,
   STAGE_OPERATION,
+  setRoot,
   stackStart,
 } from './activation';
 import {
@@ -52,17 +53,22 @@ import {
   IMG_METHOD_FLAGS,
   IMG_METHOD_FLAG_RESULT_INT,
   IMG_METHOD_FLAG_RESULT_REF,
+  IMG_METHOD_INPUT,
+  IMG_METHOD_OUTPUT,
   IMG_METHOD_SHAPE,
   IMG_SEC_COUNT,
   IMG_SEC_METHODS,
   IMG_SHAPE_FILE,
   IMG_SHAPE_HANDLER,
   IMG_SHAPE_IN,
+  IMG_SHAPE_IOCTL,
   IMG_SHAPE_OUT,
   IMG_SHAPE_SEEK,
   IMG_SHAPE_SESSION,
+  IMG_SHAPE_STRUCT,
 } from '../bytecode/image';
 import { throwNumbers } from '../lib/message';
+import { readStruct, structBytes, writeStruct } from '../lib/struct';
 import { throwOutOfMemory, throwText } from './exceptions';
 import { WINDOW_BYTES } from './frame';
 import { objectAt } from './heap';
@@ -177,7 +183,8 @@ function collectOutput(act: usize): void {
 }
 
 /** Puts a handler's arguments into the bottom window, `this` first. False: exception pending. */
-function passArguments(act: usize, shape: i32, device: usize): bool {
+function passArguments(act: usize, method: usize, device: usize): bool {
+  const shape = load<i32>(method, IMG_METHOD_SHAPE);
   let argument = stackStart + WINDOW_BYTES;
   store<u64>(argument, <u64>device);
   if ((shape & (IMG_SHAPE_OUT | IMG_SHAPE_IN)) != 0) {
@@ -191,6 +198,15 @@ function passArguments(act: usize, shape: i32, device: usize): bool {
     store<i64>(argument, load<i64>(act, ACT_IO + IO_OFFSET), 8);
     store<i64>(argument, <i64>load<u32>(act, ACT_IO + IO_WHENCE), 16);
     argument += 16;
+  }
+  if ((shape & IMG_SHAPE_STRUCT) != 0) {
+    const length = load<i32>(act, ACT_IO + IO_IN_LEN);
+    const bytes = <usize>load<u32>(act, ACT_IO + IO_IN_PTR);
+    const struct = readStruct(act, load<i32>(method, IMG_METHOD_INPUT) - 1, bytes, length);
+    if (!struct) return false;
+    setRoot(act, 0, struct);
+    argument += 8;
+    store<u64>(argument, <u64>struct);
   }
   if ((shape & IMG_SHAPE_FILE) != 0) {
     const file = fileObject(act, seeks);
@@ -227,7 +243,7 @@ export function runOperation(act: usize, method: i32, device: usize): i32 {
   if (!fits(act, index)) return 1;
   store<i32>(act, STAGE_OPERATION, ACT_STAGE);
   store<i32>(act, index, ACT_METHOD);
-  if (!passArguments(act, shape, device)) return 1;
+  if (!passArguments(act, methodImage(index), device)) return 1;
   return finishOperation(act, runMethod(act, index));
 }
 
@@ -239,6 +255,7 @@ export function finishOperation(act: usize, status: i32): i32 {
   const flags = load<i32>(method, IMG_METHOD_FLAGS);
   if ((shape & IMG_SHAPE_OUT) != 0) collectOutput(act);
   if ((flags & IMG_METHOD_FLAG_RESULT_INT) != 0) return takeNumber(act, shape, load<i64>(stackStart));
+  if ((shape & IMG_SHAPE_IOCTL) != 0) return giveStruct(act, load<i32>(method, IMG_METHOD_OUTPUT) - 1);
   const session: u32 = (flags & IMG_METHOD_FLAG_RESULT_REF) != 0 ? load<u32>(stackStart) : 0;
   if ((flags & IMG_METHOD_FLAG_RESULT_REF) != 0) {
     if (!session) return throwText(act, CLASS_NULL_EXCEPTION, 'open returned null as the state of the file');
@@ -246,6 +263,23 @@ export function finishOperation(act: usize, status: i32): i32 {
     store<u32>(act, session, ACT_IO + IO_SESSION);
   }
   store<i64>(act, (shape & IMG_SHAPE_IN) != 0 ? <i64>load<u32>(act, ACT_IO + IO_IN_LEN) : 0, ACT_IO + IO_RESULT);
+  return 0;
+}
+
+/** Puts the struct that an ioctl returned out, of layout `layout` (-1: it returns none); a status. */
+function giveStruct(act: usize, layout: i32): i32 {
+  store<i64>(act, 0, ACT_IO + IO_RESULT);
+  if (layout < 0) return 0;
+  const struct = <usize>load<u32>(stackStart);
+  if (!struct) return throwText(act, CLASS_NULL_EXCEPTION, 'ioctl returned null as its struct');
+  setRoot(act, 0, struct);
+  const bytes = structBytes(layout);
+  const to = inputBuffer(act, bytes);
+  if (!to) return 1;
+  const status = writeStruct(act, layout, struct, to);
+  if (status != 0) return status;
+  store<u32>(act, <u32>to, ACT_IO + IO_OUT_PTR);
+  store<u32>(act, <u32>bytes, ACT_IO + IO_OUT_LEN);
   return 0;
 }
 
@@ -257,6 +291,8 @@ function takeNumber(act: usize, shape: i32, value: i64): i32 {
     return throwNumbers(act, CLASS_OUT_OF_INDEX_EXCEPTION, 'write took {a} of {b} bytes', value, most);
   if ((shape & IMG_SHAPE_SEEK) != 0 && value < 0)
     return throwNumbers(act, CLASS_OUT_OF_INDEX_EXCEPTION, 'seek came to the position {a}', value, 0);
+  if ((shape & IMG_SHAPE_IOCTL) != 0 && (value < 0 || value > <i64>i32.MAX_VALUE))
+    return throwNumbers(act, CLASS_OUT_OF_INDEX_EXCEPTION, 'ioctl cannot return {a}', value, 0);
   store<i64>(act, value, ACT_IO + IO_RESULT);
   return 0;
 }

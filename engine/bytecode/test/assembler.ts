@@ -54,6 +54,22 @@ export interface MethodSource {
   /** Pairs of pc and line. */
   readonly lines?: readonly (readonly [number, number])[];
   readonly shape?: number;
+  /** Index + 1 of the layouts that an ioctl takes and gives. */
+  readonly input?: number;
+  readonly output?: number;
+}
+
+/** A C struct; a field: slot, offset, kind, size. */
+export interface LayoutSource {
+  readonly cls: number | string;
+  readonly size: number;
+  readonly fields: readonly (readonly [number, number, number, number])[];
+}
+
+export interface IoctlSource {
+  readonly cls: number | string;
+  readonly command: number;
+  readonly method: string;
 }
 
 export interface OpsSource {
@@ -115,6 +131,8 @@ export class ImageBuilder {
   private readonly ints: bigint[] = [];
   private readonly methods: MethodSource[] = [];
   private readonly classes: ClassSource[] = [];
+  private readonly layouts: LayoutSource[] = [];
+  private readonly ioctls: IoctlSource[] = [];
   private readonly globals: { name: string; type: string; ref: boolean }[] = [];
 
   /** Index of a string constant. */
@@ -135,6 +153,16 @@ export class ImageBuilder {
   /** Adds a class. */
   cls(source: ClassSource): this {
     this.classes.push(source);
+    return this;
+  }
+  /** Adds a C struct. */
+  layout(source: LayoutSource): this {
+    this.layouts.push(source);
+    return this;
+  }
+  /** Adds a command of a device. */
+  ioctl(source: IoctlSource): this {
+    this.ioctls.push(source);
     return this;
   }
   /** Adds a global. */
@@ -254,8 +282,8 @@ export class ImageBuilder {
         lines.bytes.length / img.IMG_LINE_BYTES,
         m.lines?.length ?? 0,
         m.shape ?? 0,
-        0,
-        0,
+        m.input ?? 0,
+        m.output ?? 0,
         0,
       ];
       for (const word of record) methods.u32(word);
@@ -312,6 +340,16 @@ export class ImageBuilder {
     const globals = new Words();
     for (const g of this.globals)
       for (const word of [this.string(g.name), this.string(g.type), g.ref ? 1 : 0]) globals.u32(word);
+    const layouts = new Words();
+    const layoutFields = new Words();
+    for (const l of this.layouts) {
+      const first = layoutFields.bytes.length / img.IMG_LAYOUT_FIELD_BYTES;
+      for (const word of [this.classId(l.cls), l.size, first, l.fields.length]) layouts.u32(word);
+      for (const field of l.fields) for (const word of field) layoutFields.u32(word);
+    }
+    const ioctls = new Words();
+    for (const i of this.ioctls)
+      for (const word of [this.classId(i.cls), i.command, this.methodId(i.method)]) ioctls.u32(word);
     const defaults = new Words();
     if (options.defaultDevice) this.opsRecord(options.defaultDevice, defaults);
     const fileName = this.string(options.file ?? 'test.k');
@@ -338,6 +376,9 @@ export class ImageBuilder {
     section(img.IMG_SEC_HANDLERS, handlers.bytes, handlers.bytes.length / img.IMG_HANDLER_BYTES);
     section(img.IMG_SEC_LINES, lines.bytes, lines.bytes.length / img.IMG_LINE_BYTES);
     section(img.IMG_SEC_GLOBALS, globals.bytes, this.globals.length);
+    section(img.IMG_SEC_IOCTLS, ioctls.bytes, this.ioctls.length);
+    section(img.IMG_SEC_LAYOUTS, layouts.bytes, this.layouts.length);
+    section(img.IMG_SEC_LAYOUT_FIELDS, layoutFields.bytes, layoutFields.bytes.length / img.IMG_LAYOUT_FIELD_BYTES);
     body.align(8);
     const defaultAt = img.IMG_HEADER_BYTES + body.bytes.length;
     for (const byte of defaults.bytes) body.bytes.push(byte);

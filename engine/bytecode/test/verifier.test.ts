@@ -95,6 +95,99 @@ describe('header and sections', () => {
   test('VE_ALIGNMENT', () => expect(verdict(sampleImage(), 4)).toBe('VE_ALIGNMENT'));
 });
 
+describe('ioctl', () => {
+  const SHAPE = img.IMG_SHAPE_HANDLER | img.IMG_SHAPE_IOCTL;
+  const COMMAND = ((3 << 30) | (16 << 16) | 0xe701) >>> 0;
+  type Layout = readonly (readonly [number, number, number, number])[];
+  const [INT, U8, TEXT] = [img.IMG_KIND_I64, img.IMG_KIND_U8, img.IMG_KIND_TEXT];
+  const GOOD: Layout = [
+    [0, 0, INT, 8],
+    [1, 8, U8, 1],
+    [2, 9, TEXT, 7],
+  ];
+  interface Choice {
+    readonly fields?: Layout;
+    readonly size?: number;
+    readonly layoutOf?: string;
+    readonly method?: Partial<{ shape: number; flags: number; params: number; input: number; output: number }>;
+    readonly command?: number;
+    readonly device?: number | string;
+    readonly handler?: string;
+    readonly second?: boolean;
+    readonly flags?: number;
+  }
+  /** An image with one struct that an ioctl takes and gives. */
+  function made(choice: Choice = {}): string {
+    let b = new ImageBuilder()
+      .method({ name: '<top>', frame: 2, code: [['RETV']] })
+      .method({
+        name: 'swap',
+        owner: 'DEVICE',
+        params: 2,
+        frame: 8,
+        flags: img.IMG_METHOD_FLAG_RESULT_REF,
+        shape: SHAPE | img.IMG_SHAPE_STRUCT,
+        input: 1,
+        output: 1,
+        ...choice.method,
+        code: [['RET', 1]],
+      })
+      .cls({
+        name: 'Range',
+        flags: choice.flags ?? 0,
+        fields: [
+          { name: 'a', type: 'int', ref: false },
+          { name: 'b', type: 'int', ref: false },
+          { name: 'c', type: 'String', ref: true },
+        ],
+      })
+      .cls({ name: 'Below', super: 'Range' })
+      .layout({ cls: choice.layoutOf ?? 'Range', size: choice.size ?? 16, fields: choice.fields ?? GOOD })
+      .ioctl({ cls: choice.device ?? 'DEVICE', command: choice.command ?? COMMAND, method: choice.handler ?? 'swap' });
+    if (choice.second) b = b.layout({ cls: 'Range', size: 16, fields: GOOD });
+    return verdict(b.build());
+  }
+  const field = (index: number, change: readonly [number, number, number, number]): Choice => ({
+    fields: GOOD.map((f, i) => (i === index ? change : f)),
+  });
+  test('one that fits is taken', () => expect(made()).toBe('ok'));
+  const cases: [string, string, Choice][] = [
+    ['VE_LAYOUT', 'of a built-in class', { layoutOf: 'DEVICE' }],
+    ['VE_LAYOUT', 'of a class that extends another', { layoutOf: 'Below', fields: [] }],
+    ['VE_LAYOUT', 'without bytes', { size: 0 }],
+    ['VE_LAYOUT', 'of too many bytes', { size: 16384 }],
+    ['VE_LAYOUT', 'that leaves a field out', { fields: GOOD.slice(0, 2) }],
+    ['VE_LAYOUT', 'of an abstract class', { flags: img.IMG_CLASS_FLAG_ABSTRACT }],
+    ['VE_LAYOUT_FIELD', 'another slot', field(0, [1, 0, INT, 8])],
+    ['VE_LAYOUT_FIELD', 'an unknown kind', field(0, [0, 0, 9, 8])],
+    ['VE_LAYOUT_FIELD', 'another size than its kind', field(0, [0, 0, INT, 4])],
+    ['VE_LAYOUT_FIELD', 'a text without bytes', field(2, [2, 9, TEXT, 0])],
+    ['VE_LAYOUT_FIELD', 'behind the end', field(2, [2, 9, TEXT, 8])],
+    ['VE_LAYOUT_FIELD', 'far behind the end', field(2, [2, 0xfffffff0, TEXT, 32])],
+    ['VE_LAYOUT_FIELD', 'over another', field(1, [1, 7, U8, 1])],
+    ['VE_LAYOUT_FIELD', 'unaligned', field(0, [0, 4, INT, 8])],
+    ['VE_LAYOUT_FIELD', 'a text that is an int', field(1, [1, 8, TEXT, 1])],
+    ['VE_LAYOUT_FIELD', 'an int that is a text', field(2, [2, 9, U8, 1])],
+    ['VE_IOCTL', 'of a class that is no device and no class', { device: 9999 }],
+    ['VE_IOCTL', 'of a built-in class', { device: 'ARRAY' }],
+    ['VE_IOCTL', 'by a method that answers none', { handler: '<top>' }],
+    ['VE_IOCTL', 'another size', { command: COMMAND + 0x10000 }],
+    ['VE_IOCTL', 'another direction', { command: COMMAND & 0x7fffffff }],
+    ['VE_METHOD_STRUCTS', 'a layout that is not there', { method: { input: 2 } }],
+    ['VE_METHOD_STRUCTS', 'takes one, but names none', { method: { input: 0 } }],
+    ['VE_METHOD_STRUCTS', 'gives one, but names none', { method: { output: 0 } }],
+    ['VE_METHOD_STRUCTS', 'gives nothing, but names one', { method: { flags: 0 } }],
+    [
+      'VE_METHOD_STRUCTS',
+      'takes one, but is no ioctl',
+      { method: { shape: img.IMG_SHAPE_HANDLER | img.IMG_SHAPE_STRUCT } },
+    ],
+    ['VE_METHOD_STRUCTS', 'takes and gives different ones', { second: true, method: { output: 2 } }],
+    ['VE_METHOD_STRUCTS', 'an ioctl with a stream', { method: { shape: SHAPE | img.IMG_SHAPE_IN } }],
+  ];
+  test.each(cases)('%s: %s', (name, _, choice) => expect(made(choice)).toBe(name));
+});
+
 describe('records', () => {
   const cases: [string, (image: Image) => Image][] = [
     ['VE_STRING_BOUNDS', (i) => i.setString(0, img.IMG_STRING_LENGTH, 0xffffffff)],

@@ -80,6 +80,13 @@ export class Compilation {
     return this.instance.memory.text(pointer, this.instance.call('disassemble_len'));
   }
 
+  /** C header of the script's ioctl commands and structs; empty if it has none. */
+  header(): string {
+    this.needImage();
+    const pointer = this.instance.call('header');
+    return this.instance.memory.text(pointer, this.instance.call('header_len'));
+  }
+
   private needImage(): void {
     if (this.errors !== 0) throw new Error('there is no image: the script has errors');
   }

@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { check, type CheckOptions } from './check.js';
 import { CommandError } from './command-error.js';
 import { dis } from './dis.js';
+import { header } from './header.js';
 import { EXIT_ENGINE, EXIT_FAILED, EXIT_OK, EXIT_PIPE, EXIT_USAGE } from './exit-codes.js';
 import { explainCommand } from './explain.js';
 import { run, type RunOptions } from './run.js';
@@ -57,6 +58,11 @@ Exit status: 0 all is well, 1 diagnostics or an uncaught exception, 2 wrong usag
       finish(dis(file, options));
     });
   explainCommand(program, finish);
+  command('header', "prints the C header of FILE's ioctl commands and structs")
+    .argument('<file>')
+    .action((file: string, options: CheckOptions) => {
+      finish(header(file, options));
+    });
   return program;
 }
 

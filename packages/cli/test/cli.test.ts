@@ -14,6 +14,7 @@ const place = new Workplace({
     'String? line = IN.readLine()\nwhile (line != null) { OUT << "<" << line << ">" << EOL; line = IN.readLine(); }\n',
   'errors-out.k': 'ERR << "to stderr" << EOL\n',
   'lines.k': 'for (int i = 0; i < 200000; i++) OUT << "line ${i}" << EOL\n',
+  'ioctl.k': '@Name("tank")\n@Struct class Level { @U16 int low; }\n@Ioctl(1) void Device.setLevel(Level l) { }\n',
   'device.k': '@Name("hello")\nvoid Device.open() { }\nvoid Device.read(OutputStream out) { out << "hi" << EOL; }\n',
 });
 afterAll(() => place.remove());
@@ -169,6 +170,31 @@ describe('konoha dis', () => {
 
   test('a script with errors has no listing', async () => {
     expect(await place.konoha(['dis', 'bad.k'])).toMatchObject({ status: 1, stdout: '' });
+  });
+});
+
+describe('konoha header', () => {
+  test('prints the header of a driver, by the rules of the kernel', async () => {
+    const { status, stdout, stderr } = await place.konoha(['header', 'ioctl.k']);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('struct level {\n\t__u16 low;\n};');
+    expect(stdout).toContain('#define TANK_SET_LEVEL _IOW(0xe7, 1, struct level)\n');
+  });
+
+  test('--json: the header in lines', async () => {
+    expect(JSON.parse((await place.konoha(['header', '--json', 'ioctl.k'])).stdout)).toMatchObject({
+      file: 'ioctl.k',
+      header: expect.arrayContaining(['struct level {']) as string[],
+    });
+  });
+
+  test('a script with errors, or without ioctl, has none', async () => {
+    expect(await place.konoha(['header', 'bad.k'])).toMatchObject({ status: 1, stdout: '' });
+    expect(await place.konoha(['header', 'device.k'])).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'konoha: device.k: no ioctl: mark a method of a device @Ioctl(1), or a class @Struct\n',
+    });
   });
 });
 
