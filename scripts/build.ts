@@ -12,7 +12,17 @@ import { basename, join, relative } from 'node:path';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Command } from 'commander';
-import { BUILD, DEBUG, ROOT, SERIES, defaultVariant, moduleFolder, modulePath, requireKernel } from '@konoha/vm';
+import {
+  BUILD,
+  DEBUG,
+  ROOT,
+  SERIES,
+  defaultVariant,
+  moduleFolder,
+  modulePath,
+  requireKernel,
+  sampleFolder,
+} from '@konoha/vm';
 import type { Kernel, ModuleVariant } from '@konoha/vm';
 import { buildIfStale, listFiles, withBuildLock } from './freshness.js';
 import { floatsInObject, floatsInWasm, wabtProgram } from './float-scan.js';
@@ -113,6 +123,7 @@ export async function build(kernels: readonly Kernel[], variants: readonly Modul
     for (const kernel of kernels) {
       for (const variant of kernel.debug ? [defaultVariant(kernel)] : variants)
         await buildModule(kernel, variant, translated);
+      await buildSample(kernel);
     }
   });
 }
@@ -145,6 +156,31 @@ async function buildModule(kernel: Kernel, variant: ModuleVariant, translated: r
         rmSync(module);
         throw new UserError(`konoha.ko holds floating-point instructions:\n  ${floats.join('\n  ')}`);
       }
+    });
+  });
+}
+
+/** The sample of a binding (docs/bindings.md), against the module that it will meet. */
+async function buildSample(kernel: Kernel): Promise<void> {
+  const source = join(ROOT, 'samples', 'konoha_math');
+  const [folder, konoha] = [sampleFolder(kernel), moduleFolder(kernel)];
+  const symbols = join(konoha, 'Module.symvers');
+  if (!existsSync(symbols)) return;
+  const module = join(folder, 'konoha_math.ko');
+  const inputs = [...listFiles(source), symbols, join(konoha, 'include', 'konoha.h')];
+  await buildIfStale(`sample-${basename(folder)}`, inputs, [module], kernel.root, async () => {
+    await step(`Building konoha_math.ko for ${kernel.release}`, async () => {
+      mkdirSync(folder, { recursive: true });
+      for (const path of listFiles(source)) copyIfChanged(path, join(folder, relative(source, path)));
+      rmSync(module, { force: true });
+      const options = ['-C', kernel.headers, `M=${folder}`, `KONOHA=${konoha}`, `KBUILD_EXTRA_SYMBOLS=${symbols}`];
+      if (kernel.debug) options.push('CC=gcc-12', 'HOSTCC=gcc-12');
+      const { status, stdout, stderr } = await tryRun('make', [...options, 'W=1', 'C=1', 'modules']);
+      writeFileSync(join(folder, 'build.log'), stdout + stderr);
+      if (status !== 0 || !existsSync(module))
+        throw new UserError(
+          `konoha_math.ko cannot be built for ${kernel.release}:\n${lastLines(stderr || stdout, 40)}`,
+        );
     });
   });
 }

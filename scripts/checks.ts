@@ -1,7 +1,7 @@
 /** Checks of the source that need no running: types, style, layers, generated files. Each counts as one test. */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { CACHE, ROOT, moduleFolder, type Kernel } from '@konoha/vm';
+import { CACHE, ROOT, moduleFolder, sampleFolder, type Kernel } from '@konoha/vm';
 import { tryRun } from './run.js';
 
 export interface Check {
@@ -56,11 +56,12 @@ const TRANSLATED = /^(engine-)?(compiler|vm)\.[ch]$/;
 /** Whether the build of konoha.ko had a word to say: gcc's W=1, sparse, objtool, modpost. */
 export function moduleCheck(kernel: Kernel): Check {
   return {
-    name: `konoha.ko for ${kernel.release} builds without a warning`,
+    name: `konoha.ko and its sample for ${kernel.release} build without a warning`,
     run: () => {
-      const log = join(moduleFolder(kernel), 'build.log');
-      if (!existsSync(log)) return Promise.resolve(`${log} is missing; type: npm run build`);
-      const lines = readFileSync(log, 'utf8').split('\n').filter(isComplaint);
+      const logs = [moduleFolder(kernel), sampleFolder(kernel)].map((folder) => join(folder, 'build.log'));
+      const missing = logs.find((log) => !existsSync(log));
+      if (missing !== undefined) return Promise.resolve(`${missing} is missing; type: npm run build`);
+      const lines = logs.flatMap((log) => readFileSync(log, 'utf8').split('\n')).filter(isComplaint);
       return Promise.resolve(lines.length > 0 ? lines.join('\n') : null);
     },
   };

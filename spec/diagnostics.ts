@@ -179,6 +179,20 @@ export const diagnostics: readonly DiagnosticSpec[] = [
   error(707, 'BAD_STRUCT_FIELD', 'field %1 has no place in a C struct', '%3', '%2'),
   error(708, 'IOCTL_TWICE', 'number %1 is used by another ioctl of this device', '', '%2'),
   error(709, 'BAD_STRUCT', 'class %1 cannot be a C struct', '%3', '%2'),
+  error(
+    711,
+    'NOT_IN_BINDING',
+    '%1 cannot stand in the declarations of a binding',
+    '',
+    'they are classes like @Native class Dice { @Static int roll(int sides); }: methods without bodies, no fields',
+  ),
+  error(
+    712,
+    'BINDING_TYPE',
+    'a bound method cannot %1',
+    '',
+    'it takes int, boolean, String, String?, Object, Object? and bound classes, and gives these but Object',
+  ),
   // Limits
   error(901, 'TOO_DEEP', 'nested too deep', 'more than %1 levels', 'take a part out into a variable or a function'),
   error(902, 'TOO_MANY', 'too many %1', 'at most %2', ''),

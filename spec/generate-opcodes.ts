@@ -17,7 +17,17 @@ const operandKinds: readonly Operand[] = [
   'vslot',
   'class',
 ];
-const wideKinds: readonly WideOperand[] = ['imm32', 'off32', 'int', 'string', 'class', 'method', 'native', 'global'];
+const wideKinds: readonly WideOperand[] = [
+  'imm32',
+  'off32',
+  'int',
+  'string',
+  'class',
+  'method',
+  'native',
+  'global',
+  'host',
+];
 
 const banner = '// Generated from spec/ by spec/generate.ts; do not edit.\n\n';
 

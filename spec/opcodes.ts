@@ -28,7 +28,7 @@ export type Operand =
   | 'none';
 
 /** What `Bx` means where an opcode uses it instead of B and C. */
-export type WideOperand = 'imm32' | 'off32' | 'int' | 'string' | 'class' | 'method' | 'native' | 'global';
+export type WideOperand = 'imm32' | 'off32' | 'int' | 'string' | 'class' | 'method' | 'native' | 'global' | 'host';
 
 export interface Opcode {
   readonly name: string;
@@ -157,4 +157,10 @@ export const opcodes: readonly Opcode[] = [
   a('RET', 'r', 'return R[A]'),
   a('RETV', 'none', 'return nothing'),
   a('THROW', 'rr', 'throw R[A] ! Null'),
+  ax(
+    'CALLH',
+    'w',
+    'host',
+    'R[A] := function Bx of the host, with the arguments R[A] … that its signature names ! what the function throws',
+  ),
 ];

@@ -1,7 +1,8 @@
 /** The flat exports of `compiler.wasm`; see docs/abi.md. One instance compiles one script. */
 import { disassemble as disassembleImage } from '../bytecode/disassembler';
 import { Settings } from '../check/annotations';
-import { check } from '../check/checker';
+import { declareBound, listBound, useAllBound } from '../check/bound-classes';
+import { check, startChecker } from '../check/checker';
 import { writeHeader } from '../codegen/c-header';
 import { generateProgram } from '../codegen/generator';
 import { writeImage } from '../codegen/image-writer';
@@ -30,12 +31,54 @@ export function source_alloc(len: i32): usize {
   return heap.alloc(<usize>len + 1);
 }
 
-export function compile(src: usize, len: i32, name: usize, nameLen: i32, flags: i32): i32 {
-  source = src;
+/** Address for `len` bytes of declarations; see `declare`. */
+export function declare_alloc(len: i32): usize {
+  return heap.alloc(<usize>len + 1);
+}
+
+/**
+ * Declares the classes of a binding, before `compile`. Returns the number of errors, which `diag_render` renders; then
+ * the instance is of no further use. -1: stopped.
+ */
+export function declare(text: usize, len: i32, name: usize, nameLen: i32): i32 {
+  begin(text, len, name, nameLen, '<binding>');
+  const root = parse(text, len);
+  if (stopped()) return -1;
+  if (errorCount() > 0) return errorCount();
+  startChecker();
+  declareBound(root);
+  return errorCount();
+}
+
+/**
+ * Checks all that was declared. Returns the number of errors; none: `declared_ptr` is a list of the methods that the host
+ * must bind, `Class.method SIGNATURE` a line.
+ */
+export function declared(): i32 {
+  startChecker();
+  useAllBound();
+  listing = new ByteVector(1024);
+  if (errorCount() == 0) listBound(listing);
+  return errorCount();
+}
+export function declared_ptr(): usize {
+  return listing.address();
+}
+export function declared_len(): i32 {
+  return listing.length;
+}
+
+// What diagnostics are about from now on.
+function begin(text: usize, len: i32, name: usize, nameLen: i32, unnamed: string): void {
+  source = text;
   sourceLength = len;
   intern(0, 0);
-  fileName = nameLen > 0 ? intern(name, nameLen) : internLiteral('<script>');
-  startLines(src, len);
+  fileName = nameLen > 0 ? intern(name, nameLen) : internLiteral(unnamed);
+  startLines(text, len);
+}
+
+export function compile(src: usize, len: i32, name: usize, nameLen: i32, flags: i32): i32 {
+  begin(src, len, name, nameLen, '<script>');
   const root = parse(src, len);
   if (stopped()) return -1;
   if (!wellFormed()) return errorCount();

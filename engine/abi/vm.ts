@@ -1,5 +1,6 @@
 /** The exports of `vm.wasm`, as `docs/abi.md` describes them. */
 import { verify } from '../bytecode/verifier';
+import { linkHostCalls } from '../lib/host-call';
 import { consoleFinish, consoleInit } from '../lib/console';
 import { ioctlMethod } from '../lib/device';
 import { systemInit } from '../lib/system';
@@ -51,7 +52,7 @@ export function image_alloc(length: i32): i32 {
   return length <= 0 ? 0 : <i32>heapTake(<usize>length, false);
 }
 
-/** Verifies and links. 0, -12 (no memory), -16 (this isolate has an image), or the verifier's code. */
+/** Verifies and links. 0, -12 (no memory), -16 (this isolate has an image), what `host_bind` refused, or the verifier's code. */
 export function vm_load(at: i32, length: i32): i32 {
   if (image) return -EBUSY;
   const verdict = verify(<usize>at, length);
@@ -61,7 +62,7 @@ export function vm_load(at: i32, length: i32): i32 {
   }
   if (!linkImage(<usize>at)) return -ENOMEM;
   imageBytes = length;
-  return 0;
+  return linkHostCalls();
 }
 
 /** Makes the VM stack of `slots` slots that all activations share. 0, or -12: no memory, an absurd number, or it is there. */

@@ -36,6 +36,9 @@ import {
   IMG_HANDLER_SLOT,
   IMG_HANDLER_START,
   IMG_HANDLER_TARGET,
+  IMG_HOSTCALL_BYTES,
+  IMG_HOSTCALL_NAME,
+  IMG_HOSTCALL_SIGNATURE,
   IMG_INSTRUCTION_BYTES,
   IMG_INT_BYTES,
   IMG_LINE_BYTES,
@@ -59,6 +62,7 @@ import {
   IMG_SEC_COUNT,
   IMG_SEC_FIELDS,
   IMG_SEC_GLOBALS,
+  IMG_SEC_HOSTCALLS,
   IMG_SEC_HANDLERS,
   IMG_SEC_INTS,
   IMG_SEC_LINES,
@@ -81,6 +85,7 @@ import {
 import {
   KX_CLASS,
   KX_GLOBAL,
+  KX_HOST,
   KX_IMM32,
   KX_INT,
   KX_METHOD,
@@ -204,6 +209,19 @@ function nativeName(out: ByteVector, native: i32): void {
   builtinName(out, builtinMethodName(native));
 }
 
+/** `host Dice.roll I(I)` */
+function hostFunction(image: usize, out: ByteVector, index: i32): void {
+  out.text('host ');
+  if (!has(image, IMG_SEC_HOSTCALLS, index)) {
+    unknown(out, index);
+    return;
+  }
+  const at = record(image, IMG_SEC_HOSTCALLS, index, IMG_HOSTCALL_BYTES);
+  stringOf(image, out, word(at, IMG_HOSTCALL_NAME));
+  out.byte(32);
+  stringOf(image, out, word(at, IMG_HOSTCALL_SIGNATURE));
+}
+
 function slot(out: ByteVector, index: i32): void {
   out.byte(82);
   out.decimal(<i64>index);
@@ -249,6 +267,7 @@ function wide(image: usize, out: ByteVector, kind: i32, value: i32, pc: i32): vo
   else if (kind == KX_CLASS) className(image, out, value);
   else if (kind == KX_METHOD) methodName(image, out, value);
   else if (kind == KX_NATIVE) nativeName(out, value);
+  else if (kind == KX_HOST) hostFunction(image, out, value);
   else if (kind == KX_INT && has(image, IMG_SEC_INTS, value))
     out.decimal(load<i64>(record(image, IMG_SEC_INTS, value, IMG_INT_BYTES)));
   else if (kind == KX_GLOBAL && has(image, IMG_SEC_GLOBALS, value)) {

@@ -70,6 +70,8 @@ export const IMG_CLASS_FLAGS: i32 = 28;
 export const IMG_CLASS_OPS: i32 = 32;
 export const IMG_CLASS_FLAG_EXCEPTION: i32 = 1;
 export const IMG_CLASS_FLAG_ABSTRACT: i32 = 2;
+/** Its only field is a handle of the host. */
+export const IMG_CLASS_FLAG_HANDLE: i32 = 4;
 
 // Device operations record (in CLASS, and behind header word 29)
 export const IMG_OPS_BYTES: i32 = 32;
@@ -186,7 +188,16 @@ export const IMG_KIND_BOOLEAN: i32 = 7;
 export const IMG_KIND_TEXT: i32 = 8;
 
 // HOSTCALL
-export const IMG_HOSTCALL_BYTES: i32 = 8;
+export const IMG_HOSTCALL_BYTES: i32 = 20;
+export const IMG_HOSTCALL_NAME: i32 = 0;
+export const IMG_HOSTCALL_SIGNATURE: i32 = 4;
+/** The class of the objects it gives, or 0. */
+export const IMG_HOSTCALL_CLASS: i32 = 8;
+/** Arguments, `this` included. */
+export const IMG_HOSTCALL_ARGUMENTS: i32 = 12;
+export const IMG_HOSTCALL_FLAGS: i32 = 16;
+export const IMG_HOSTCALL_FLAG_STATIC: i32 = 1;
+export const IMG_MAX_HOST_ARGUMENTS: i32 = 15;
 
 // CODE
 export const IMG_INSTRUCTION_BYTES: i32 = 8;

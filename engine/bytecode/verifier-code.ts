@@ -15,6 +15,8 @@ import {
   IMG_CLASS_BYTES,
   IMG_CLASS_FLAGS,
   IMG_CLASS_FLAG_ABSTRACT,
+  IMG_HOSTCALL_ARGUMENTS,
+  IMG_HOSTCALL_BYTES,
   IMG_INSTRUCTION_BYTES,
   IMG_MAX_FRAME_SLOTS,
   IMG_METHOD_BYTES,
@@ -26,6 +28,7 @@ import {
   IMG_SEC_CODE,
   IMG_SEC_COUNT,
   IMG_SEC_GLOBALS,
+  IMG_SEC_HOSTCALLS,
   IMG_SEC_INTS,
   IMG_SEC_METHODS,
   IMG_SEC_STRINGS,
@@ -33,6 +36,7 @@ import {
 import {
   KX_CLASS,
   KX_GLOBAL,
+  KX_HOST,
   KX_INT,
   KX_METHOD,
   KX_NATIVE,
@@ -63,6 +67,7 @@ import {
   VE_FALL_THROUGH,
   VE_FIELD,
   VE_GLOBAL,
+  VE_HOST,
   VE_INT,
   VE_JUMP,
   VE_METHOD,
@@ -119,6 +124,11 @@ function checkWide(image: usize, op: i32, kind: i32, value: i32, window: u32, fr
   if (kind == KX_NATIVE) {
     if (v >= <u32>NATIVES) return VE_NATIVE;
     return window + WINDOW_STATE + nativeArity(value) <= frame ? 0 : VE_WINDOW;
+  }
+  if (kind == KX_HOST) {
+    if (v >= count(image, IMG_SEC_HOSTCALLS)) return VE_HOST;
+    const call = image + <usize>load<u32>(image + <usize>IMG_SEC_HOSTCALLS) + <usize>(v * <u32>IMG_HOSTCALL_BYTES);
+    return window + load<u32>(call + <usize>IMG_HOSTCALL_ARGUMENTS) <= frame ? 0 : VE_SLOT;
   }
   return 0;
 }

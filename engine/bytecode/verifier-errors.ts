@@ -59,6 +59,7 @@ export const VE_TOP_METHOD: i32 = -1090;
 export const VE_MAIN: i32 = -1091;
 export const VE_DEVICE_MODE: i32 = -1092;
 export const VE_DEFAULT_DEVICE: i32 = -1093;
+export const VE_HOSTCALL: i32 = -1094;
 
 // Instructions
 export const VE_OPCODE: i32 = -1100;
@@ -76,3 +77,4 @@ export const VE_WINDOW: i32 = -1111;
 export const VE_JUMP: i32 = -1112;
 export const VE_FALL_THROUGH: i32 = -1113;
 export const VE_NEW_CLASS: i32 = -1114;
+export const VE_HOST: i32 = -1115;

@@ -8,6 +8,7 @@
 import {
   BUILTIN_CLASSES,
   CLASS_EXCEPTION,
+  CLASS_OBJECT,
   OBJECT_VSLOTS,
   builtinClassFlags,
   builtinClassSlots,
@@ -20,6 +21,7 @@ import {
   IMG_CLASS_FIRST_VTABLE,
   IMG_CLASS_FLAGS,
   IMG_CLASS_FLAG_EXCEPTION,
+  IMG_CLASS_FLAG_HANDLE,
   IMG_CLASS_NAME,
   IMG_CLASS_OPS,
   IMG_CLASS_SLOTS,
@@ -72,7 +74,13 @@ import {
   IMG_HANDLER_BYTES,
   IMG_INSTRUCTION_BYTES,
   IMG_INT_BYTES,
+  IMG_HOSTCALL_ARGUMENTS,
   IMG_HOSTCALL_BYTES,
+  IMG_HOSTCALL_CLASS,
+  IMG_HOSTCALL_FLAGS,
+  IMG_HOSTCALL_NAME,
+  IMG_HOSTCALL_SIGNATURE,
+  IMG_MAX_HOST_ARGUMENTS,
   IMG_IOCTL_BYTES,
   IMG_LAYOUT_BYTES,
   IMG_LAYOUT_FIELD_BYTES,
@@ -119,6 +127,7 @@ import {
   VE_FIELD_FLAGS,
   VE_FIELD_SLOT,
   VE_GLOBAL_FLAGS,
+  VE_HOSTCALL,
   VE_LENGTH,
   VE_MAGIC,
   VE_MAIN,
@@ -330,6 +339,13 @@ function inside(first: u32, records: u32, total: u32): bool {
   return first <= total && records <= total - first;
 }
 
+/** Is class `cls`, which is in range, one whose objects hold a handle of the host? */
+function isHandleClass(image: usize, cls: u32): bool {
+  if (cls < <u32>BUILTIN_CLASSES) return false;
+  const at = record(image, IMG_SEC_CLASSES, cls - <u32>BUILTIN_CLASSES, IMG_CLASS_BYTES);
+  return (word(at, IMG_CLASS_FLAGS) & (<u32>IMG_CLASS_FLAG_HANDLE)) != 0;
+}
+
 /** All classes; the method records are verified already. */
 function verifyClasses(image: usize): i32 {
   const classes = count(image, IMG_SEC_CLASSES);
@@ -363,7 +379,14 @@ function verifyClasses(image: usize): i32 {
           : 0
         : word(record(image, IMG_SEC_CLASSES, above - <u32>BUILTIN_CLASSES, IMG_CLASS_BYTES), IMG_CLASS_FLAGS) &
           (<u32>IMG_CLASS_FLAG_EXCEPTION);
-    if (flags > 3 || (flags & (<u32>IMG_CLASS_FLAG_EXCEPTION)) != exception) return VE_CLASS_FLAGS;
+    if (flags > 7 || (flags & (<u32>IMG_CLASS_FLAG_EXCEPTION)) != exception) return VE_CLASS_FLAGS;
+
+    // A handle is the only field, in the first slot, and no other class brings one along.
+    if ((flags & (<u32>IMG_CLASS_FLAG_HANDLE)) != 0) {
+      const field = record(image, IMG_SEC_FIELDS, word(at, IMG_CLASS_FIRST_FIELD), IMG_FIELD_BYTES);
+      if (above != <u32>CLASS_OBJECT || own != 1 || word(field, IMG_FIELD_FLAGS) != 0) return VE_CLASS_FLAGS;
+    }
+    if (isHandleClass(image, above)) return VE_CLASS_SUPER;
 
     const table = word(at, IMG_CLASS_VTABLE_COUNT);
     entries += <u64>table;
@@ -375,6 +398,44 @@ function verifyClasses(image: usize): i32 {
     error = verifyVtable(image, at, above);
     if (error == 0) error = verifyOps(image, at + <usize>IMG_CLASS_OPS);
     if (error != 0) return error;
+  }
+  return 0;
+}
+
+/** Is `c` one of the ASCII letters of `letters`? */
+function isOneOf(c: u32, letters: u64): bool {
+  for (let rest = letters; rest != 0; rest >>= 8) if (<u64>c == (rest & 0xff)) return true;
+  return false;
+}
+
+// "VIBSsHhN" and "IBSsHhOo", as bytes of a number.
+const RESULTS: u64 = 0x4e68487353424956;
+const PARAMETERS: u64 = 0x6f4f684873534249;
+
+/** Functions of the host: the verified classes that they give objects of, signatures like `I(HIS)`. */
+function verifyHostCalls(image: usize): i32 {
+  for (let i: u32 = 0; i < count(image, IMG_SEC_HOSTCALLS); i++) {
+    const at = record(image, IMG_SEC_HOSTCALLS, i, IMG_HOSTCALL_BYTES);
+    const signature = word(at, IMG_HOSTCALL_SIGNATURE);
+    if (!isString(image, word(at, IMG_HOSTCALL_NAME)) || !isString(image, signature)) return VE_NAME;
+    const text = record(image, IMG_SEC_STRINGS, signature, IMG_STRING_BYTES);
+    const letters = image + <usize>word(text, IMG_STRING_OFFSET);
+    const parameters = word(at, IMG_HOSTCALL_ARGUMENTS);
+    if (parameters > <u32>IMG_MAX_HOST_ARGUMENTS || word(text, IMG_STRING_LENGTH) != parameters + 3) return VE_HOSTCALL;
+    const isStatic = word(at, IMG_HOSTCALL_FLAGS);
+    if (isStatic > 1 || (isStatic == 0 && (parameters == 0 || load<u8>(letters, 2) != 72))) return VE_HOSTCALL;
+    const result = <u32>load<u8>(letters);
+    if (!isOneOf(result, RESULTS) || load<u8>(letters, 1) != 40) return VE_HOSTCALL;
+    for (let p: u32 = 0; p < parameters; p++)
+      if (!isOneOf(<u32>load<u8>(letters + 2 + <usize>p), PARAMETERS)) return VE_HOSTCALL;
+    if (load<u8>(letters + 2 + <usize>parameters) != 41) return VE_HOSTCALL;
+    // A constructor gives its first argument the handle.
+    if (result == 78 && isStatic != 0) return VE_HOSTCALL;
+    const cls = word(at, IMG_HOSTCALL_CLASS);
+    if ((result & ~(<u32>32)) != 72) {
+      if (cls != 0) return VE_HOSTCALL;
+    } else if (cls >= <u32>BUILTIN_CLASSES + count(image, IMG_SEC_CLASSES) || !isHandleClass(image, cls))
+      return VE_HOSTCALL;
   }
   return 0;
 }
@@ -416,11 +477,6 @@ function reservedAreZero(image: usize): bool {
   return true;
 }
 
-/** Sections that nothing fills yet are empty. */
-function verifyUnused(image: usize): i32 {
-  return count(image, IMG_SEC_HOSTCALLS) != 0 ? VE_RESERVED : 0;
-}
-
 /** Length of the longest virtual table. */
 function longestVtable(image: usize): u32 {
   let longest = <u32>OBJECT_VSLOTS;
@@ -444,13 +500,13 @@ export function verify(image: usize, length: i32): i32 {
   if (word(image, IMG_W_LENGTH) != <u32>length) return VE_LENGTH;
   if (!reservedAreZero(image)) return VE_RESERVED;
   let error = verifySections(image, <u32>length);
-  if (error == 0) error = verifyUnused(image);
   if (error == 0 && <u32>BUILTIN_CLASSES + count(image, IMG_SEC_CLASSES) > MAX_CLASSES) error = VE_CLASS_COUNT;
   if (error == 0) error = verifyStrings(image, <u32>length);
   if (error == 0) error = verifyMethods(image);
   if (error == 0) error = verifyClasses(image);
   if (error == 0) error = verifyLayouts(image);
   if (error == 0) error = verifyIoctls(image);
+  if (error == 0) error = verifyHostCalls(image);
   if (error == 0) error = verifyGlobals(image);
   if (error == 0) error = verifyEntryPoints(image, <u32>length);
   if (error != 0) return error;

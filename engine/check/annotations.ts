@@ -56,6 +56,15 @@ function reportUnknown(node: Node): void {
     problem(K0213_NOT_YET, node, joined('@', name, ''), internLiteral('leave it out'));
     return;
   }
+  if (is(name, 'Native')) {
+    problem(
+      K0207_MISPLACED_ANNOTATION,
+      node,
+      joined('@', name, ''),
+      internLiteral('it belongs to a class in the declarations of a binding'),
+    );
+    return;
+  }
   startSuggestion(name);
   let from = 0;
   for (let i = 0; i <= KNOWN.length; i++) {

@@ -1,6 +1,7 @@
 /** Checking calls and `new`: which method is meant, and its arguments. */
 import { CLASS_ARRAY, N_OBJECT_NOTIFY, N_OBJECT_WAIT } from '../bytecode/builtins.generated';
 import {
+  K0302_UNKNOWN_CLASS,
   K0303_UNKNOWN_METHOD,
   K0305_UNKNOWN_FUNCTION,
   K0308_THIS_OUTSIDE,
@@ -33,7 +34,7 @@ import {
   typeOf,
 } from '../syntax/ast';
 import { ByteVector } from '../support/vectors';
-import { Text, internBytes, internLiteral } from '../support/texts';
+import { Text, internBytes, internLiteral, textByte } from '../support/texts';
 import { currentClass, currentMethod, hasThis } from './context';
 import { expectType, stringType } from './conversions';
 import { expectCondition, namesClass, receiverType } from './expressions';
@@ -42,6 +43,7 @@ import {
   classOfType,
   findClass,
   findConstructor,
+  findField,
   findFunction,
   findGlobal,
   findMethod,
@@ -51,6 +53,7 @@ import {
 } from './lookup';
 import {
   C_ABSTRACT,
+  C_BOUND,
   C_BUILTIN,
   C_OPEN,
   M_ABSTRACT,
@@ -66,8 +69,8 @@ import {
   symbolKind,
 } from './model';
 import { consider, displayName, numberText, problem, startSuggestion, suggestion } from './problem';
-import { checkHome, resolveType } from './resolve';
-import { findLocal, forgetNow } from './scope';
+import { checkHome, resolveType, unknownClassHint } from './resolve';
+import { findLocal, forgetNow, isConstantName } from './scope';
 import { ERROR, INT, BOOLEAN, Type, VOID, arrayOf, elementOf, isArray, isClass, typeName } from './types';
 
 /**
@@ -78,7 +81,10 @@ export function stepCall(n: Node): void {
   const callee = <Node>aOf(n);
   const phase = resume();
   if (phase == 0) {
-    if (kindOf(callee) == MEMBER && namesClass(<Node>aOf(callee)) < 0) return visit(<Node>aOf(callee), WANT_ANY);
+    if (kindOf(callee) == MEMBER && namesClass(<Node>aOf(callee)) < 0) {
+      if (isUnknownClass(<Node>aOf(callee))) return leaveWith(unknownClass(<Node>aOf(callee)));
+      return visit(<Node>aOf(callee), WANT_ANY);
+    }
     findCallee(n, callee);
     return nextArgument(n);
   }
@@ -88,6 +94,21 @@ export function stepCall(n: Node): void {
   }
   checkArgument(n);
   nextArgument(n);
+}
+
+// A name as classes have them in front of a method, and nothing has that name. (Constants are all upper case.)
+function isUnknownClass(object: Node): bool {
+  if (kindOf(object) != NAME) return false;
+  const name = aOf(object);
+  const c = textByte(name, 0);
+  if (c < 65 || c > 90 || isConstantName(name) || findLocal(name) || findGlobal(name)) return false;
+  const own = currentClass();
+  return !own || !findField(own, name);
+}
+
+function unknownClass(object: Node): Type {
+  problem(K0302_UNKNOWN_CLASS, object, displayName(aOf(object)), unknownClassHint(aOf(object)));
+  return ERROR;
 }
 
 function methodOf(n: Node): MethodInfo | null {
@@ -308,7 +329,9 @@ function findNew(n: Node, type: Type): void {
   if (c.flags & C_ABSTRACT) problem(K0507_ABSTRACT_NEW, n, displayName(c.name));
   const m = findConstructor(c);
   if (m) return setMethod(n, m);
-  if (c.flags & C_BUILTIN && !(c.flags & C_OPEN)) problem(K0509_NO_CONSTRUCTOR, n, displayName(c.name));
+  if (c.flags & C_BOUND)
+    problem(K0509_NO_CONSTRUCTOR, n, displayName(c.name), internLiteral('its binding declares no constructor'));
+  else if (c.flags & C_BUILTIN && !(c.flags & C_OPEN)) problem(K0509_NO_CONSTRUCTOR, n, displayName(c.name));
   else if (bOf(n) != 0)
     problem(K0405_ARGUMENT_COUNT, n, displayName(c.name), numberText(0), numberText(<i64>argumentCount(n)));
 }

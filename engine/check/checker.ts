@@ -31,17 +31,27 @@ import { inheritAll } from './inherit';
 import { refuseIoctl, refuseMagic, startIoctls } from './ioctls';
 import { makeLayouts } from './layouts';
 import { findConstructor, superOf } from './lookup';
-import { ClassInfo, F_STATIC, M_CONSTRUCTOR, M_SYNTHETIC, MethodInfo, classes, compiled } from './model';
+import { ClassInfo, F_STATIC, M_BOUND, M_CONSTRUCTOR, M_SYNTHETIC, MethodInfo, classes, compiled } from './model';
 import { displayName, problem } from './problem';
-import { startResolve } from './resolve';
+import { startAliases, startResolve } from './resolve';
 import { declareLocal, enterScope, leaveScope, startScopes } from './scope';
 import { stepStatement, visitStatement } from './statements';
 
+let started: bool = false;
+
+/** Readies types and the library's classes, once. */
+export function startChecker(): void {
+  if (started) return;
+  started = true;
+  startTypes();
+  startAliases();
+  startDeclarations();
+}
+
 /** Checks the program; the result is in the nodes and the model. `source` is the address of the text. */
 export function check(root: Node, source: usize, kernel: bool): Settings {
-  startTypes();
+  startChecker();
   startResolve(kernel);
-  startDeclarations();
   const settings = readSettings(root, source);
   declareAll(root);
   makeLayouts();
@@ -51,7 +61,7 @@ export function check(root: Node, source: usize, kernel: bool): Settings {
   inheritAll();
   checkTopLevel(root);
   for (let id = 0; id < classes.length; id++) if (classes[id].node != 0) checkFieldValues(classes[id]);
-  for (let i = 0; i < compiled.length; i++) if (!(compiled[i].flags & M_SYNTHETIC)) checkBody(compiled[i]);
+  for (let i = 0; i < compiled.length; i++) if (!(compiled[i].flags & (M_SYNTHETIC | M_BOUND))) checkBody(compiled[i]);
   return settings;
 }
 

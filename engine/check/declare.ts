@@ -41,18 +41,8 @@ import { Text, internLiteral, textByte } from '../support/texts';
 import { IntVector } from '../support/vectors';
 import { A_ABSTRACT, A_FINAL, A_STATIC, declarationFlags, literalValue } from './annotations';
 import { ensureFilled, startBuiltins } from './builtins';
-import { checkHome, refuseArgument, resolveType } from './resolve';
-import {
-  TextMap,
-  classesByName,
-  findClass,
-  findField,
-  functions,
-  functionsByName,
-  ownMethod,
-  similarClass,
-  superOf,
-} from './lookup';
+import { checkHome, refuseArgument, resolveType, unknownClassHint } from './resolve';
+import { TextMap, classesByName, findClass, findField, functions, functionsByName, ownMethod, superOf } from './lookup';
 import {
   C_ABSTRACT,
   C_BUILTIN,
@@ -115,7 +105,8 @@ function declareClasses(root: Node): void {
     if (kindOf(n) != CLASS) continue;
     const name = aOf(n);
     const first = pendingIndex(name);
-    if (findClass(name) || first >= 0) {
+    // A bound class of that name is hidden.
+    if (classesByName.get(name) >= 0 || first >= 0) {
       problem(
         K0306_ALREADY_DEFINED,
         n,
@@ -170,11 +161,12 @@ function finishChain(start: i32): void {
 
 function makeClass(node: Node): void {
   const c = new ClassInfo();
+  // First: naming a bound class makes it.
+  c.superId = superFor(node);
   c.id = classes.length;
   c.name = aOf(node);
   c.node = node;
   c.flags = C_OPEN;
-  c.superId = superFor(node);
   c.depth = classes[c.superId].depth + 1;
   for (let i = 0; i < OPERATIONS; i++) c.handlers.push(null);
   classes.push(c);
@@ -196,7 +188,7 @@ function superFor(node: Node): i32 {
   if (!c) {
     // A class of a cycle is not there yet; it was reported.
     if (pendingIndex(aOf(above)) < 0)
-      problem(K0302_UNKNOWN_CLASS, above, displayName(aOf(above)), similarClass(aOf(above)));
+      problem(K0302_UNKNOWN_CLASS, above, displayName(aOf(above)), unknownClassHint(aOf(above)));
     return CLASS_OBJECT;
   }
   checkHome(c.id, above, c.name);
@@ -328,7 +320,8 @@ function declareMethod(c: ClassInfo, n: Node): void {
   }
 }
 
-function readSignature(m: MethodInfo, n: Node): void {
+/** Result, parameters and flags of a method from its declaration. */
+export function readSignature(m: MethodInfo, n: Node): void {
   const flags = declarationFlags(n, true);
   if (flags & A_STATIC) m.flags |= M_STATIC;
   if (flags & A_FINAL) m.flags |= M_FINAL;
@@ -396,7 +389,7 @@ function declareFunction(n: Node): void {
   if (owner != 0) {
     const c = findClass(owner);
     if (!c) {
-      problem(K0302_UNKNOWN_CLASS, n, displayName(owner), similarClass(owner));
+      problem(K0302_UNKNOWN_CLASS, n, displayName(owner), unknownClassHint(owner));
       return;
     }
     checkHome(c.id, n, c.name);

@@ -123,7 +123,8 @@ function placeMethod(c: ClassInfo, m: MethodInfo): void {
   markOverridden(c, m.name);
 }
 
-function markOverridden(c: ClassInfo, name: Text): void {
+/** Notes that the methods of that name above the class are overridden. */
+export function markOverridden(c: ClassInfo, name: Text): void {
   let at = superOf(c);
   while (at) {
     const m = ownMethod(at, name);
@@ -132,7 +133,8 @@ function markOverridden(c: ClassInfo, name: Text): void {
   }
 }
 
-function sameSignature(a: MethodInfo, b: MethodInfo): bool {
+/** Do both take and give the same? */
+export function sameSignature(a: MethodInfo, b: MethodInfo): bool {
   if ((a.flags & M_STATIC) != (b.flags & M_STATIC) || a.params.length != b.params.length) return false;
   if (a.result != b.result && a.result != ERROR && b.result != ERROR) return false;
   for (let i = 0; i < a.params.length; i++) {

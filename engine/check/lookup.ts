@@ -3,6 +3,7 @@ import { CLASS_ARRAY, CLASS_OBJECT } from '../bytecode/builtins.generated';
 import { IntVector } from '../support/vectors';
 import { Text } from '../support/texts';
 import { ClassInfo, F_HIDDEN, FieldInfo, GlobalInfo, MethodInfo, classes, globals } from './model';
+import { considerBound, fillingBound, useBound } from './bound-classes';
 import { ensureFilled } from './builtins';
 import { consider, startSuggestion, suggestion } from './problem';
 import { Type, classIdOf, isArray } from './types';
@@ -68,9 +69,11 @@ export const functionsByName = new TextMap();
 export const globalsByName = new TextMap();
 export const functions = new Array<MethodInfo>();
 
-/** The class of that name, or null. */
+/** The class of that name, or null: the script's, the library's, or one that the host binds. */
 export function findClass(name: Text): ClassInfo | null {
-  const id = classesByName.get(name);
+  let id = fillingBound ? useBound(name) : -1;
+  if (id < 0) id = classesByName.get(name);
+  if (id < 0) id = useBound(name);
   return id < 0 ? null : ensureFilled(classes[id]);
 }
 
@@ -170,5 +173,6 @@ export function similarField(c: ClassInfo, name: Text): Text {
 export function similarClass(name: Text): Text {
   startSuggestion(name);
   for (let i = 0; i < classes.length; i++) consider(classes[i].name);
+  considerBound();
   return suggestion();
 }

@@ -14,6 +14,8 @@ export const M_OVERRIDDEN: i32 = 32;
 /** Made by the compiler: no node of its own. */
 export const M_SYNTHETIC: i32 = 64;
 export const M_MAY_SLEEP: i32 = 128;
+/** A function of the host: declared by a binding, without a node. */
+export const M_BOUND: i32 = 256;
 
 // Class flags
 export const C_OPEN: i32 = 1;
@@ -23,6 +25,8 @@ export const C_BUILTIN: i32 = 4;
 export const C_FILLED: i32 = 8;
 /** A C struct: its objects cross ioctl. */
 export const C_STRUCT: i32 = 16;
+/** Its methods are functions of the host; no node. */
+export const C_BOUND: i32 = 32;
 
 // Field flags
 export const F_HIDDEN: i32 = 1;
@@ -71,6 +75,8 @@ export class MethodInfo {
   /** Structs that an ioctl takes and gives. */
   input: LayoutInfo | null = null;
   output: LayoutInfo | null = null;
+  /** Signature for the host, of a bound method. */
+  host: Text = 0;
   /** Its body calls super(…). */
   callsSuper: bool = false;
 

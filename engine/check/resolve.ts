@@ -22,9 +22,13 @@ const LATER: i32 = 1001;
 const aliases = new TextMap();
 let kernel: bool = false;
 
-/** To be called once; `inKernel`: the script is for the kernel. */
+/** For which home the script is. */
 export function startResolve(inKernel: bool): void {
   kernel = inKernel;
+}
+
+/** To be called once. */
+export function startAliases(): void {
   alias('int long short char Int Integer', INT);
   alias('boolean Boolean', BOOLEAN);
   alias('void', VOID);
@@ -109,11 +113,22 @@ function resolveName(node: Node, name: Text): Type {
   if (known >= 0 && known != LATER) return known;
   const c = findClass(name);
   if (!c || c.id == CLASS_FLOAT) {
-    problem(K0302_UNKNOWN_CLASS, node, displayName(name), similarClass(name));
+    problem(K0302_UNKNOWN_CLASS, node, displayName(name), unknownClassHint(name));
     return ERROR;
   }
   checkHome(c.id, node, name);
   return classType(c.id);
+}
+
+/** What to do about a class that is not there: a name like it, or how a binding brings it. */
+export function unknownClassHint(name: Text): Text {
+  const similar = similarClass(name);
+  if (similar != 0) return similar;
+  return internLiteral(
+    kernel
+      ? 'if a module binds it, insert that module first: /proc/konoha/bindings shows what is bound'
+      : 'if a binding declares it, name that file: --bindings FILE',
+  );
 }
 
 /** Is this name an alias of int or boolean (so that `int.abs` and the like make no sense)? */

@@ -1,11 +1,12 @@
 /** Generates the code of every method: the top level, functions, methods, constructors. */
-import { OP_MOV, OP_PUTI, OP_PUTR, OP_RETV } from '../bytecode/opcodes.generated';
+import { OP_CALLH, OP_MOV, OP_PUTI, OP_PUTR, OP_RET, OP_RETV } from '../bytecode/opcodes.generated';
 import { callsSuper } from '../check/checker';
 import { findConstructor, superOf } from '../check/lookup';
 import {
   ClassInfo,
   F_STATIC,
   FieldInfo,
+  M_BOUND,
   M_CONSTRUCTOR,
   M_STATIC,
   MethodInfo,
@@ -23,6 +24,7 @@ import { emitCall, loadDefaults, setConstructed, superConstructor } from './call
 import {
   atSource,
   emit,
+  emitWide,
   endMethod,
   frameSlots,
   handlers,
@@ -43,6 +45,8 @@ import { storeGlobal } from './statements';
 /** Per method in image order: frame slots, first instruction, instructions, first handler, handlers, first line, lines. */
 export const methodRecords = new IntVector(256);
 export const METHOD_RECORD: i32 = 7;
+/** Bound methods in the order of the image's HOSTCALLS. */
+export const hostMethods = new Array<MethodInfo>();
 
 let resultType: Type = VOID;
 
@@ -98,12 +102,21 @@ function generateMethod(m: MethodInfo): void {
   resultType = m.result;
   startMethod(parameters);
   startExits(m.result != VOID);
-  if (m.flags & M_CONSTRUCTOR) generateConstructor(m);
+  if (m.flags & M_BOUND) generateHostCall(m, parameters);
+  else if (m.flags & M_CONSTRUCTOR) generateConstructor(m);
   else if (dOf(m.node) != 0) {
     placeParameters(m);
     generateAll(<Node>dOf(m.node), EFFECT, 0, 0);
   }
   finishMethod();
+}
+
+// The whole body of a bound method; its arguments are where the instruction wants them.
+function generateHostCall(m: MethodInfo, parameters: i32): void {
+  setTop(parameters > 0 ? parameters : 1);
+  emitWide(OP_CALLH, 0, hostMethods.length);
+  hostMethods.push(m);
+  if (m.result != VOID) emit(OP_RET, 0, 0, 0);
 }
 
 // A method's parameters are the first locals that were declared for it: they carry its PARAMETER nodes.

@@ -1,11 +1,13 @@
 /** Puts the generated program together as an image (docs/image-format.md). */
-import { CLASS_EXCEPTION, CLASS_DEVICE } from '../bytecode/builtins.generated';
+import { BUILTIN_CLASSES, CLASS_EXCEPTION, CLASS_DEVICE } from '../bytecode/builtins.generated';
 import {
   IMG_CLASS_FLAG_ABSTRACT,
   IMG_CLASS_FLAG_EXCEPTION,
+  IMG_CLASS_FLAG_HANDLE,
   IMG_FIELD_FLAG_REF,
   IMG_GLOBAL_FLAG_REF,
   IMG_HEADER_BYTES,
+  IMG_HOSTCALL_FLAG_STATIC,
   IMG_MAGIC,
   IMG_METHOD_FLAG_RESULT_INT,
   IMG_METHOD_FLAG_RESULT_REF,
@@ -41,11 +43,13 @@ import {
 } from '../bytecode/image';
 import { SPEC_HASH } from '../bytecode/opcodes.generated';
 import { Settings } from '../check/annotations';
+import { hostName } from '../check/bound-classes';
 import { isStreaming } from '../check/handlers';
 import { signatureText } from '../check/inherit';
 import { findFunction, isSubclass } from '../check/lookup';
 import {
   C_ABSTRACT,
+  C_BOUND,
   ClassInfo,
   F_STATIC,
   M_STATIC,
@@ -57,11 +61,11 @@ import {
   globals,
   layouts,
 } from '../check/model';
-import { Type, VOID, isReference, typeName } from '../check/types';
+import { Type, VOID, classIdOf, isReference, nonNull, typeName } from '../check/types';
 import { Text, internBytes, internLiteral, textAddress, textLength } from '../support/texts';
 import { ByteVector, IntVector } from '../support/vectors';
 import { code, handlers, ints, lines, stringConstant, strings } from './emitter';
-import { METHOD_RECORD, methodRecords } from './generator';
+import { METHOD_RECORD, hostMethods, methodRecords } from './generator';
 
 /** Writes the image of the checked and generated program. */
 export function writeImage(fileName: Text, settings: Settings): ByteVector {
@@ -74,11 +78,11 @@ export function writeImage(fileName: Text, settings: Settings): ByteVector {
   writeGlobals(out);
   writeIoctls(out);
   writeLayouts(out);
-  section(out, IMG_SEC_HOSTCALLS, 0);
   section(out, IMG_SEC_CODE, code.length >> 3);
   out.bytes(code.address(), code.length);
   section(out, IMG_SEC_INTS, ints.length >> 3);
   out.bytes(ints.address(), ints.length);
+  writeHostCalls(out);
   const device = writeDefaultDevice(out);
   out.setWord(IMG_W_DEFAULT_DEVICE, device);
   const main = findFunction(internLiteral('main'));
@@ -109,11 +113,8 @@ function section(out: ByteVector, word: i32, count: i32): void {
 function writeClasses(out: ByteVector): void {
   const fieldWords = new IntVector(64);
   const tableWords = new IntVector(64);
-  let count = 0;
-  for (let id = 0; id < classes.length; id++) if (classes[id].node != 0) count++;
-  section(out, IMG_SEC_CLASSES, count);
-  for (let id = 0; id < classes.length; id++)
-    if (classes[id].node != 0) writeClass(out, classes[id], fieldWords, tableWords);
+  section(out, IMG_SEC_CLASSES, classes.length - BUILTIN_CLASSES);
+  for (let id = BUILTIN_CLASSES; id < classes.length; id++) writeClass(out, classes[id], fieldWords, tableWords);
   section(out, IMG_SEC_FIELDS, fieldWords.length >> 2);
   for (let i = 0; i < fieldWords.length; i++) out.word(fieldWords.get(i));
   section(out, IMG_SEC_VTABLE, tableWords.length);
@@ -144,7 +145,8 @@ function writeClass(out: ByteVector, c: ClassInfo, fieldWords: IntVector, tableW
   out.word(tableWords.length - firstEntry);
   out.word(
     (isSubclass(c.id, CLASS_EXCEPTION) ? IMG_CLASS_FLAG_EXCEPTION : 0) |
-      (c.flags & C_ABSTRACT ? IMG_CLASS_FLAG_ABSTRACT : 0),
+      (c.flags & C_ABSTRACT ? IMG_CLASS_FLAG_ABSTRACT : 0) |
+      (c.flags & C_BOUND ? IMG_CLASS_FLAG_HANDLE : 0),
   );
   writeOperations(out, c);
 }
@@ -291,6 +293,20 @@ function writeHandlersAndLines(out: ByteVector): void {
   for (let i = 0; i < handlers.length; i++) out.word(handlers.get(i));
   section(out, IMG_SEC_LINES, lines.length >> 1);
   for (let i = 0; i < lines.length; i++) out.word(lines.get(i));
+}
+
+function writeHostCalls(out: ByteVector): void {
+  section(out, IMG_SEC_HOSTCALLS, hostMethods.length);
+  for (let i = 0; i < hostMethods.length; i++) {
+    const m = hostMethods[i];
+    const result = classIdOf(nonNull(m.result));
+    out.word(stringConstant(hostName(m)));
+    out.word(stringConstant(m.host));
+    // A class whose objects it gives: the VM makes them.
+    out.word(result >= BUILTIN_CLASSES ? result : 0);
+    out.word(m.params.length + (m.flags & M_STATIC ? 0 : 1));
+    out.word(m.flags & M_STATIC ? IMG_HOSTCALL_FLAG_STATIC : 0);
+  }
 }
 
 function writeGlobals(out: ByteVector): void {

@@ -3,8 +3,9 @@ import { IntVector } from '../support/vectors';
 
 const starts = new IntVector(64);
 
-/** Reads the line starts of a source; to be called once. */
+/** Reads the line starts of the source that offsets are about from now on. */
 export function startLines(source: usize, length: i32): void {
+  starts.length = 0;
   starts.push(0);
   for (let i = 0; i < length; i++) if (load<u8>(source + <usize>i) == 10) starts.push(i + 1);
 }

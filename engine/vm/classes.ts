@@ -2,7 +2,7 @@
  * Classes as the interpreter needs them, built-in ones and the image's: one 32-byte record each, by class id.
  * +0 i32 super class id or -1, +4 u32 instance slots, +8 u32 address of the virtual table, +12 u32 its length,
  * +16 u32 address of the reference list (u32 count, then u32 slots, inherited ones included), +20 u32 the image's
- * CLASS record or 0.
+ * CLASS record or 0, +24 u32 1: its first slot holds a handle of the host.
  */
 import {
   BUILTIN_CLASSES,
@@ -25,6 +25,8 @@ import {
   IMG_CLASS_FIELD_COUNT,
   IMG_CLASS_FIRST_FIELD,
   IMG_CLASS_FIRST_VTABLE,
+  IMG_CLASS_FLAGS,
+  IMG_CLASS_FLAG_HANDLE,
   IMG_CLASS_SLOTS,
   IMG_CLASS_SUPER,
   IMG_CLASS_VTABLE_COUNT,
@@ -48,6 +50,7 @@ const C_VTABLE: usize = 8;
 const C_VCOUNT: usize = 12;
 const C_REFERENCES: usize = 16;
 const C_IMAGE: usize = 20;
+const C_HANDLE: usize = 24;
 
 /** Virtual table of every built-in class: its natives find the object's class themselves. */
 const builtinVtable: usize = memory.data<u32>([
@@ -102,6 +105,11 @@ export function classImage(cls: i32): usize {
   return <usize>load<u32>(record(cls), C_IMAGE);
 }
 
+/** Does the first slot of its objects hold a handle of the host? */
+export function holdsHandle(cls: i32): bool {
+  return load<u32>(record(cls), C_HANDLE) != 0;
+}
+
 function isReferenceType(type: i32): bool {
   // The low half of a type code is the class; T[] and T? are references whatever T is.
   return type > 0xffff || (type != CLASS_INT && type != CLASS_BOOLEAN && type != CLASS_FLOAT);
@@ -129,6 +137,7 @@ function linkBuiltin(cls: i32): bool {
   store<u32>(at, <u32>builtinVtable, C_VTABLE);
   store<u32>(at, OBJECT_VSLOTS, C_VCOUNT);
   store<u32>(at, 0, C_IMAGE);
+  store<u32>(at, 0, C_HANDLE);
   const inherited = parent < 0 ? noReferences : classReferences(parent);
   const first = builtinClassFirstField(cls);
   const count = builtinClassFieldCount(cls);
@@ -162,6 +171,7 @@ function linkUser(image: usize, index: i32): bool {
   );
   store<u32>(at, load<u32>(from, IMG_CLASS_VTABLE_COUNT), C_VCOUNT);
   store<u32>(at, <u32>from, C_IMAGE);
+  store<u32>(at, load<u32>(from, IMG_CLASS_FLAGS) & IMG_CLASS_FLAG_HANDLE, C_HANDLE);
   const inherited = classReferences(parent);
   const count = load<u32>(from, IMG_CLASS_FIELD_COUNT);
   if (count == 0) {

@@ -18,4 +18,7 @@ export declare function time(act: usize, clock: i32): i64;
 export declare function task(act: usize, field: i32): i64;
 export declare function task_comm(act: usize, ptr: usize, cap: i32): i32;
 export declare function version(act: usize, ptr: usize, cap: i32): i32;
+export declare function host_bind(name: usize, nameLen: i32, signature: usize, signatureLen: i32): i32;
+export declare function host_call(act: usize, handle: i32, args: usize, count: i32): i32;
+export declare function handle_drop(handle: i32): void;
 export declare function arg(act: usize, index: i32, ptr: usize, cap: i32): i32;

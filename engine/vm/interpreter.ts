@@ -23,6 +23,7 @@ import {
   OP_BOXB,
   OP_BOXI,
   OP_CALL,
+  OP_CALLH,
   OP_CALLN,
   OP_CALLV,
   OP_CAST,
@@ -93,6 +94,7 @@ import {
   OP_UNBOX,
 } from '../bytecode/opcodes.generated';
 import { callNative } from '../lib/dispatch';
+import { hostCall } from '../lib/host-call';
 import { WAITING } from '../lib/native';
 import { classVirtual, classVirtualCount } from './classes';
 import {
@@ -647,6 +649,16 @@ export function interpret(act: usize): i32 {
         store<u32>(act, <u32>pc, ACT_PC);
         store<u32>(act, <u32>fp, ACT_FP);
         fault = opThrow(act, fp, i);
+        break;
+      }
+      case OP_CALLH: {
+        store<i32>(act, slice, ACT_SLICE);
+        store<u32>(act, <u32>pc, ACT_PC);
+        store<u32>(act, <u32>fp, ACT_FP);
+        fault = hostCall(act, slotA(fp, i), <u32>(i >> 32));
+        slice = load<i32>(act, ACT_SLICE);
+        if (fault == 0) continue;
+        if (fault != FAULT_PENDING) fault = FAULT_KILLED;
         break;
       }
       default:

@@ -22,7 +22,8 @@ import {
   stackStart,
 } from './activation';
 import { CLASS_ARRAY, CLASS_STRING } from '../bytecode/builtins.generated';
-import { classReferences } from './classes';
+import { classReferences, holdsHandle } from './classes';
+import { handle_drop } from './env';
 import { frameEnd } from './frame';
 import { heapCapacity, heapDebt, heapGive, heapResetDebt, heapRoomFor, objectAt } from './heap';
 import { reclaimAlways } from './hostile';
@@ -85,6 +86,10 @@ function destroy(ref: usize): void {
     }
     if (data) heapGive(data);
   } else if (cls != CLASS_STRING && !isBytes(ref)) {
+    if (holdsHandle(cls)) {
+      const handle = load<i32>(ref, OBJ_FIELDS);
+      if (handle != 0) handle_drop(handle);
+    }
     const list = classReferences(cls);
     const count = load<u32>(list);
     for (let i: u32 = 1; i <= count; i++)

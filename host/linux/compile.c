@@ -9,6 +9,7 @@
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
 
+#include "bind.h"
 #include "internal.h"
 #include "engine-compiler.h"
 
@@ -23,6 +24,8 @@ struct job {
 	const u8 *source;
 	size_t len;
 	struct konoha_program *program;
+	const struct konoha_bindings *bindings;
+	struct konoha_buffer *methods;	/* of konoha_check_declarations() */
 	struct konoha_buffer *result;
 };
 
@@ -90,14 +93,74 @@ static int take_program(struct job *job)
 	return 0;
 }
 
+/* Declares one bound class: 0, or -EINVAL with the diagnostics taken. */
+static int declare(struct job *job, const char *text)
+{
+	u32 len = strlen(text);
+	u32 at = w2c_compiler_declare_alloc(&job->compiler, len);
+	void *to = wasm_rt_range(&job->compiler.w2c_memory, at, len);
+	u32 errors;
+
+	if (!at || !to)
+		return -ENOMEM;
+	memcpy(to, text, len);
+	errors = w2c_compiler_declare(&job->compiler, at, len, 0, 0);
+	if (errors == (u32)-1)
+		return -EINTR;
+	if (errors)
+		take_diagnostics(job);
+	return errors ? -EINVAL : 0;
+}
+
+static int declare_all(struct job *job)
+{
+	unsigned int i;
+	int error;
+
+	for (i = 0; i < job->bindings->count; i++) {
+		error = declare(job, job->bindings->classes[i]->text);
+		if (error)
+			return error;
+	}
+	return 0;
+}
+
+/* Runs inside wasm_rt_run(): owns nothing while engine code runs. */
+static int run_declarations(void *arg)
+{
+	struct job *job = arg;
+	const void *list;
+	u32 at, len;
+	int error;
+
+	wasm2c_compiler_instantiate(&job->compiler, &job->env);
+	error = declare_all(job);
+	if (!error)
+		error = declare(job, (const char *)job->source);
+	if (error)
+		return error;
+	if (w2c_compiler_declared(&job->compiler)) {
+		take_diagnostics(job);
+		return -EINVAL;
+	}
+	at = w2c_compiler_declared_ptr(&job->compiler);
+	len = w2c_compiler_declared_len(&job->compiler);
+	list = wasm_rt_range(&job->compiler.w2c_memory, at, len);
+	return list ? konoha_buffer_append(job->methods, list, len) : -EIO;
+}
+
 /* Runs inside wasm_rt_run(): owns nothing while engine code runs. */
 static int run_compiler(void *arg)
 {
 	struct job *job = arg;
 	u32 source, errors;
 	void *to;
+	int error;
 
 	wasm2c_compiler_instantiate(&job->compiler, &job->env);
+	error = declare_all(job);
+	if (error)
+		return error;
 	source = w2c_compiler_source_alloc(&job->compiler, job->len);
 	to = wasm_rt_range(&job->compiler.w2c_memory, source, job->len);
 	if (!source || !to)
@@ -110,11 +173,36 @@ static int run_compiler(void *arg)
 	return errors ? -EINVAL : take_program(job);
 }
 
+/* One instance of the compiler, for as long as @body runs. */
+static int with_compiler(struct job *job, int (*body)(void *arg))
+{
+	int error = -ENOMEM;
+
+	if (wasm_rt_memory_init(&job->compiler.w2c_memory, &job->env, MEMORY_START, MEMORY_MAX))
+		return error;
+	error = wasm_rt_run(&job->env, body, job);
+	if (job->env.trap == WASM_RT_TRAP_UNREACHABLE &&
+	    job->compiler.w2c_memory.capacity >= MEMORY_MAX) {
+		konoha_buffer_printf(job->result,
+				     "error: the script needs more than %u MiB to compile\n",
+				     MEMORY_MAX >> 20);
+		error = -ENOMEM;
+	} else if (job->env.trap) {
+		konoha_buffer_printf(job->result,
+				     "error: the compiler stopped (%s): a bug in Konoha\n",
+				     wasm_rt_trap_name(job->env.trap));
+	}
+	wasm2c_compiler_free(&job->compiler);
+	wasm_rt_memory_destroy(&job->compiler.w2c_memory);
+	return error;
+}
+
 /**
  * konoha_compile() - compiles a script
  * @source: UTF-8 text
  * @len: its bytes, at most KONOHA_SOURCE_MAX
- * @program: zeroed; gets the image (the caller frees it) and the annotations
+ * @program: zeroed; gets the image (the caller frees it), the annotations, and the bound
+ *           classes that the image may use (the caller puts them, also after an error)
  * @result: gets the diagnostics
  *
  * Return: 0, -EINVAL diagnostics, -EINTR killed, -ENOMEM, -EIO a bug in the compiler.
@@ -127,27 +215,42 @@ int konoha_compile(const u8 *source, size_t len, struct konoha_program *program,
 
 	if (!job)
 		return -ENOMEM;
+	program->bindings = konoha_bindings_take();
+	if (!program->bindings)
+		goto free_job;
 	job->source = source;
 	job->len = len;
 	job->program = program;
+	job->bindings = program->bindings;
 	job->result = result;
-	if (wasm_rt_memory_init(&job->compiler.w2c_memory, &job->env, MEMORY_START, MEMORY_MAX))
-		goto free_job;
-
-	error = wasm_rt_run(&job->env, run_compiler, job);
-	if (job->env.trap == WASM_RT_TRAP_UNREACHABLE &&
-	    job->compiler.w2c_memory.capacity >= MEMORY_MAX) {
-		konoha_buffer_printf(result,
-				     "error: the script needs more than %u MiB to compile\n",
-				     MEMORY_MAX >> 20);
-		error = -ENOMEM;
-	} else if (job->env.trap) {
-		konoha_buffer_printf(result, "error: the compiler stopped (%s): a bug in Konoha\n",
-				     wasm_rt_trap_name(job->env.trap));
-	}
-	wasm2c_compiler_free(&job->compiler);
-	wasm_rt_memory_destroy(&job->compiler.w2c_memory);
+	error = with_compiler(job, run_compiler);
 free_job:
+	kvfree(job);
+	return error;
+}
+
+/**
+ * konoha_check_declarations() - checks the declaration of a bound class
+ * @before: classes that it may name
+ * @text: the declaration
+ * @methods: gets "Class.method SIGNATURE[ static]" for each method of all of them, a line each
+ * @result: gets the diagnostics
+ *
+ * Return: 0, -EINVAL diagnostics, -EINTR killed, -ENOMEM, -EIO a bug in the compiler.
+ */
+int konoha_check_declarations(const struct konoha_bindings *before, const char *text,
+			      struct konoha_buffer *methods, struct konoha_buffer *result)
+{
+	struct job *job = kvzalloc(sizeof(*job), GFP_KERNEL_ACCOUNT);
+	int error;
+
+	if (!job)
+		return -ENOMEM;
+	job->source = (const u8 *)text;
+	job->bindings = before;
+	job->methods = methods;
+	job->result = result;
+	error = with_compiler(job, run_declarations);
 	kvfree(job);
 	return error;
 }

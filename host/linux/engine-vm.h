@@ -14,6 +14,10 @@ u32 w2c_env_device_register(struct w2c_env *env, u32 act, u32 device, u32 ops, u
 			    u32 name_len, u32 mode);
 u32 w2c_env_device_unregister(struct w2c_env *env, u32 act, u32 device);
 void w2c_env_notify(struct w2c_env *env, u32 act, u32 object);
+u32 w2c_env_host_bind(struct w2c_env *env, u32 name, u32 name_len, u32 signature,
+		      u32 signature_len);
+u32 w2c_env_host_call(struct w2c_env *env, u32 act, u32 number, u32 args, u32 count);
+void w2c_env_handle_drop(struct w2c_env *env, u32 id);
 u32 w2c_env_write(struct w2c_env *env, u32 act, u32 fd, u32 ptr, u32 len);
 u32 w2c_env_read(struct w2c_env *env, u32 act, u32 fd, u32 ptr, u32 cap);
 void w2c_env_log(struct w2c_env *env, u32 act, u32 level, u32 ptr, u32 len);

@@ -122,6 +122,8 @@ struct konoha_buffer {
 };
 
 struct konoha_isolate;
+struct konoha_bindings;
+struct konoha_calls;
 
 /**
  * struct konoha_activation - what the engine keeps of one call
@@ -157,6 +159,8 @@ struct konoha_engine {
 	bool loading;		/* devices may be registered */
 	int refused;		/* errno of the last registration that failed */
 	bool killable;		/* a fatal signal ends the running call */
+	const struct konoha_bindings *bindings;	/* those of the load, while it lasts */
+	struct konoha_calls *calls;	/* of bound classes; NULL: none so far */
 	u32 line_len;		/* a line of output that has no end yet */
 	char line[KONOHA_LINE_MAX];
 };
@@ -462,6 +466,7 @@ int konoha_load(const u8 *source, size_t len, bool replace, struct konoha_buffer
 
 /* compile.c */
 struct konoha_program {
+	struct konoha_bindings *bindings;	/* that it may use */
 	struct konoha_buffer image;
 	char name[KONOHA_NAME_SIZE];
 	u32 name_len;

@@ -13,6 +13,7 @@
 #include <linux/slab.h>
 #include <crypto/sha2.h>
 
+#include "bind.h"
 #include "internal.h"
 
 /* Shells that are not freed yet, for the module's exit. */
@@ -29,6 +30,7 @@ static void engine_free(struct konoha_engine *engine)
 	wasm2c_vm_free(&engine->vm);
 	wasm_rt_memory_destroy(&engine->vm.w2c_memory);
 	konoha_activations_free(engine);
+	konoha_calls_free(engine->calls);
 	kvfree(engine);
 }
 

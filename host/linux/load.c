@@ -7,6 +7,7 @@
 #include <linux/mm.h>
 #include <linux/slab.h>
 
+#include "bind.h"
 #include "internal.h"
 
 /* The image may take half of a memory whose size the script did not choose. */
@@ -116,7 +117,9 @@ static int load_program(const struct konoha_program *program, const u8 *source, 
 	error = konoha_lock(isolate);
 	if (error)
 		goto discard;
+	isolate->engine->bindings = program->bindings;
 	error = konoha_isolate_boot(isolate, program->image.data, program->image.len, result);
+	isolate->engine->bindings = NULL;
 	if (isolate->has_gone)
 		konoha_devices_sweep(isolate);
 	if (!error)
@@ -174,6 +177,7 @@ describe:
 	if (error && !result->len)
 		describe_failure(result, error, program.name, program.name_len);
 	konoha_buffer_free(&program.image);
+	konoha_bindings_put(program.bindings);
 	return error;
 }
 

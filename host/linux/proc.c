@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: (MIT OR GPL-2.0)
 /*
- * /proc/konoha: list, stats, status and log to read; unload and eval to write, where
+ * /proc/konoha: list, bindings, stats, status and log to read; unload and eval to write, where
  * one write is one request and its error is the write's error.
  */
 #include <linux/capability.h>
@@ -13,6 +13,7 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
+#include "bind.h"
 #include "internal.h"
 #include "text.h"
 
@@ -77,6 +78,11 @@ static int stats_open(struct inode *inode, struct file *filp)
 static int status_open(struct inode *inode, struct file *filp)
 {
 	return text_open(filp, status_copy);
+}
+
+static int bindings_open(struct inode *inode, struct file *filp)
+{
+	return text_open(filp, konoha_bindings_list);
 }
 
 static int log_open(struct inode *inode, struct file *filp)
@@ -186,6 +192,13 @@ static const struct proc_ops status_ops = {
 	.proc_release = text_release,
 };
 
+static const struct proc_ops bindings_ops = {
+	.proc_open = bindings_open,
+	.proc_read = text_read,
+	.proc_lseek = text_lseek,
+	.proc_release = text_release,
+};
+
 static const struct proc_ops log_ops = {
 	.proc_open = log_open,
 	.proc_read = text_read,
@@ -219,6 +232,7 @@ int konoha_proc_init(void)
 	if (proc_create("list", 0444, directory, &list_ops) &&
 	    proc_create("stats", 0444, directory, &stats_ops) &&
 	    proc_create("status", 0400, directory, &status_ops) &&
+	    proc_create("bindings", 0444, directory, &bindings_ops) &&
 	    proc_create("log", 0400, directory, &log_ops) &&
 	    proc_create("unload", 0200, directory, &unload_ops) &&
 	    proc_create("eval", 0200, directory, &eval_ops))

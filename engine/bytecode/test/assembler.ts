@@ -135,6 +135,8 @@ export class ImageBuilder {
   private readonly ioctls: IoctlSource[] = [];
   private readonly globals: { name: string; type: string; ref: boolean }[] = [];
 
+  private readonly hosts: { name: string; signature: string; cls: number | string; flags: number }[] = [];
+
   /** Index of a string constant. */
   string(text: string): number {
     const known = this.strings.indexOf(text);
@@ -168,6 +170,12 @@ export class ImageBuilder {
   /** Adds a global. */
   global(name: string, type: string, ref: boolean): this {
     this.globals.push({ name, type, ref });
+    return this;
+  }
+
+  /** Adds a function of the host; `cls`: the class of the objects it gives. */
+  host(name: string, signature: string, cls: number | string = 0, flags = signature[2] === 'H' ? 0 : 1): this {
+    this.hosts.push({ name, signature, cls, flags });
     return this;
   }
 
@@ -209,6 +217,8 @@ export class ImageBuilder {
         return typeof value === 'string' ? generatedConstant('builtins', `N_${value}`) : Number(value);
       case 'global':
         return typeof value === 'string' ? this.find(this.globals, 'global', value) : Number(value);
+      case 'host':
+        return typeof value === 'string' ? this.find(this.hosts, 'host function', value) : Number(value);
       case 'imm32':
         return Number(value);
     }
@@ -350,6 +360,16 @@ export class ImageBuilder {
     const ioctls = new Words();
     for (const i of this.ioctls)
       for (const word of [this.classId(i.cls), i.command, this.methodId(i.method)]) ioctls.u32(word);
+    const hosts = new Words();
+    for (const h of this.hosts)
+      for (const word of [
+        this.string(h.name),
+        this.string(h.signature),
+        this.classId(h.cls),
+        h.signature.length - 3,
+        h.flags,
+      ])
+        hosts.u32(word);
     const defaults = new Words();
     if (options.defaultDevice) this.opsRecord(options.defaultDevice, defaults);
     const fileName = this.string(options.file ?? 'test.k');
@@ -379,6 +399,7 @@ export class ImageBuilder {
     section(img.IMG_SEC_IOCTLS, ioctls.bytes, this.ioctls.length);
     section(img.IMG_SEC_LAYOUTS, layouts.bytes, this.layouts.length);
     section(img.IMG_SEC_LAYOUT_FIELDS, layoutFields.bytes, layoutFields.bytes.length / img.IMG_LAYOUT_FIELD_BYTES);
+    section(img.IMG_SEC_HOSTCALLS, hosts.bytes, this.hosts.length);
     body.align(8);
     const defaultAt = img.IMG_HEADER_BYTES + body.bytes.length;
     for (const byte of defaults.bytes) body.bytes.push(byte);

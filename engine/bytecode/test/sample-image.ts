@@ -94,6 +94,18 @@ export function sampleBuilder(): ImageBuilder {
       super: 'Counter',
       fields: [{ name: 'text', type: 'String', ref: true }],
       vtable: [0, 1, 2, 'Counter.next'],
+    })
+    .cls({ name: 'Dice', fields: [{ name: 'handle', type: 'int', ref: false }], flags: 4 })
+    .host('Dice.new', 'N(HI)')
+    .host('Dice.roll', 'I(H)')
+    .host('Dice.copy', 'h(HsO)', 'Dice')
+    .method({
+      name: 'Dice.new',
+      owner: 'Dice',
+      signature: 'void Dice(int sides)',
+      params: 2,
+      frame: 2,
+      code: [['CALLH', 0, 'Dice.new'], ['RETV']],
     });
 }
 

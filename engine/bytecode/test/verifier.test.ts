@@ -50,6 +50,9 @@ class Image {
   setString(index: number, field: number, value: number): this {
     return this.set(this.field(img.IMG_SEC_STRINGS, index, img.IMG_STRING_BYTES, field), value);
   }
+  setHost(index: number, field: number, value: number): this {
+    return this.set(this.field(img.IMG_SEC_HOSTCALLS, index, img.IMG_HOSTCALL_BYTES, field), value);
+  }
   setHandler(field: number, value: number): this {
     return this.set(this.field(img.IMG_SEC_HANDLERS, 0, img.IMG_HANDLER_BYTES, field), value);
   }
@@ -204,13 +207,13 @@ describe('records', () => {
     ['VE_NAME', (i) => i.set(img.IMG_W_FILE_NAME, 999)],
     ['VE_CLASS_SUPER', (i) => i.setClass(0, img.IMG_CLASS_SUPER, generatedConstant('builtins', 'BUILTIN_CLASSES'))],
     ['VE_CLASS_SUPER', (i) => i.setClass(0, img.IMG_CLASS_SUPER, generatedConstant('builtins', 'CLASS_STRING'))],
-    ['VE_CLASS_FIELDS', (i) => i.setClass(0, img.IMG_CLASS_FIELD_COUNT, 3)],
+    ['VE_CLASS_FIELDS', (i) => i.setClass(0, img.IMG_CLASS_FIELD_COUNT, 4)],
     ['VE_CLASS_FIELDS', (i) => i.setClass(0, img.IMG_CLASS_FIRST_FIELD, 0xffffffff)],
     ['VE_CLASS_SLOTS', (i) => i.setClass(1, img.IMG_CLASS_SLOTS, 1)],
     ['VE_CLASS_VTABLE', (i) => i.setClass(1, img.IMG_CLASS_VTABLE_COUNT, 3)],
-    ['VE_CLASS_VTABLE', (i) => i.setClass(1, img.IMG_CLASS_VTABLE_COUNT, 5)],
+    ['VE_CLASS_VTABLE', (i) => i.setClass(1, img.IMG_CLASS_VTABLE_COUNT, 8)],
     ['VE_CLASS_FLAGS', (i) => i.setClass(0, img.IMG_CLASS_FLAGS, 1)],
-    ['VE_CLASS_FLAGS', (i) => i.setClass(0, img.IMG_CLASS_FLAGS, 4)],
+    ['VE_CLASS_FLAGS', (i) => i.setClass(0, img.IMG_CLASS_FLAGS, 8)],
     ['VE_FIELD_SLOT', (i) => i.setField(1, img.IMG_FIELD_SLOT, 0)],
     ['VE_FIELD_FLAGS', (i) => i.setField(1, img.IMG_FIELD_FLAGS, 2)],
     ['VE_VTABLE_ENTRY', (i) => i.setVirtual(3, 99)],
@@ -287,7 +290,7 @@ describe('records', () => {
 });
 
 describe('instructions', () => {
-  test('VE_OPCODE', () => expect(change((i) => i.set(i.get(img.IMG_SEC_CODE), 80))).toBe('VE_OPCODE'));
+  test('VE_OPCODE', () => expect(change((i) => i.set(i.get(img.IMG_SEC_CODE), 81))).toBe('VE_OPCODE'));
   const wrong: [string, number, Line[]][] = [
     ['VE_SLOT', 4, [['MOV', 4, 0]]],
     ['VE_SLOT', 4, [['MOV', 0, 4]]],
@@ -300,8 +303,8 @@ describe('instructions', () => {
     ['VE_INT', 4, [['LDC', 0, -1]]],
     ['VE_STRING', 4, [['LDS', 0, 999]]],
     ['VE_GLOBAL', 4, [['GGET', 0, 2]]],
-    ['VE_CLASS', 4, [['NEW', 0, 35]]],
-    ['VE_CLASS', 4, [['ISA', 0, 0, 35]]],
+    ['VE_CLASS', 4, [['NEW', 0, 36]]],
+    ['VE_CLASS', 4, [['ISA', 0, 0, 36]]],
     ['VE_NEW_CLASS', 4, [['NEW', 0, 'STRING']]],
     ['VE_METHOD', 4, [['CALL', 0, 99]]],
     ['VE_NATIVE', 4, [['CALLN', 0, 999]]],
@@ -313,6 +316,10 @@ describe('instructions', () => {
     ['VE_WINDOW', 4, [['CALLN', 1, 'OBJECT_EQUALS']]],
     ['VE_WINDOW', 4, [['CALLV', 1, 1]]],
     ['VE_WINDOW', 4, [['CALLV', 2, 3]]],
+    ['VE_HOST', 4, [['CALLH', 0, 99]]],
+    ['VE_HOST', 4, [['CALLH', 0, -1]]],
+    ['VE_SLOT', 4, [['CALLH', 3, 'Dice.new']]],
+    ['VE_SLOT', 1, [['CALLH', 1, 'Dice.roll']]],
     ['VE_JUMP', 4, [['JMP', 1]]],
     ['VE_JUMP', 4, [['JMP', -2]]],
     ['VE_JUMP', 4, [['JEQ', 0, 0, 30000]]],
@@ -324,6 +331,7 @@ describe('instructions', () => {
     [2, [['CALLN', 0, 'STREAM_OUT']]],
     [3, [['CALLN', 0, 'STRING_EACH']]],
     [3, [['CALLV', 0, 0]]],
+    [2, [['CALLH', 0, 'Dice.new']]],
     [
       4,
       [
@@ -346,6 +354,48 @@ describe('instructions', () => {
       .cls({ name: 'Shape', flags: 2 })
       .method({ name: '<top>', frame: 1, code: [['NEW', 0, 'Shape'], ['RETV']] });
     expect(verdict(builder.build())).toBe('VE_NEW_CLASS');
+  });
+});
+
+describe('functions of the host', () => {
+  const signature = (text: string, cls: number | string = 0): string =>
+    verdict(sampleBuilder().host('Dice.f', text, cls).build(sampleOptions));
+  test.each(['V()', 'I(IBSsHhOo)', 'S()', 's()', 'B(H)', 'N(HS)', `V(${'I'.repeat(15)})`])('%s is right', (text) =>
+    expect(signature(text)).toBe('ok'),
+  );
+  test.each(['H(I)', 'h()'])('%s gives an object of a class with a handle', (text) => {
+    expect(signature(text, 'Dice')).toBe('ok');
+    for (const cls of [0, 'Counter', 'STRING', 999]) expect(signature(text, cls)).toBe('VE_HOSTCALL');
+  });
+  test.each(['O()', 'I[)', 'I(]', 'X()', 'I(V)', 'I(N)', 'I(X)', 'N()', 'N(I)', `V(${'I'.repeat(16)})`])(
+    '%s is wrong',
+    (text) => expect(signature(text)).toBe('VE_HOSTCALL'),
+  );
+  test('only those that give objects name a class', () => expect(signature('I()', 'Dice')).toBe('VE_HOSTCALL'));
+  const cases: [string, (image: Image) => Image][] = [
+    ['VE_NAME', (i) => i.setHost(0, img.IMG_HOSTCALL_NAME, 999)],
+    ['VE_NAME', (i) => i.setHost(0, img.IMG_HOSTCALL_SIGNATURE, 999)],
+    ['VE_HOSTCALL', (i) => i.setHost(0, img.IMG_HOSTCALL_FLAGS, 1)],
+    ['VE_HOSTCALL', (i) => i.setHost(1, img.IMG_HOSTCALL_FLAGS, 2)],
+    ['VE_HOSTCALL', (i) => i.setHost(0, img.IMG_HOSTCALL_ARGUMENTS, 1)],
+    ['VE_HOSTCALL', (i) => i.setHost(0, img.IMG_HOSTCALL_ARGUMENTS, 0xffffffff)],
+  ];
+  test.each(cases)('%s', (name, make) => expect(change(make)).toBe(name));
+  test('a class with a handle has no other field, no class above and none below', () => {
+    const handle = { name: 'handle', type: 'int', ref: false };
+    const build = (...classes: Parameters<ImageBuilder['cls']>[0][]): string => {
+      const builder = new ImageBuilder().method({ name: '<top>', frame: 1, code: [['RETV']] });
+      for (const cls of classes) builder.cls(cls);
+      return verdict(builder.build());
+    };
+    expect(build({ name: 'A', flags: 4, fields: [handle] })).toBe('ok');
+    expect(build({ name: 'A', flags: 4 })).toBe('VE_CLASS_FLAGS');
+    expect(build({ name: 'A', flags: 4, fields: [{ ...handle, ref: true }] })).toBe('VE_CLASS_FLAGS');
+    expect(build({ name: 'A', flags: 4, fields: [handle, { ...handle, name: 'b' }] })).toBe('VE_CLASS_FLAGS');
+    expect(build({ name: 'A', fields: [] }, { name: 'B', super: 'A', flags: 4, fields: [handle] })).toBe(
+      'VE_CLASS_FLAGS',
+    );
+    expect(build({ name: 'A', flags: 4, fields: [handle] }, { name: 'B', super: 'A' })).toBe('VE_CLASS_SUPER');
   });
 });
 

@@ -549,6 +549,14 @@ describe('calls', () => {
   });
 });
 
+test('calls of the host', async () => {
+  const code: Line[] = [
+    ['LDI', 5, 3],
+    ['CALLH', 5, 'Dice.roll'],
+  ];
+  expect(await faultOf(code, new ImageBuilder().host('Dice.roll', 'I(I)'))).toBe('IO!!: Dice.roll failed, errno 5');
+});
+
 test('every opcode ran', () => {
   // These two end the methods that every test calls.
   used.add('RET').add('RETV');

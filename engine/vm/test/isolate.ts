@@ -67,6 +67,12 @@ export class Isolate {
   readonly devices: Registered[] = [];
   /** Objects given to `notify`. */
   readonly notified: number[] = [];
+  /** Names of functions of the host, by number. */
+  readonly bound: string[] = [];
+  /** Handles given to `handle_drop`. */
+  readonly dropped: number[] = [];
+  /** What a function of the host does: its status. */
+  hostCall: (name: string, args: number, count: number) => number = () => -5;
   /** Clock 0. */
   now = 123456789n;
   args: string[] = [];
@@ -111,6 +117,10 @@ export class Isolate {
         return 0;
       },
       device_unregister: (): number => 0,
+      host_bind: (name: number, length: number): number => here().bound.push(here().text(name, length)) - 1,
+      host_call: (_act: number, handle: number, args: number, count: number): number =>
+        here().hostCall(here().bound[handle] ?? '?', args, count),
+      handle_drop: (handle: number): void => void here().dropped.push(handle),
       notify: (_act: number, object: number): void => void here().notified.push(object),
       write: (_act: number, fd: number, at: number, length: number): number => {
         here().output.push(`${fd}:${here().text(at, length)}`);

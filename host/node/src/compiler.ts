@@ -12,6 +12,8 @@ export interface CompileOptions {
   readonly kernel?: boolean;
   /** Leaves `print` statements out. */
   readonly noPrint?: boolean;
+  /** Declarations of bound classes that the script may use: those of `Binding`s, or texts. */
+  readonly bindings?: readonly (string | { readonly declarations: string })[];
   /** Asked now and then while compiling; `true` gives up. */
   readonly stop?: () => boolean;
 }
@@ -69,8 +71,7 @@ export class Compilation {
 
   /** All diagnostics as text; empty if there are none. */
   render(format: 'plain' | 'ansi' | 'json'): string {
-    const pointer = this.instance.call('diag_render', { plain: 0, ansi: 1, json: 2 }[format]);
-    return this.instance.memory.text(pointer, this.instance.call('diag_render_len'));
+    return renderDiagnostics(this.instance, format);
   }
 
   /** Listing of the image's instructions. */
@@ -92,6 +93,52 @@ export class Compilation {
   }
 }
 
+type Format = 'plain' | 'ansi' | 'json';
+
+function renderDiagnostics(instance: Instance, format: Format): string {
+  const pointer = instance.call('diag_render', { plain: 0, ansi: 1, json: 2 }[format]);
+  return instance.memory.text(pointer, instance.call('diag_render_len'));
+}
+
+/** Declares one text; the number of errors. */
+function declareText(instance: Instance, declarations: string | Uint8Array, name: string): number {
+  const bytes = typeof declarations === 'string' ? new TextEncoder().encode(declarations) : declarations;
+  const nameBytes = new TextEncoder().encode(name);
+  const at = instance.call('declare_alloc', bytes.length);
+  instance.memory.write(at, bytes);
+  const nameAt = instance.call('declare_alloc', nameBytes.length);
+  instance.memory.write(nameAt, nameBytes);
+  return instance.call('declare', at, bytes.length, nameAt, nameBytes.length);
+}
+
+export interface Declarations {
+  readonly errors: number;
+  /** The errors as text. */
+  readonly rendered: string;
+  /** Every declared method with the signature that docs/abi.md describes; empty if there are errors. */
+  readonly methods: readonly { readonly name: string; readonly signature: string; readonly isStatic: boolean }[];
+}
+
+/** Checks declarations of bound classes; the later texts may name classes of the earlier ones. */
+export function declare(texts: readonly (string | Uint8Array)[], name = '', format: Format = 'plain'): Declarations {
+  const instance = new Instance(engineModule('compiler'), { safepoint: () => 0 });
+  let errors = 0;
+  for (const text of texts) {
+    errors = declareText(instance, text, name);
+    if (errors !== 0) break;
+  }
+  if (errors === 0) errors = instance.call('declared');
+  const list = errors === 0 ? instance.memory.text(instance.call('declared_ptr'), instance.call('declared_len')) : '';
+  const methods = list
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [methodName = '', signature = '', isStatic] = line.split(' ');
+      return { name: methodName, signature, isStatic: isStatic === 'static' };
+    });
+  return { errors, rendered: errors === 0 ? '' : renderDiagnostics(instance, format), methods };
+}
+
 /**
  * Compiles a script in a fresh compiler instance.
  * @param source text, or its UTF-8 bytes (which may be broken: that is a diagnostic)
@@ -100,6 +147,12 @@ export class Compilation {
  */
 export function compile(source: string | Uint8Array, name = '', options: CompileOptions = {}): Compilation {
   const instance = new Instance(engineModule('compiler'), { safepoint: () => (options.stop?.() ? 1 : 0) });
+  for (const binding of options.bindings ?? []) {
+    const declarations = typeof binding === 'string' ? binding : binding.declarations;
+    const errors = declareText(instance, declarations, '');
+    if (errors !== 0)
+      throw new Error(`the declarations of a binding have errors:\n${renderDiagnostics(instance, 'plain')}`);
+  }
   const text = typeof source === 'string' ? new TextEncoder().encode(source) : source;
   const nameBytes = new TextEncoder().encode(name);
   const flags = (options.kernel ? FLAG_KERNEL : 0) | (options.noPrint ? FLAG_NO_PRINT : 0);

@@ -1,5 +1,22 @@
 /** The Node host's public surface. */
-export { compile, Compilation, CompileMemoryError, type CompileOptions, type Settings } from './compiler.js';
+export {
+  bind,
+  Binding,
+  BindError,
+  BindingError,
+  type BindOptions,
+  type BoundValue,
+  type Implementation,
+} from './binding.js';
+export {
+  compile,
+  Compilation,
+  CompileMemoryError,
+  declare,
+  type Declarations,
+  type CompileOptions,
+  type Settings,
+} from './compiler.js';
 export { parseDiagnostics, type Diagnostic } from './diagnostic.js';
 export { type Device, type Operations } from './device.js';
 export { DeviceFile, type OpenOptions } from './device-file.js';

@@ -1,8 +1,10 @@
+import type { Binding } from './binding.js';
 import { DeviceFile, type OpenOptions } from './device-file.js';
 import { DeviceTable, type Device } from './device.js';
 import { engineModule } from './engine-module.js';
 import { ERRNO } from './errno.js';
 import { LoadError } from './errors.js';
+import { HostCalls } from './host-calls.js';
 import { Instance } from './instance.js';
 import type { Failure, FileState, HandlerCaller, Outcome } from './outcome.js';
 import { processStreams, type Streams } from './streams.js';
@@ -21,6 +23,8 @@ export interface IsolateOptions {
   /** Units for close. Default 1 million. */
   readonly closeFuel?: bigint;
   readonly streams?: Streams;
+  /** Those that the script was compiled with. */
+  readonly bindings?: readonly Binding[];
   /** Arguments for `main`. */
   readonly args?: readonly string[];
   /** The script's name in log lines. */
@@ -52,6 +56,7 @@ export class Isolate implements HandlerCaller {
   private readonly activation: number;
   private readonly io: number;
   private readonly deviceTable = new DeviceTable();
+  private readonly hostCalls: HostCalls;
   private readonly loadFuel: bigint;
   private readonly operationFuel: bigint;
   private readonly closeFuel: bigint;
@@ -72,9 +77,9 @@ export class Isolate implements HandlerCaller {
     this.closeFuel = options.closeFuel ?? 1_000_000n;
     this.stop = options.stop ?? (() => false);
     this.clock = options.clock ?? systemClock;
-    this.instance = new Instance(
-      engineModule('vm'),
-      vmImports({
+    this.hostCalls = new HostCalls(options.bindings ?? [], () => this.instance.memory);
+    this.instance = new Instance(engineModule('vm'), {
+      ...vmImports({
         memory: () => this.instance.memory,
         devices: this.deviceTable,
         streams: options.streams ?? processStreams(),
@@ -83,14 +88,16 @@ export class Isolate implements HandlerCaller {
         stop: this.stop,
         clock: this.clock,
       }),
-    );
+      ...this.hostCalls.imports(),
+    });
     this.instance.growTo(heap);
     this.check(this.instance.call('vm_init'), 'the heap is too small');
     const at = this.instance.call('image_alloc', image.length);
     if (at === 0)
       throw new LoadError(`the image of ${image.length} bytes does not fit in a heap of ${heap}`, -ERRNO.ENOMEM);
     this.instance.memory.write(at, image);
-    this.check(this.instance.call('vm_load', at, image.length), 'the verifier refused the image');
+    const verdict = this.instance.call('vm_load', at, image.length);
+    this.check(verdict, verdict === -ERRNO.ENOENT ? 'a bound class is missing' : 'the verifier refused the image');
     this.check(this.instance.call('vm_stack', options.stackSlots ?? stackSlots(heap)), 'no memory for the VM stack');
     this.activation = this.instance.call('act_new');
     if (this.activation === 0) throw new LoadError('no memory for an activation', -ERRNO.ENOMEM);
@@ -157,6 +164,16 @@ export class Isolate implements HandlerCaller {
     );
     const output = status === STATUS_OK ? memory.copy(memory.u32(io + 32), memory.u32(io + 36)) : nothing;
     return { outcome: this.finish(status), output };
+  }
+
+  /** Objects of bindings that the script holds. */
+  get handles(): number {
+    return this.hostCalls.handles;
+  }
+
+  /** Lets go of all objects of bindings. The isolate must not be used any more. */
+  dispose(): void {
+    this.hostCalls.dispose();
   }
 
   /** Fuel left of the last call. */

@@ -5,7 +5,7 @@
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { compile, type Compilation } from '@konoha/host-node';
+import { compile, declare, parseDiagnostics, type Compilation } from '@konoha/host-node';
 import { diagnostics } from '@konoha/spec/diagnostics';
 import { describe, expect, test } from 'vitest';
 import { codeName, PAGES, parsePage, plainTitle, readPage, type Block } from '../src/diagnostic-page.js';
@@ -13,7 +13,14 @@ import { codeName, PAGES, parsePage, plainTitle, readPage, type Block } from '..
 type Code = Extract<Block, { kind: 'code' }>;
 const isScript = (block: Block): block is Code => block.kind === 'code' && block.language === 'konoha';
 
-function compileBlock({ text, marks }: Code): Compilation {
+/** Declarations of a binding are no scripts. */
+function compileBlock({ text, marks }: Code): Pick<Compilation, 'diagnostics' | 'render'> {
+  if (marks.includes('binding')) {
+    return {
+      diagnostics: parseDiagnostics(declare([text], 'example.k', 'json').rendered),
+      render: (format) => declare([text], 'example.k', format).rendered,
+    };
+  }
   const bytes = marks.includes('latin1') ? new Uint8Array(Buffer.from(text, 'latin1')) : text;
   return compile(bytes, 'example.k', { kernel: marks.includes('kernel') });
 }

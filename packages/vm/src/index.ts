@@ -22,6 +22,7 @@ export {
   insertModule,
   konohaFiles,
   moduleFolder,
+  sampleFolder,
   modulePath,
   type ModuleVariant,
 } from './konoha-guest.js';

@@ -29,6 +29,11 @@ export function moduleFolder(kernel: Kernel, variant = defaultVariant(kernel)): 
   return join(BUILD, 'module', variant === 'test' ? `${kernel.release}-test` : kernel.release);
 }
 
+/** The folder in which the build makes the sample of a binding, for the module that a kernel is given by default. */
+export function sampleFolder(kernel: Kernel): string {
+  return `${moduleFolder(kernel)}-konoha_math`;
+}
+
 /** Where the build leaves the module for a kernel. */
 export function modulePath(kernel: Kernel, variant = defaultVariant(kernel)): string {
   return join(moduleFolder(kernel, variant), 'konoha.ko');
@@ -41,6 +46,7 @@ export function konohaFiles(kernel: Kernel): GuestFile[] {
     { host: join(ROOT, 'tests'), guest: '/tests' },
     { host: modulePath(kernel, 'plain'), guest: pathInGuest('plain') },
     { host: modulePath(kernel, 'test'), guest: pathInGuest('test') },
+    { host: join(sampleFolder(kernel), 'konoha_math.ko'), guest: '/usr/lib/konoha/konoha_math.ko' },
   ];
   return files.filter(({ host }) => existsSync(host));
 }

@@ -2,6 +2,7 @@
 import { ERRNO } from '../../errno.js';
 import { type EngineTrap } from '../../errors.js';
 import { engineModule } from '../../engine-module.js';
+import { HostCalls } from '../../host-calls.js';
 import { Instance } from '../../instance.js';
 import type { Process } from '../process.js';
 
@@ -81,7 +82,9 @@ export class Engine {
     loader: Process,
   ) {
     this.current = loader;
-    this.instance = new Instance(engineModule('vm'), this.imports());
+    // No binding is simulated.
+    const hostCalls = new HostCalls([], () => this.instance.memory);
+    this.instance = new Instance(engineModule('vm'), { ...this.imports(), ...hostCalls.imports() });
     this.instance.growTo(memorySize);
   }
 
