@@ -144,8 +144,11 @@ static int run_handler(void *arg)
 	if (unlikely(error))
 		return error;
 	act = run->activation->act;
-	if (call->handler == KONOHA_IOCTL)
-		return -ENOTTY;
+	if (call->handler == KONOHA_IOCTL) {
+		method = w2c_vm_ioctl_method(&engine->vm, act, device->handle, call->command);
+		if (!method)
+			return -ENOTTY;
+	}
 	io = run->activation->io;
 	w2c_vm_act_set_fuel(&engine->vm, act, run->fuel);
 	io->file = call->file->id;
