@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+/** No test measures time: a busy machine may take long. */
+const PATIENCE = { testTimeout: 120_000, hookTimeout: 120_000 };
 const KERNEL_TESTS = 'tests/kernel/**/*.test.ts';
 const DEBUG_KERNEL_TESTS = 'tests/kernel/debug/*.test.ts';
 /** One machine at a time: it has more CPUs than we do. */
@@ -16,6 +18,7 @@ export default defineConfig({
           name: 'fast',
           include: ['{engine,spec,host,packages,tests,scripts,bench}/**/*.test.ts'],
           exclude: ['**/node_modules/**', KERNEL_TESTS],
+          ...PATIENCE,
         },
       },
       {
