@@ -1,9 +1,12 @@
-/** Makes one vitest test of every operation script under tests/ and examples/, on one kernel. */
+/**
+ * Makes one vitest test of every operation script under tests/ and examples/, on one kernel. Where the simulator can
+ * perform the script, it must give the same transcript.
+ */
 import { relative } from 'node:path';
 import { afterAll, describe, test } from 'vitest';
 import { ROOT, requireKernel } from '@konoha/vm';
 import { NotApplicable, Suite } from '@konoha/vm/suite';
-import { findScripts } from '../support/simulated.js';
+import { compareWithSimulator, findScripts } from '../support/simulated.js';
 
 const TEST_TIMEOUT_MS = 300_000;
 const DEBUG_TEST_TIMEOUT_MS = 3_000_000;
@@ -18,7 +21,8 @@ export function kernelSuite(name: string): void {
     for (const path of findScripts(['tests', 'examples'])) {
       test(relative(ROOT, path), { timeout }, async (context) => {
         try {
-          await suite.runFile(path);
+          const transcript = await suite.runFile(path);
+          await compareWithSimulator(path, { name: `Linux ${name}`, entries: transcript });
         } catch (error) {
           if (error instanceof NotApplicable) context.skip(error.message);
           // The stack is ours and tells nothing; the message has the script's file and line.

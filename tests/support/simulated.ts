@@ -1,6 +1,6 @@
 /** Operation scripts of the repository in the simulator. */
 import { readFileSync, readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import {
   compareTranscripts,
   parseOperationScript,
@@ -28,7 +28,8 @@ export async function simulate(path: string): Promise<readonly TranscriptEntry[]
   if (reason !== null) return reason;
   const machine = new SimulatedMachine();
   for (const folder of ['examples', 'tests']) machine.mount(`/${folder}`, join(ROOT, folder));
-  return await runOperationScript(script, new SimulatorTarget(machine));
+  const home = `/${relative(ROOT, dirname(path))}`;
+  return await runOperationScript(script, new SimulatorTarget(machine), undefined, home);
 }
 
 /** @throws with the first line in which the simulator and the other target differ */

@@ -7,7 +7,10 @@ import { dis } from './dis.js';
 import { header } from './header.js';
 import { EXIT_ENGINE, EXIT_FAILED, EXIT_OK, EXIT_PIPE, EXIT_USAGE } from './exit-codes.js';
 import { explainCommand } from './explain.js';
+import { machineCommands } from './machine/commands.js';
 import { run, type RunOptions } from './run.js';
+import { simCommand } from './sim.js';
+import { testCommand } from './test.js';
 import { parseFuel, parseHeap } from './units.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -15,9 +18,9 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 };
 
 /** The command line; `finish` receives the exit status of the command that ran. */
-function commandLine(finish: (exitCode: number) => void): Command {
+export function commandLine(finish: (exitCode: number) => void): Command {
   const program = new Command('konoha')
-    .description('Runs, checks and disassembles Konoha scripts.')
+    .description('Runs, checks and tests Konoha scripts.')
     .version(version)
     .enablePositionalOptions()
     .showHelpAfterError('(konoha --help shows what there is)')
@@ -63,6 +66,9 @@ Exit status: 0 all is well, 1 diagnostics or an uncaught exception, 2 wrong usag
     .action((file: string, options: CheckOptions) => {
       finish(header(file, options));
     });
+  simCommand(program, finish);
+  testCommand(program, finish);
+  machineCommands(program, finish);
   return program;
 }
 

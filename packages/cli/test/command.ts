@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const BIN = join(dirname(fileURLToPath(import.meta.url)), '..', 'bin', 'konoha.js');
+export const BIN = join(dirname(fileURLToPath(import.meta.url)), '..', 'bin', 'konoha.js');
 
 export interface Result {
   readonly status: number | null;

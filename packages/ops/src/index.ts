@@ -13,6 +13,7 @@ export {
 } from './ast.js';
 export { compareTranscripts, type NamedTranscript } from './compare.js';
 export { describeOutcome, findMismatch } from './expect.js';
+export { HOME, driversBeside, type PlacedFile } from './home.js';
 export { MAIN_PROCESS, parseOperationScript } from './parse.js';
 export { OperationFailure, runOperationScript, type Observer, type TranscriptEntry } from './run.js';
 export { OverdueError, TargetGoneError, type MemoryUse, type Outcome, type Request, type Target } from './target.js';

@@ -1,4 +1,5 @@
 /** Runs an operation script on a target and judges it. */
+import { posix } from 'node:path';
 import { describeOutcome, findMismatch } from './expect.js';
 import { failEach, failing } from './fail-nth.js';
 import { OverdueError, type MemoryUse, type Outcome, type Request, type Target } from './target.js';
@@ -38,6 +39,7 @@ export type Observer = (step: OperationStep, outcome: Outcome) => void;
 /**
  * Runs all steps.
  * @param observe for showing progress; called before an outcome is judged
+ * @param home the machine's folder in which `load` and `replace` look for a path without a slash in front
  * @returns the transcript
  * @throws OperationFailure at the first expectation that does not hold; TargetGoneError
  */
@@ -45,8 +47,9 @@ export async function runOperationScript(
   script: OperationScript,
   target: Target,
   observe: Observer = () => undefined,
+  home = '/',
 ): Promise<TranscriptEntry[]> {
-  const run = new Run(script, target, observe);
+  const run = new Run(script, target, observe, home);
   await run.steps(script.steps);
   run.expectAllCollected();
   return run.transcript;
@@ -68,6 +71,7 @@ class Run {
     private readonly script: OperationScript,
     private readonly target: Target,
     private readonly observe: Observer,
+    private readonly home: string,
   ) {}
 
   async steps(steps: readonly Step[]): Promise<void> {
@@ -157,7 +161,7 @@ class Run {
       case 'memory-back':
         return await this.memoryBack(step, operation.withinKiB);
       case 'load':
-        return await this.load(process, operation.path, operation.device);
+        return await this.load(process, this.atHome(operation.path), operation.device);
       case 'unload':
         return await this.writeOnce(process, UNLOAD, operation.name);
       case 'read':
@@ -196,7 +200,7 @@ class Run {
   private async singleRequest(step: OperationStep, operation: Operation): Promise<Request | { outcome: Outcome }> {
     switch (operation.verb) {
       case 'load': {
-        const text = await this.readFile(step.process, operation.path);
+        const text = await this.readFile(step.process, this.atHome(operation.path));
         return text.error === null
           ? { verb: 'write-file', path: operation.device, data: text.data }
           : { outcome: text };
@@ -221,6 +225,10 @@ class Run {
     const mismatch = findMismatch(step.undo, outcome, []);
     if (mismatch !== null)
       throw this.failure(step, `its undo has failed: ${mismatch}, found ${describeOutcome(step.undo, outcome)}`);
+  }
+
+  private atHome(path: string): string {
+    return posix.join(path.startsWith('/') ? '/' : this.home, path);
   }
 
   private numbered(step: OperationStep, { fd }: { fd: Descriptor }): { fd: number } {

@@ -4,9 +4,11 @@
  * gets a fresh machine.
  */
 import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import {
+  HOME,
   TargetGoneError,
+  driversBeside,
   parseOperationScript,
   runOperationScript,
   type Feature,
@@ -18,6 +20,8 @@ import { defaultVariant, insertModule, konohaFiles, removeModule, type ModuleVar
 import type { Kernel } from './kernels.js';
 import { Machine } from './machine.js';
 import { ROOT } from './paths.js';
+
+const HOME_TIMEOUT_MS = 20_000;
 
 export interface SuiteOptions {
   readonly kernel: Kernel;
@@ -40,7 +44,9 @@ export class Suite {
    * @throws an error that names file, line and cause; NotApplicable
    */
   async runFile(path: string): Promise<readonly TranscriptEntry[]> {
-    const script = parseOperationScript(readFileSync(path, 'utf8'), relative(ROOT, path));
+    const inside = relative(ROOT, path);
+    const shown = inside.startsWith('..') ? path : inside;
+    const script = parseOperationScript(readFileSync(path, 'utf8'), shown);
     const reason = notApplicable(script.requirements, this.options.kernel);
     if (reason !== null) throw new NotApplicable(reason);
     const target = await this.prepare(script.requirements);
@@ -48,7 +54,8 @@ export class Suite {
     let transcript: readonly TranscriptEntry[] = [];
     try {
       await target.begin();
-      transcript = await runOperationScript(script, target);
+      const home = await prepareHome(target, path, inside);
+      transcript = await runOperationScript(script, target, undefined, home);
     } catch (error) {
       failure = error as Error;
     }
@@ -119,6 +126,16 @@ export class Suite {
     this.target = null;
     this.inserted = null;
   }
+}
+
+/** The machine's folder with the drivers beside a script. The repository's own are there from the start. */
+async function prepareHome(target: GuestTarget, path: string, inside: string): Promise<string> {
+  if (/^(examples|tests)\//.test(inside)) return `/${dirname(inside)}`;
+  const command = `rm -rf ${HOME} && mkdir ${HOME}`;
+  const made = await target.perform('cleaner', { verb: 'shell', command }, HOME_TIMEOUT_MS);
+  if (made.value !== 0) throw new Error(`${HOME} cannot be made in the guest: ${made.data.toString()}`);
+  for (const file of driversBeside(path)) await target.putFile(file.path, file.contents);
+  return HOME;
 }
 
 /** What can be had on every kernel. */

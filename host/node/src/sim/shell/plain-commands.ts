@@ -48,7 +48,7 @@ async function print(context: Context, name: string, bytes: Buffer): Promise<num
     }
     return 0;
   } catch (error) {
-    await complain(context, `bash: ${name}: write error: ${reason(error)}`);
+    await complain(context, `bash: line 1: ${name}: write error: ${reason(error)}`);
     return 1;
   }
 }

@@ -85,7 +85,7 @@ async function runCommand(
     try {
       await redirect(machine, process, redirection, streams);
     } catch (error) {
-      await given.err.write(Buffer.from(`bash: ${redirection.path}: ${reason(error)}\n`));
+      await given.err.write(Buffer.from(`bash: line 1: ${redirection.path}: ${reason(error)}\n`));
       await machine.end(process);
       return 1;
     }
