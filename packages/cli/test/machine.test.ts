@@ -2,10 +2,12 @@ import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { spawn } from 'node:child_process';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { newLines } from '../src/machine/log.js';
+import { list, remove } from '../src/machine/list.js';
+import { loadFiles } from '../src/machine/load.js';
+import { newLines, showLog } from '../src/machine/log.js';
 import { hasName, nameOfFile, withName } from '../src/machine/name-annotation.js';
 import { parseStats } from '../src/machine/stats.js';
-import { ratesOf, topTable } from '../src/machine/top.js';
+import { ratesOf, top, topTable } from '../src/machine/top.js';
 import { rounded, sizeText } from '../src/machine/units.js';
 import { BIN, Workplace, type Result } from './command.js';
 
@@ -29,6 +31,14 @@ const file = (path: string): string => join(root, path);
 
 function konoha(...args: string[]): Promise<Result> {
   return place.konoha(args, '', { KONOHA_ROOT: root, TZ: 'UTC' });
+}
+
+function failureOf(run: () => unknown): unknown {
+  try {
+    return run();
+  } catch (error) {
+    return error;
+  }
 }
 
 beforeEach(() => {
@@ -73,15 +83,19 @@ describe('load and replace', () => {
   });
 
   test.each([
-    ['a name that is none', ['load', 'no good.k'], 'cannot be one'],
-    ['a bad --name', ['load', '--name', 'a b', 'plain.k'], '"a b" cannot be a name'],
-    ['--name for several', ['load', '--name', 'x', 'plain.k', 'named.k'], '--name is for one file'],
-    ['--name beside @Name', ['load', '--name', 'x', 'named.k'], 'has an @Name of its own'],
-    ['a missing file', ['load', 'none.k'], 'cannot read none.k'],
-  ])('%s: status 2, and nothing is loaded', async (_what, args, reason) => {
-    const { status, stderr } = await konoha(...args);
-    expect(status).toBe(2);
-    expect(stderr).toContain(reason);
+    ['a name that is none', ['no good.k'], {}, /cannot be one/],
+    ['a bad --name', ['plain.k'], { name: 'a b' }, /"a b" cannot be a name/],
+    ['--name for several', ['plain.k', 'named.k'], { name: 'x' }, /--name is for one file/],
+    ['--name beside @Name', ['named.k'], { name: 'x' }, /has an @Name of its own/],
+    ['a missing file', ['none.k'], {}, /cannot read .*none\.k/],
+  ])('%s: wrong usage, and nothing is loaded', (_what, files, options, message) => {
+    const run = (): number =>
+      loadFiles(
+        files.map((name) => join(place.folder, name)),
+        options,
+        false,
+      );
+    expect(failureOf(run)).toMatchObject({ exitCode: 2, message: expect.stringMatching(message) as string });
     expect(readFileSync(file('dev/konoha'), 'utf8')).toBe('');
   });
 });
@@ -139,11 +153,25 @@ describe('ls, rm, log, top', () => {
   });
 
   test('without the module: what is missing, and the way out', async () => {
-    for (const args of [['ls'], ['rm', 'x'], ['log'], ['top'], ['load', 'plain.k'], ['replace', 'plain.k']]) {
-      const { status, stderr } = await place.konoha(args, '', { KONOHA_ROOT: join(place.folder, 'nowhere') });
-      expect(status).toBe(2);
-      expect(stderr).toContain('konoha.ko is not loaded on this machine');
+    const named = join(place.folder, 'named.k');
+    vi.stubEnv('KONOHA_ROOT', join(place.folder, 'nowhere'));
+    const commands = [
+      (): unknown => list({}),
+      (): unknown => remove(['x']),
+      (): unknown => loadFiles([named], {}, false),
+      (): unknown => loadFiles([named], {}, true),
+    ];
+    const failures = [
+      ...commands.map(failureOf),
+      ...(await Promise.all([showLog({}), top({ interval: 1 })].map((run) => run.catch((error: unknown) => error)))),
+    ];
+    for (const failure of failures) {
+      expect(failure).toMatchObject({
+        exitCode: 2,
+        message: expect.stringContaining('konoha.ko is not loaded on this machine') as string,
+      });
     }
+    vi.unstubAllEnvs();
   });
 });
 
