@@ -1,7 +1,7 @@
 /** The examples answer as their heads say, on Node, with the kernel's limits. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compile, isFailure, Isolate, type DeviceFile } from '@konoha/host-node';
+import { compile, isFailure, Isolate, type DeviceFile, type OpenOptions } from '@konoha/host-node';
 import { describe, expect, test } from 'vitest';
 import { TESTS } from './support/corpus-files.js';
 
@@ -24,8 +24,8 @@ class Example {
     expect(this.device).toBe(compilation.settings.name);
   }
 
-  open(): DeviceFile {
-    const file = this.isolate.open(this.device);
+  open(options: OpenOptions = {}): DeviceFile {
+    const file = this.isolate.open(this.device, options);
     if (isFailure(file)) throw new Error(JSON.stringify(file));
     return file;
   }
@@ -87,6 +87,34 @@ describe('examples', () => {
     expect(fib.read()).toBe('6765\n');
     expect([fib.write('-1'), fib.write('twenty'), fib.write('90')]).toEqual([-22, -22, -110]);
     expect(fib.read()).toBe('6765\n');
+  });
+
+  test('fifo hands on every byte in order, takes what fits, and does not wait where it must not', () => {
+    const fifo = new Example('fifo');
+    const [reader, writer] = [fifo.open({ nonblock: true }), fifo.open({ nonblock: true })];
+    const taken = (bytes: Uint8Array): Uint8Array => {
+      const part = reader.read(bytes.length);
+      if (isFailure(part)) throw new Error(JSON.stringify(part));
+      return part;
+    };
+    const wouldWait = expect.objectContaining({ errno: 11 }) as unknown;
+    expect(reader.read(1)).toEqual(wouldWait);
+    let sent = 0;
+    let byte = 0;
+    for (let size = 1; size < 3000; size += 173) {
+      const bytes = Uint8Array.from({ length: size }, () => (byte = (byte * 5 + 7) & 255));
+      expect(writer.write(bytes)).toBe(size);
+      sent += size;
+      expect(taken(bytes)).toEqual(bytes);
+    }
+    expect(sent).toBeGreaterThan(4 * 4096);
+    expect(writer.write('x'.repeat(5000))).toBe(4096);
+    expect(writer.write('y')).toEqual(wouldWait);
+    expect(writer.write('')).toBe(0);
+    expect(reader.read(4000)).toHaveLength(4000);
+    expect(writer.write('y'.repeat(5000))).toBe(4000);
+    expect(Buffer.from(taken(new Uint8Array(5000))).toString()).toBe('x'.repeat(96) + 'y'.repeat(4000));
+    expect(reader.read(1)).toEqual(wouldWait);
   });
 
   test('log keeps the last 100 lines', () => {

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import type { Device } from './device.js';
 import { ERRNO } from './errno.js';
-import type { Failure, FileState, HandlerCaller, Outcome } from './outcome.js';
+import type { Failure, FileState, HandlerCaller, OperationResult, Outcome } from './outcome.js';
 
 export interface OpenOptions {
   /** Default: both. */
@@ -20,7 +20,7 @@ const BAD_DESCRIPTOR: Failure = { status: 'exception', errno: ERRNO.EBADF, text:
 
 /** One open file of a device: the rules of the kernel's open, read, write, lseek and close. */
 export class DeviceFile {
-  private readonly state: FileState & { offset: number };
+  private readonly state: FileState & { offset: number; session: number };
   /** What `read` wrote and nobody has taken yet; `null`: it has not been called. */
   private snapshot: Uint8Array | null = null;
   private isOpen = false;
@@ -36,13 +36,14 @@ export class DeviceFile {
     const mode = (access.includes('r') ? READABLE : 0) | (access.includes('w') ? WRITABLE : 0);
     const flags = [constants.O_RDONLY, constants.O_WRONLY, constants.O_RDWR][mode - 1] ?? constants.O_RDWR;
     const nonblock = options.nonblock ?? false;
-    this.state = { id, mode, flags: flags | (nonblock ? constants.O_NONBLOCK : 0), nonblock, offset: 0 };
+    this.state = { id, mode, flags: flags | (nonblock ? constants.O_NONBLOCK : 0), nonblock, offset: 0, session: 0 };
   }
 
   /** Runs the `open` handler. */
   start(): Outcome {
-    const outcome = this.call(this.device.operations.open).outcome;
+    const { outcome, session } = this.call(this.device.operations.open);
     this.isOpen = outcome.status === 'ok';
+    this.state.session = session;
     return outcome;
   }
 
@@ -60,10 +61,12 @@ export class DeviceFile {
     const { write } = this.device.operations;
     if (write === 0)
       return { status: 'exception', errno: ERRNO.EINVAL, text: `${this.device.name} has no write handler` };
-    const { outcome } = this.call(write, { input });
+    const { outcome, result } = this.call(write, { input });
     if (outcome.status !== 'ok') return outcome;
-    this.state.offset += input.length;
-    return input.length;
+    if (result === 0 && input.length > 0)
+      return { status: 'exception', errno: ERRNO.EAGAIN, text: `${this.device.name} took nothing` };
+    this.state.offset += result;
+    return result;
   }
 
   /** Moves to byte `offset`; back to 0 reruns the short form of `read`. A stream cannot seek. */
@@ -79,7 +82,9 @@ export class DeviceFile {
   close(): Outcome {
     if (!this.isOpen) return OK;
     this.isOpen = false;
-    return this.call(this.device.operations.close, { closing: true }).outcome;
+    const { outcome } = this.call(this.device.operations.close, { closing: true });
+    this.isolate.dropSession(this.state.session);
+    return outcome;
   }
 
   private readSnapshot(count: number): Transfer<Uint8Array> {
@@ -108,8 +113,8 @@ export class DeviceFile {
   private call(
     method: number,
     { input, count = 0, closing = false }: { input?: Uint8Array; count?: number; closing?: boolean } = {},
-  ): { outcome: Outcome; output: Uint8Array } {
-    if (method === 0) return { outcome: OK, output: new Uint8Array(0) };
+  ): OperationResult {
+    if (method === 0) return { outcome: OK, output: new Uint8Array(0), result: 0, session: 0 };
     return this.isolate.operate(this.device, method, { ...this.state, count }, input, closing);
   }
 }

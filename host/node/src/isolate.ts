@@ -6,7 +6,7 @@ import { ERRNO } from './errno.js';
 import { LoadError } from './errors.js';
 import { HostCalls } from './host-calls.js';
 import { Instance } from './instance.js';
-import type { Failure, FileState, HandlerCaller, Outcome } from './outcome.js';
+import type { Failure, FileState, HandlerCaller, OperationResult, Outcome } from './outcome.js';
 import { processStreams, type Streams } from './streams.js';
 import { systemClock, vmImports } from './vm-imports.js';
 import { sleepUntil } from './wait.js';
@@ -133,15 +133,9 @@ export class Isolate implements HandlerCaller {
   /**
    * Runs one handler of a device; `DeviceFile` keeps the rules of open, read, write and close.
    * @param input what the handler's `InputStream` holds
-   * @returns the outcome, and what the handler wrote (nothing after an exception)
+   * @returns the outcome, what the handler wrote (nothing after an exception), its result
    */
-  operate(
-    device: Device,
-    method: number,
-    file: FileState,
-    input?: Uint8Array,
-    closing = false,
-  ): { outcome: Outcome; output: Uint8Array } {
+  operate(device: Device, method: number, file: FileState, input?: Uint8Array, closing = false): OperationResult {
     const { instance, activation, io } = this;
     const { memory } = instance;
     const nothing = new Uint8Array(0);
@@ -151,10 +145,11 @@ export class Isolate implements HandlerCaller {
     memory.setU32(io + 8, file.flags);
     memory.setU32(io + 12, file.nonblock ? 1 : 0);
     memory.setI64(io + 16, BigInt(file.offset));
+    memory.setU32(io + 48, file.session ?? 0);
     memory.setU32(io + 60, input?.length ?? file.count ?? 0);
     if (input) {
       const at = instance.call('op_input', activation, input.length);
-      if (at === 0) return { outcome: this.finish(STATUS_EXCEPTION), output: nothing };
+      if (at === 0) return { outcome: this.finish(STATUS_EXCEPTION), output: nothing, result: 0, session: 0 };
       memory.write(at, input);
     }
     const mayWait = !closing && !file.nonblock;
@@ -163,7 +158,15 @@ export class Isolate implements HandlerCaller {
       mayWait ? ERRNO.EDEADLK : ERRNO.EAGAIN,
     );
     const output = status === STATUS_OK ? memory.copy(memory.u32(io + 32), memory.u32(io + 36)) : nothing;
-    return { outcome: this.finish(status), output };
+    const ok = status === STATUS_OK;
+    const result = ok ? Number(memory.i64(io + 40)) : 0;
+    const session = ok ? memory.u32(io + 48) : 0;
+    return { outcome: this.finish(status), output, result, session };
+  }
+
+  /** An open file is gone, after its close handler: its state may go. */
+  dropSession(session: number): void {
+    if (session !== 0) this.instance.call('session_drop', this.activation, session);
   }
 
   /** Objects of bindings that the script holds. */

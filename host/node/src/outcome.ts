@@ -22,15 +22,24 @@ export interface FileState {
   readonly count?: number;
   /** Bytes. */
   readonly offset: number;
+  /** What `open` returned, an address inside of the isolate; 0 or missing: nothing. */
+  readonly session?: number;
+}
+
+/** What came of an operation. */
+export interface OperationResult {
+  readonly outcome: Outcome;
+  /** What the handler wrote; nothing after an exception. */
+  readonly output: Uint8Array;
+  /** Write: bytes taken. */
+  readonly result: number;
+  /** Open: the state of the file, 0 if there is none. */
+  readonly session: number;
 }
 
 /** Runs one handler of a device; `Isolate` does. */
 export interface HandlerCaller {
-  operate(
-    device: Device,
-    method: number,
-    file: FileState,
-    input?: Uint8Array,
-    closing?: boolean,
-  ): { outcome: Outcome; output: Uint8Array };
+  operate(device: Device, method: number, file: FileState, input?: Uint8Array, closing?: boolean): OperationResult;
+  /** An open file is gone: its state may go. */
+  dropSession(session: number): void;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DeviceFile, type OpenOptions } from '../src/device-file.js';
 import type { Device, Operations } from '../src/device.js';
-import type { FileState, HandlerCaller, Outcome } from '../src/outcome.js';
+import type { FileState, HandlerCaller, OperationResult, Outcome } from '../src/outcome.js';
 
 const ALL: Operations = { open: 1, read: 2, write: 3, close: 4, streaming: false };
 const names = ['', 'open', 'read', 'write', 'close'];
@@ -10,22 +10,28 @@ const names = ['', 'open', 'read', 'write', 'close'];
 class Handlers implements HandlerCaller {
   readonly calls: string[] = [];
   readonly files: FileState[] = [];
+  readonly dropped: number[] = [];
   input = '';
+  /** What `write` takes of its input, at most; what `open` returns. */
+  takes = Infinity;
+  session = 0;
   constructor(private readonly answer: (operation: string, call: number) => string | Outcome = () => '') {}
 
-  operate(
-    _device: Device,
-    method: number,
-    file: FileState,
-    input?: Uint8Array,
-  ): { outcome: Outcome; output: Uint8Array } {
+  operate(_device: Device, method: number, file: FileState, input?: Uint8Array): OperationResult {
     const operation = names[method] ?? '';
     this.calls.push(operation);
     this.files.push({ ...file });
     if (input) this.input = new TextDecoder().decode(input);
     const answer = this.answer(operation, this.calls.filter((call) => call === operation).length);
-    if (typeof answer === 'string') return { outcome: { status: 'ok' }, output: new TextEncoder().encode(answer) };
-    return { outcome: answer, output: new Uint8Array(0) };
+    const result = Math.min(input?.length ?? 0, this.takes);
+    const session = operation === 'open' ? this.session : 0;
+    if (typeof answer === 'string')
+      return { outcome: { status: 'ok' }, output: new TextEncoder().encode(answer), result, session };
+    return { outcome: answer, output: new Uint8Array(0), result: 0, session: 0 };
+  }
+
+  dropSession(session: number): void {
+    this.dropped.push(session);
   }
 }
 
@@ -76,6 +82,28 @@ describe('an open file of a device', () => {
     expect(handlers.input).toHaveLength(65_536);
     expect(file.write('rest')).toBe(4);
     expect(handlers.files.at(-1)?.offset).toBe(65_536);
+  });
+
+  test('a write that takes a part says so, and one that takes nothing is EAGAIN', () => {
+    const handlers = new Handlers();
+    const file = open(handlers);
+    handlers.takes = 3;
+    expect([file.write('hello'), file.write('lo')]).toEqual([3, 2]);
+    handlers.takes = 0;
+    expect([file.write('x'), file.write('')]).toEqual([expect.objectContaining({ errno: 11 }), 0]);
+  });
+
+  test('the state that open returned goes to the others, and is dropped after close', () => {
+    const handlers = new Handlers();
+    handlers.session = 88;
+    const file = open(handlers);
+    file.read(1);
+    file.write('x');
+    expect(handlers.dropped).toEqual([]);
+    file.close();
+    file.close();
+    expect(handlers.files.map(({ session }) => session)).toEqual([0, 88, 88, 88]);
+    expect(handlers.dropped).toEqual([88]);
   });
 
   test('exceptions of handlers are failures', () => {
