@@ -1,11 +1,11 @@
 /**
  * Builds what runs: tables → engine (wasm) → C → konoha.ko for each kernel. Only what is stale, by content.
  *
- *   build/engine/{compiler,vm}.wasm   what Node runs
- *   build/engine/vm-hostile.wasm      the VM for tests, in which memory fails when told to
- *   build/wasm2c/{compiler,vm}.{c,h}  the same, translated
- *   build/module/RELEASE/konoha.ko    the same, inside the kernel
- *   build/module/RELEASE-test/…       with what tests of its insides need (KONOHA_TEST=1)
+ *   build/engine/{compiler,vm,tools}.wasm   what Node runs
+ *   build/engine/vm-hostile.wasm            the VM for tests, in which memory fails when told to
+ *   build/wasm2c/{compiler,vm}.{c,h}        the same, translated; tools.wasm stays on Node
+ *   build/module/RELEASE/konoha.ko          the same, inside the kernel
+ *   build/module/RELEASE-test/…             with what tests of its insides need (KONOHA_TEST=1)
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
@@ -30,7 +30,9 @@ import { UserError, main, step } from './progress.js';
 import { run, tryRun } from './run.js';
 import { setUp } from './setup.js';
 
-export const ENGINES = ['compiler', 'vm'] as const;
+/** What the kernel module holds. */
+const IN_KERNEL = ['compiler', 'vm'] as const;
+export const ENGINES = [...IN_KERNEL, 'tools'] as const;
 export type Engine = (typeof ENGINES)[number];
 
 /** The hostile build of the VM (engine/vm/hostile.ts), which no kernel gets. */
@@ -94,7 +96,7 @@ async function compileEngine(engine: Engine | typeof HOSTILE, sources: readonly 
 async function translateEngine(): Promise<string[]> {
   const folder = join(BUILD, 'wasm2c');
   const outputs: string[] = [];
-  for (const engine of ENGINES) {
+  for (const engine of IN_KERNEL) {
     const files = [join(folder, `${engine}.c`), join(folder, `${engine}.h`)];
     outputs.push(...files);
     await buildIfStale(`wasm2c-${engine}`, [enginePath(engine)], files, '', async () => {

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EngineMissingError } from './errors.js';
 
-/** The two builds of the engine: see docs/abi.md. */
-export type EngineName = 'compiler' | 'vm';
+/** The builds of the engine: see docs/abi.md. */
+export type EngineName = 'compiler' | 'vm' | 'tools';
 
 const FOLDER = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'build', 'engine');
 const modules = new Map<EngineName, WebAssembly.Module>();

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { enginePath } from '@konoha/host-node';
+import { enginePath, type EngineName } from '@konoha/host-node';
 import { CommandError } from './command-error.js';
 import { EXIT_USAGE } from './exit-codes.js';
 
@@ -12,8 +12,8 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
  * Builds the engine's wasm when this checkout has none yet. Its progress goes to standard error.
  * @throws CommandError when the build fails
  */
-export function ensureEngine(): void {
-  if (existsSync(enginePath('compiler')) && existsSync(enginePath('vm'))) return;
+export function ensureEngine(parts: readonly EngineName[] = ['compiler', 'vm']): void {
+  if (parts.every((part) => existsSync(enginePath(part)))) return;
   process.stderr.write('building the engine (once, some 10 seconds) …\n');
   const result = spawnSync(process.execPath, ['scripts/bootstrap.mjs', 'build', '--engine'], {
     cwd: ROOT,

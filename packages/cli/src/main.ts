@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { CompileMemoryError, EngineTrap, ERRNO, LoadError } from '@konoha/host-node';
+import { FormatError } from '@konoha/format';
 import { Command, CommanderError } from 'commander';
 import { check, type CheckOptions } from './check.js';
 import { CommandError } from './command-error.js';
@@ -8,6 +9,7 @@ import { header } from './header.js';
 import { EXIT_ENGINE, EXIT_FAILED, EXIT_OK, EXIT_PIPE, EXIT_USAGE } from './exit-codes.js';
 import { explainCommand } from './explain.js';
 import { machineCommands } from './machine/commands.js';
+import { fmtCommand } from './fmt.js';
 import { run, type RunOptions } from './run.js';
 import { simCommand } from './sim.js';
 import { testCommand } from './test.js';
@@ -69,6 +71,7 @@ Exit status: 0 all is well, 1 diagnostics or an uncaught exception, 2 wrong usag
   simCommand(program, finish);
   testCommand(program, finish);
   machineCommands(program, finish);
+  fmtCommand(program, finish);
   return program;
 }
 
@@ -85,6 +88,7 @@ function reason(error: unknown): { exitCode: number; line: string } {
       exitCode: EXIT_ENGINE,
       line: `${error.message}; this is a bug of Konoha, please report it with the script`,
     };
+  if (error instanceof FormatError) return { exitCode: EXIT_ENGINE, line: error.message };
   if ((error as NodeJS.ErrnoException).code === 'EPIPE') return { exitCode: EXIT_PIPE, line: '' };
   throw error;
 }

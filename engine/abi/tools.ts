@@ -1,0 +1,107 @@
+/** The flat exports of `tools.wasm`, for Node only; see docs/abi.md. One instance reads one text. */
+import { diagnosticCount, errorCount } from '../diagnostics/diagnostics';
+import { startLines } from '../diagnostics/lines';
+import { renderDiagnostics } from '../diagnostics/render';
+import { stopped } from '../support/checkpoint';
+import { Text, intern, internLiteral } from '../support/texts';
+import { ByteVector, IntVector } from '../support/vectors';
+import { nextToken, startLexer, tokenEnd, tokenKind, tokenOnNewLine, tokenStart } from '../syntax/lexer';
+import { parse } from '../syntax/parser';
+import { Token } from '../syntax/tokens';
+
+// What a token is to a tool: the second column of a row.
+const BAD: i32 = 0;
+const NAME: i32 = 1;
+const FIELD: i32 = 2;
+const ANNOTATION: i32 = 3;
+const NUMBER: i32 = 4;
+const STRING: i32 = 5;
+const STRING_HEAD: i32 = 6;
+const STRING_MIDDLE: i32 = 7;
+const STRING_TAIL: i32 = 8;
+const REGEX: i32 = 9;
+const PUNCTUATION: i32 = 10;
+const PRIMITIVE: i32 = 11;
+const RESERVED: i32 = 12;
+const SOFT_WORD: i32 = 13;
+
+// A row: start, end, class, does it begin a line.
+const rows: IntVector = new IntVector(1024);
+const COLUMNS: i32 = 4;
+
+let rendered: ByteVector = new ByteVector(8);
+let source: usize = 0;
+let sourceLength: i32 = 0;
+let fileName: Text = 0;
+
+export function source_alloc(len: i32): usize {
+  return heap.alloc(<usize>len + 1);
+}
+
+export function scan(src: usize, len: i32, name: usize, nameLen: i32): i32 {
+  source = src;
+  sourceLength = len;
+  intern(0, 0);
+  fileName = nameLen > 0 ? intern(name, nameLen) : internLiteral('<script>');
+  startLines(src, len);
+  parse(src, len);
+  if (stopped()) return -1;
+  startLexer(src, len);
+  nextToken();
+  while (tokenKind != Token.End && !stopped()) {
+    rows.push(tokenStart);
+    rows.push(tokenEnd);
+    rows.push(classOf(tokenKind));
+    rows.push(tokenOnNewLine ? 1 : 0);
+    nextToken();
+  }
+  return stopped() ? -1 : errorCount();
+}
+
+function classOf(kind: i32): i32 {
+  switch (kind) {
+    case Token.Bad:
+      return BAD;
+    case Token.Name:
+      return NAME;
+    case Token.FieldName:
+      return FIELD;
+    case Token.Annotation:
+      return ANNOTATION;
+    case Token.Int:
+    case Token.Float:
+      return NUMBER;
+    case Token.String:
+      return STRING;
+    case Token.StringHead:
+      return STRING_HEAD;
+    case Token.StringMiddle:
+      return STRING_MIDDLE;
+    case Token.StringTail:
+      return STRING_TAIL;
+    case Token.Regex:
+      return REGEX;
+    case Token.Primitive:
+      return PRIMITIVE;
+    default:
+      return kind >= Token.In ? SOFT_WORD : kind >= Token.If ? RESERVED : PUNCTUATION;
+  }
+}
+
+export function token_count(): i32 {
+  return rows.length / COLUMNS;
+}
+export function token(index: i32, column: i32): i32 {
+  return rows.get(index * COLUMNS + column);
+}
+export function diag_count(): i32 {
+  return diagnosticCount();
+}
+export function diag_render(format: i32): usize {
+  rendered = new ByteVector(1024);
+  renderDiagnostics(rendered, source, sourceLength, fileName, format);
+  return rendered.address();
+}
+export function diag_render_len(): i32 {
+  return rendered.length;
+}

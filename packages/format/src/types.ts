@@ -1,0 +1,88 @@
+/** Signs that belong to a type: the brackets of `Map<K, V>`, and the `?` of `String?`. */
+import type { Item } from './items.js';
+import type { Bracket, Tok } from './roles.js';
+import { MODIFIERS } from './words.js';
+
+const WITHIN = new Set([',', '?', '[', ']', '.', '=>', 'extends', '&']);
+
+/**
+ * Indices of the `<`, `>`, `>>` … that enclose type arguments: `<` touches a class name before it, and up to the matching
+ * `>` nothing stands but types.
+ */
+export function genericEnds(items: readonly Item[], newLine: readonly boolean[]): ReadonlySet<number> {
+  const ends = new Set<number>();
+  for (let i = 1; i < items.length; i++) {
+    const before = items[i - 1]!;
+    if (items[i]!.text !== '<' || items[i]!.gap > 0 || newLine[i] || ends.has(i)) continue;
+    if (before.class === 'name' && /^\p{Lu}/u.test(before.text)) for (const end of endsFrom(items, i)) ends.add(end);
+  }
+  return ends;
+}
+
+function endsFrom(items: readonly Item[], open: number): number[] {
+  const ends = [];
+  let depth = 0;
+  for (let i = open; i < items.length; i++) {
+    const { class: kind, text } = items[i]!;
+    if (text === '<') depth++;
+    else if (/^>+$/.test(text)) depth -= text.length;
+    else if (kind === 'name' || kind === 'primitive' || WITHIN.has(text)) continue;
+    else return [];
+    ends.push(i);
+    if (depth === 0) return ends;
+    if (depth < 0) return [];
+  }
+  return [];
+}
+
+/** Is the `?` at `i` that of a type that may be null, rather than the one of `a ? b : c`? The tokens before have roles. */
+export function isNullable(
+  i: number,
+  toks: readonly Tok[],
+  items: readonly Item[],
+  newLine: readonly boolean[],
+  around: Bracket | null,
+): boolean {
+  const before = toks[i - 1];
+  // The grammar asks for this: a type's ? touches the type.
+  if (!before || items[i]!.gap > 0 || newLine[i]) return false;
+  const endsType =
+    before.item.class === 'name' ||
+    before.item.class === 'primitive' ||
+    before.text === ']' ||
+    before.role === 'generic';
+  if (!endsType) return false;
+  const start = typeStart(i - 1, toks);
+  const front = toks[start - 1];
+  if (front?.role === 'binary' && ['to', 'as', 'instanceof', 'is?'].includes(front.text)) return true;
+  const isDeclared =
+    toks[start]!.startsStatement ||
+    front?.role === 'annotation' ||
+    front?.bracket?.kind === 'annotation' ||
+    (front !== undefined && MODIFIERS.has(front.text));
+  const next = items[i + 1];
+  const behind = items[i + 2]?.text ?? '';
+  if (!next || newLine[i + 1]) return false;
+  if (next.text === '[') return front?.text === 'new' || behind === ']';
+  if ([')', ',', '>', '>>', ']', '=', ';', '{', '}', '??', '?'].includes(next.text)) return true;
+  if (next.class !== 'name' && next.class !== 'softWord') return false;
+  if (isDeclared) return true;
+  if (around?.kind === 'for' && around.open === start - 1) return true;
+  return (around?.kind === 'paren' || around?.kind === 'header') && [',', ')', '='].includes(behind);
+}
+
+/** First token of the type that ends at `end`. */
+function typeStart(end: number, toks: readonly Tok[]): number {
+  let i = end;
+  while (i > 0 && (toks[i]!.text === ']' || toks[i]!.text === '[' || toks[i]!.role === 'nullable')) i--;
+  if (toks[i]!.role === 'generic') {
+    let depth = 0;
+    for (; i > 0; i--) {
+      if (toks[i]!.role !== 'generic') continue;
+      depth += toks[i]!.text === '<' ? 1 : -toks[i]!.text.length;
+      if (depth === 0) break;
+    }
+    i--;
+  }
+  return Math.max(i, 0);
+}
