@@ -19,6 +19,8 @@ const CLASSES = [
   'reserved',
   'softWord',
 ] as const;
+/** Words of a row: start, end, class, does it begin a line. */
+const COLUMNS = 4;
 export type TokenClass = (typeof CLASSES)[number];
 
 /** A token of the engine's own lexer. */
@@ -80,15 +82,17 @@ export function scan(source: string | Uint8Array, name = ''): Scan {
 function readTokens(instance: Instance, source: string): Token[] {
   const toString = offsets(source);
   const count = instance.call('token_count');
+  const bytes = instance.memory.copy(instance.call('tokens_ptr'), count * COLUMNS * 4);
+  const rows = new Int32Array(bytes.buffer);
   const tokens: Token[] = [];
-  for (let i = 0; i < count; i++) {
-    const [start, end] = [toString(instance.call('token', i, 0)), toString(instance.call('token', i, 1))];
+  for (let row = 0; row < rows.length; row += COLUMNS) {
+    const [start, end] = [toString(rows[row]!), toString(rows[row + 1]!)];
     tokens.push({
-      class: CLASSES[instance.call('token', i, 2)] ?? 'bad',
+      class: CLASSES[rows[row + 2]!] ?? 'bad',
       text: source.slice(start, end),
       start,
       end,
-      newLine: instance.call('token', i, 3) !== 0,
+      newLine: rows[row + 3] !== 0,
     });
   }
   return tokens;

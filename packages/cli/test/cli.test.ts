@@ -1,8 +1,9 @@
-import { afterAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { Workplace } from './command.js';
 
 const ESCAPE = '\u001b[';
-vi.setConfig({ testTimeout: 60_000 });
+/** Each test starts the command, on machines that may be busy. */
+const SLOW = { timeout: 60_000 };
 const place = new Workplace({
   'good.k': 'OUT << "hi ${1 + 1}" << EOL\n',
   'bad.k': 'int x = "a"\nOUT << y << EOL\n',
@@ -19,7 +20,7 @@ const place = new Workplace({
 });
 afterAll(() => place.remove());
 
-describe('konoha run', () => {
+describe('konoha run', SLOW, () => {
   test('runs a script', async () => {
     expect(await place.konoha(['run', 'good.k'])).toEqual({ status: 0, stdout: 'hi 2\n', stderr: '' });
   });
@@ -100,7 +101,7 @@ describe('konoha run', () => {
   });
 });
 
-describe('konoha check', () => {
+describe('konoha check', SLOW, () => {
   test('says nothing when all is well', async () => {
     expect(await place.konoha(['check', 'good.k', 'args.k'])).toEqual({ status: 0, stdout: '', stderr: '' });
   });
@@ -153,7 +154,7 @@ describe('konoha check', () => {
   });
 });
 
-describe('konoha dis', () => {
+describe('konoha dis', SLOW, () => {
   test('lists instructions', async () => {
     const { status, stdout, stderr } = await place.konoha(['dis', 'args.k']);
     expect([status, stderr]).toEqual([0, '']);
@@ -173,7 +174,7 @@ describe('konoha dis', () => {
   });
 });
 
-describe('konoha header', () => {
+describe('konoha header', SLOW, () => {
   test('prints the header of a driver, by the rules of the kernel', async () => {
     const { status, stdout, stderr } = await place.konoha(['header', 'ioctl.k']);
     expect([status, stderr]).toEqual([0, '']);
@@ -198,7 +199,7 @@ describe('konoha header', () => {
   });
 });
 
-describe('usage', () => {
+describe('usage', SLOW, () => {
   test.each([
     ['a file that is not there', ['run', 'missing.k'], 'cannot read missing.k: there is no such file'],
     ['a directory', ['check', '.'], 'cannot read .: it is a directory'],
