@@ -53,7 +53,10 @@ export async function buildEngine(): Promise<void> {
 }
 
 async function compileEngines(): Promise<void> {
-  const specification = listFiles(join(ROOT, 'spec')).filter((path) => !path.includes('node_modules'));
+  // The lexer keeps the words of the language, which the editors' grammar is made from.
+  const specification = [...listFiles(join(ROOT, 'spec')), join(ROOT, 'engine', 'syntax', 'tokens.ts')].filter(
+    (path) => !path.includes('node_modules'),
+  );
   await buildIfStale('spec', specification, [], '', async () => {
     await step('Generating tables', () =>
       run(process.execPath, ['--import', 'tsx', 'spec/generate.ts'], { cwd: ROOT }),

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { builtinTables, builtinReference } from './generate-builtins.js';
 import { diagnosticTables } from './generate-diagnostics.js';
 import { opcodeTables, opcodeReference } from './generate-opcodes.js';
+import { textMateGrammar } from './generate-textmate.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -25,6 +26,7 @@ const outputs: Record<string, string> = {
   'engine/diagnostics/codes.generated.ts': diagnosticTables(),
   'docs/opcodes.md': opcodeReference(),
   'docs/library.md': builtinReference(),
+  'editors/konoha.tmLanguage.json': textMateGrammar(),
 };
 
 const check = process.argv.includes('--check');

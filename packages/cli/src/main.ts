@@ -10,6 +10,7 @@ import { EXIT_ENGINE, EXIT_FAILED, EXIT_OK, EXIT_PIPE, EXIT_USAGE } from './exit
 import { explainCommand } from './explain.js';
 import { machineCommands } from './machine/commands.js';
 import { fmtCommand } from './fmt.js';
+import { lspCommand } from './lsp.js';
 import { run, type RunOptions } from './run.js';
 import { simCommand } from './sim.js';
 import { testCommand } from './test.js';
@@ -72,6 +73,7 @@ Exit status: 0 all is well, 1 diagnostics or an uncaught exception, 2 wrong usag
   testCommand(program, finish);
   machineCommands(program, finish);
   fmtCommand(program, finish);
+  lspCommand(program);
   return program;
 }
 

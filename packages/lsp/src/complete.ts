@@ -1,0 +1,44 @@
+/** What may be typed next: members behind a dot, else words, classes and the script's own names. */
+import { classes } from '@konoha/spec/builtins';
+import { languageWords } from '@konoha/spec/words';
+import { CompletionItemKind, MarkupKind, type CompletionItem } from 'vscode-languageserver';
+import { allMembers, describeClass, membersOf, writtenName, type Member } from './library.js';
+import type { Script } from './script.js';
+
+const { reserved, soft, primitives } = languageWords();
+const WORDS: readonly CompletionItem[] = [...reserved, ...primitives, ...soft].map((label) => ({
+  label,
+  kind: CompletionItemKind.Keyword,
+}));
+const CLASSES: readonly CompletionItem[] = classes.map((spec) => ({
+  label: writtenName(spec.name),
+  kind: CompletionItemKind.Class,
+  documentation: { kind: MarkupKind.Markdown, value: describeClass(spec) },
+}));
+
+export function complete(script: Script, offset: number): CompletionItem[] {
+  let last = script.before(offset);
+  // A word that is being typed.
+  const typed = script.tokens[last];
+  if (typed && typed.end >= offset && /^[\p{L}_]/u.test(typed.text)) last--;
+  if (script.isDot(last)) return membersBehind(script, last - 1).map(memberItem);
+  const known = new Set([...WORDS, ...CLASSES].map(({ label }) => label));
+  const own = [...script.names()].filter((name) => !known.has(name) && !(typed?.text === name && typed.end === offset));
+  return [...WORDS, ...CLASSES, ...own.map((label) => ({ label, kind: CompletionItemKind.Text }))];
+}
+
+function membersBehind(script: Script, index: number): readonly Member[] {
+  const known = script.classOf(index);
+  if (!known) return [...new Map(allMembers.map((member) => [`${member.name} ${member.owner}`, member])).values()];
+  return membersOf(known.spec).filter(({ isStatic }) => isStatic === known.ofClass);
+}
+
+function memberItem({ name, owner, signature, doc, isMethod }: Member): CompletionItem {
+  return {
+    label: name,
+    labelDetails: { description: owner },
+    kind: isMethod ? CompletionItemKind.Method : CompletionItemKind.Field,
+    detail: signature,
+    documentation: { kind: MarkupKind.Markdown, value: doc },
+  };
+}
