@@ -144,4 +144,7 @@ export const typingRules: readonly TypingRule[] = [
     'T97',
     'A @Struct class extends nothing; its fields are ints with at most one size, booleans and texts with @Size.',
   ),
+  // Bindings
+  rule('T98', 'A method of a bound class takes and gives what its declaration says.'),
+  rule('T99', 'A bound class is not extended, and new takes it only if it declares a constructor.'),
 ];

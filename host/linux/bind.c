@@ -5,12 +5,14 @@
  * All of a class is copied when it is registered, so nothing here ever reads
  * its module's data again; its functions are called only by engines that hold a
  * reference on the module. A class is offered to scripts once its module's
- * init has succeeded: a module whose init fails may register, unregister and go.
+ * init has succeeded: a module whose init fails may register, unregister and go. What
+ * a module that goes has forgotten to unregister is taken away.
  */
 #include <linux/export.h>
 #include <linux/list.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
+#include <linux/notifier.h>
 #include <linux/overflow.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -311,6 +313,46 @@ put_before:
 	return error;
 }
 EXPORT_SYMBOL_GPL(konoha_register_class);
+
+/* A module goes, or its init has failed: what it has left registered goes with it. */
+static int module_event(struct notifier_block *block, unsigned long event, void *data)
+{
+	struct konoha_bound *bound, *next;
+	LIST_HEAD(gone);
+
+	if (event != MODULE_STATE_GOING)
+		return NOTIFY_DONE;
+	mutex_lock(&bound_lock);
+	list_for_each_entry_safe(bound, next, &bound_classes, link)
+		if (bound->owner == data)
+			list_move_tail(&bound->link, &gone);
+	mutex_unlock(&bound_lock);
+	list_for_each_entry_safe(bound, next, &gone, link) {
+		pr_warn("konoha: module %s goes without unregistering class %s\n",
+			module_name(bound->owner), bound->name);
+		list_del(&bound->link);
+		konoha_bound_put(bound);
+	}
+	return NOTIFY_OK;
+}
+
+static struct notifier_block module_notifier = { .notifier_call = module_event };
+
+/**
+ * konoha_bindings_init() - begins to look after modules that go
+ *
+ * Return: 0 or a negative errno.
+ */
+int konoha_bindings_init(void)
+{
+	return register_module_notifier(&module_notifier);
+}
+
+/* No module that could have registered a class is left: each needs this one's symbols. */
+void konoha_bindings_exit(void)
+{
+	unregister_module_notifier(&module_notifier);
+}
 
 /**
  * konoha_unregister_class() - takes a class from the scripts that are loaded from now on

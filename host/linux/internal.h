@@ -477,6 +477,10 @@ struct konoha_program {
 int konoha_compile(const u8 *source, size_t len, struct konoha_program *program,
 		   struct konoha_buffer *result);
 
+/* bind.c */
+int konoha_bindings_init(void);
+void konoha_bindings_exit(void);
+
 /* device.c */
 extern struct class *konoha_class;
 extern dev_t konoha_devt;

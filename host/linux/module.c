@@ -62,9 +62,12 @@ static int __init konoha_init(void)
 
 	if (error)
 		return error;
-	error = konoha_device_file_init();
+	error = konoha_bindings_init();
 	if (error)
 		goto exit_log;
+	error = konoha_device_file_init();
+	if (error)
+		goto exit_bindings;
 	error = alloc_chrdev_region(&konoha_devt, 0, KONOHA_MINORS, "konoha");
 	if (error)
 		goto exit_device_file;
@@ -96,6 +99,8 @@ unregister_region:
 	unregister_chrdev_region(konoha_devt, KONOHA_MINORS);
 exit_device_file:
 	konoha_device_file_exit();
+exit_bindings:
+	konoha_bindings_exit();
 exit_log:
 	konoha_log_exit();
 	return error;
@@ -118,6 +123,7 @@ static void __exit konoha_exit(void)
 	unregister_chrdev_region(konoha_devt, KONOHA_MINORS);
 	konoha_registry_destroy();
 	konoha_device_file_exit();
+	konoha_bindings_exit();
 	konoha_log_exit();
 }
 

@@ -30,6 +30,8 @@ export interface Expectations {
   readonly exception: ExpectedException | undefined;
   readonly rules: readonly RuleMark[];
   readonly kernelRules: boolean;
+  /** The classes of samples/konoha_math are bound. */
+  readonly bindings: boolean;
   readonly args: readonly string[];
   readonly input: string;
   /** Back end → reason. */
@@ -39,7 +41,7 @@ export interface Expectations {
 }
 
 const DIRECTIVE =
-  /\/\/ ?(expect err|expect nothing|expect|error|warning|runtime error|rule|home|args|input|skip \w+)\b(:?)(.*)$/;
+  /\/\/ ?(expect err|expect nothing|expect|error|warning|runtime error|rule|home|args|input|bindings|skip \w+)\b(:?)(.*)$/;
 const DIAGNOSTIC = /^ (K\d{4})(?: @(\d+))?$/;
 
 /** What `text`, a corpus file's contents, says. */
@@ -52,6 +54,7 @@ export function parseExpectations(text: string): Expectations {
   const skip: Record<string, string> = {};
   const problems: string[] = [];
   let exception: ExpectedException | undefined;
+  let bindings = false;
   let [args, input, kernelRules, saysNothing, warningsMatter] = [[] as string[], '', false, false, false];
 
   text.split(/\r?\n/).forEach((source, index) => {
@@ -88,6 +91,7 @@ export function parseExpectations(text: string): Expectations {
       if (rule && verdict) rules.push({ rule, verdict: verdict as RuleMark['verdict'] });
       else problems.push(`line ${line}: a rule line reads "rule: T12 accepts" or "rule: T12 rejects"`);
     } else if (word === 'home') kernelRules = value.trim() === 'kernel';
+    else if (word === 'bindings') bindings = true;
     else if (word === 'args') args = value.split(' ').filter((arg) => arg !== '');
     else if (word === 'input') input += `${value}\n`;
     else skip[word.slice('skip '.length)] = value.trim();
@@ -112,6 +116,7 @@ export function parseExpectations(text: string): Expectations {
     exception,
     rules,
     kernelRules,
+    bindings,
     args,
     input,
     skip,

@@ -1,5 +1,5 @@
 /** Runs corpus files inside of a booted kernel: `cat` loads them, `/proc/konoha` tells what came of it. */
-import { GuestTarget, insertModule, konohaFiles, Machine, type Kernel } from '@konoha/vm';
+import { GuestTarget, insertModule, insertSample, konohaFiles, Machine, type Kernel } from '@konoha/vm';
 import type { Observed } from './compare.js';
 
 const LOAD_TIMEOUT_MS = 60_000;
@@ -92,6 +92,7 @@ export class KernelCorpus {
     this.target = new GuestTarget(machine);
     this.lastLine = '';
     await insertModule(this.target, this.kernel);
+    await insertSample(this.target);
     return this.target;
   }
 

@@ -1,6 +1,7 @@
 import { collector, compile, Isolate, LoadError, textInput } from '@konoha/host-node';
 import type { Observed } from './compare.js';
 import type { Expectations } from './expectations.js';
+import { sampleBinding } from './sample-bindings.js';
 
 /** What became of a script, and the plain rendering of its diagnostics. */
 export interface NodeRun extends Observed {
@@ -11,9 +12,10 @@ export interface NodeRun extends Observed {
 export function runOnNode(
   source: string | Uint8Array,
   name: string,
-  expected: Pick<Expectations, 'kernelRules' | 'args' | 'input'>,
+  expected: Pick<Expectations, 'kernelRules' | 'args' | 'input'> & Partial<Pick<Expectations, 'bindings'>>,
 ): NodeRun {
-  const compilation = compile(source, name, { kernel: expected.kernelRules });
+  const bindings = expected.bindings ? [sampleBinding()] : [];
+  const compilation = compile(source, name, { kernel: expected.kernelRules, bindings });
   const rendered = compilation.render('plain');
   const { diagnostics } = compilation;
   if (compilation.errors !== 0) return { diagnostics, rendered, output: '', errorOutput: '' };
@@ -26,6 +28,7 @@ export function runOnNode(
       streams,
       args: expected.args,
       name,
+      bindings,
       ...(heap ? { heap } : {}),
     }).run();
     if (outcome.status !== 'ok') exception = outcome.status === 'killed' ? 'killed' : outcome.text;

@@ -1,14 +1,21 @@
 import { compile } from '@konoha/host-node';
+import { readBindings } from './bindings.js';
 import { ensureEngine } from './engine-build.js';
 import { EXIT_FAILED, EXIT_OK } from './exit-codes.js';
 import { diagnosticsText, explainHint, writeAll, type OutputOptions } from './output.js';
 import { readSource } from './source-file.js';
 
 /** `konoha dis FILE`: the listing on standard output; the exit status. */
-export function dis(path: string, options: OutputOptions & { readonly kernel?: boolean }): number {
+export function dis(
+  path: string,
+  options: OutputOptions & { readonly kernel?: boolean; readonly bindings?: readonly string[] },
+): number {
   const source = readSource(path);
   ensureEngine();
-  const compilation = compile(source.bytes, source.name, { kernel: options.kernel ?? false });
+  const compilation = compile(source.bytes, source.name, {
+    kernel: options.kernel ?? false,
+    bindings: readBindings(options.bindings ?? []),
+  });
   writeAll(2, diagnosticsText(compilation, options, process.stderr));
   if (compilation.errors !== 0) {
     const codes = compilation.diagnostics.map(({ code }) => code);

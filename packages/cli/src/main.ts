@@ -43,6 +43,11 @@ Exit status: 0 all is well, 1 diagnostics or an uncaught exception, 2 wrong usag
       .option('--no-color', 'no colours (so does NO_COLOR in the environment)')
       .option('--kernel', "the kernel's rules: its classes, its limits, no float")
       .exitOverride();
+  const bindings = [
+    '--bindings <file>',
+    'declarations of bound classes, as /proc/konoha/bindings shows them; may be repeated',
+    (file: string, before: string[] = []): string[] => [...before, file],
+  ] as const;
 
   command('run', 'compiles FILE (- for standard input) and runs it; ARGS go to its main(String[] args)')
     .argument('<file>')
@@ -55,11 +60,13 @@ Exit status: 0 all is well, 1 diagnostics or an uncaught exception, 2 wrong usag
     });
   command('check', 'compiles each FILE and shows what is wrong, without running anything')
     .argument('<file...>')
+    .option(...bindings)
     .action((files: string[], options: CheckOptions) => {
       finish(check(files, options));
     });
   command('dis', 'shows the instructions that FILE compiles to')
     .argument('<file>')
+    .option(...bindings)
     .action((file: string, options: CheckOptions) => {
       finish(dis(file, options));
     });

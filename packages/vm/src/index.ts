@@ -20,6 +20,7 @@ export { Machine, type MachineOptions } from './machine.js';
 export {
   defaultVariant,
   insertModule,
+  insertSample,
   konohaFiles,
   moduleFolder,
   sampleFolder,

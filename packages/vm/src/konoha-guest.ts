@@ -29,6 +29,8 @@ export function moduleFolder(kernel: Kernel, variant = defaultVariant(kernel)): 
   return join(BUILD, 'module', variant === 'test' ? `${kernel.release}-test` : kernel.release);
 }
 
+const SAMPLE_IN_GUEST = '/usr/lib/konoha/konoha_math.ko';
+
 /** The folder in which the build makes the sample of a binding, for the module that a kernel is given by default. */
 export function sampleFolder(kernel: Kernel): string {
   return `${moduleFolder(kernel)}-konoha_math`;
@@ -46,7 +48,7 @@ export function konohaFiles(kernel: Kernel): GuestFile[] {
     { host: join(ROOT, 'tests'), guest: '/tests' },
     { host: modulePath(kernel, 'plain'), guest: pathInGuest('plain') },
     { host: modulePath(kernel, 'test'), guest: pathInGuest('test') },
-    { host: join(sampleFolder(kernel), 'konoha_math.ko'), guest: '/usr/lib/konoha/konoha_math.ko' },
+    { host: join(sampleFolder(kernel), 'konoha_math.ko'), guest: SAMPLE_IN_GUEST },
   ];
   return files.filter(({ host }) => existsSync(host));
 }
@@ -67,6 +69,12 @@ export async function insertModule(
   throw new Error(
     `${fileName(variant)}.ko cannot be inserted: ${insertion.data.toString()}${log.replace(/^/gm, '  ')}`,
   );
+}
+
+/** Inserts the sample of a binding, behind the module. @throws saying what insmod says */
+export async function insertSample(target: GuestTarget): Promise<void> {
+  const insertion = await target.perform('main', { verb: 'shell', command: `insmod ${SAMPLE_IN_GUEST}` }, 30_000);
+  if (insertion.value !== 0) throw new Error(`konoha_math.ko cannot be inserted: ${insertion.data.toString()}`);
 }
 
 /** @throws saying what rmmod says */
