@@ -175,9 +175,10 @@ async function buildSample(kernel: Kernel): Promise<void> {
   const inputs = [...listFiles(source), symbols, join(konoha, 'include', 'konoha.h')];
   await buildIfStale(`sample-${basename(folder)}`, inputs, [module], kernel.root, async () => {
     await step(`Building konoha_math.ko for ${kernel.release}`, async () => {
+      // kbuild does not notice other versions of the symbols.
+      rmSync(folder, { recursive: true, force: true });
       mkdirSync(folder, { recursive: true });
       for (const path of listFiles(source)) copyIfChanged(path, join(folder, relative(source, path)));
-      rmSync(module, { force: true });
       const options = ['-C', kernel.headers, `M=${folder}`, `KONOHA=${konoha}`, `KBUILD_EXTRA_SYMBOLS=${symbols}`];
       if (kernel.debug) options.push('CC=gcc-12', 'HOSTCC=gcc-12');
       const { status, stdout, stderr } = await tryRun('make', [...options, 'W=1', 'C=1', 'modules']);
