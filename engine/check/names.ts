@@ -56,7 +56,10 @@ export function resolveName(n: Node, want: i32): Type {
     return global.type;
   }
   const known = languageName(n, name);
-  if (known != ERROR) return known;
+  if (known != ERROR) {
+    if (isAssigned(want)) problem(K0307_ASSIGN_CONSTANT, n, name);
+    return known;
+  }
   problem(K0301_UNKNOWN_NAME, n, displayName(name), unknownHint(name));
   return ERROR;
 }

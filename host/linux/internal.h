@@ -529,4 +529,14 @@ static inline void konoha_test_exit(void)
 }
 #endif
 
+/* test-image.c */
+#ifdef KONOHA_TEST
+int konoha_test_image(const u8 *source, size_t len, struct konoha_program *program);
+#else
+static inline int konoha_test_image(const u8 *source, size_t len, struct konoha_program *program)
+{
+	return -ENOENT;
+}
+#endif
+
 #endif

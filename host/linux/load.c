@@ -154,8 +154,10 @@ static int compile_and_load(const u8 *source, size_t len, bool replace,
 {
 	struct konoha_program program = {};
 	struct konoha_isolate *replaced = NULL;
-	int error = konoha_compile(source, len, &program, result);
+	int error = konoha_test_image(source, len, &program);
 
+	if (error == -ENOENT)
+		error = konoha_compile(source, len, &program, result);
 	if (error)
 		goto describe;
 	if (replace && !program.name_len) {

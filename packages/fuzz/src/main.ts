@@ -3,6 +3,8 @@ import { Command, InvalidArgumentError } from 'commander';
 import { KINDS } from './kinds/all.js';
 import { replay } from './replay.js';
 import { runOnNode } from './run.js';
+import { VM_KINDS } from './vm/archive.js';
+import { runInVm } from './vm/run.js';
 
 const NAMES = KINDS.map(({ name }) => name);
 
@@ -14,6 +16,8 @@ interface Options {
   readonly jobs: number;
   readonly maxFindings: number;
   readonly replay?: string[];
+  readonly vm?: true;
+  readonly kernel: string;
 }
 
 function natural(text: string): number {
@@ -38,20 +42,23 @@ const program = new Command('npm run fuzz --')
   .option('--first <i>', 'number of the first input', natural, 0)
   .option('--kind <kind>', `${NAMES.join(', ')}; may be repeated; all in turn if it is left out`, kinds)
   .option('--jobs <j>', 'threads', natural, 1)
+  .option('--vm', `in a booted kernel, through /dev/konoha: ${VM_KINDS.join(', ')}`)
+  .option('--kernel <series>', 'the kernel of --vm', '6.12')
   .option('--max-findings <n>', 'stop after so many different ones', natural, 20)
   .option('--replay <file...>', 'check inputs that were kept')
   .parse();
 const options = program.opts<Options>();
+const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
+const { first, count, maxFindings: mostFindings } = options;
 if (options.replay) process.exitCode = replay(options.replay) > 0 ? 1 : 0;
 else {
-  const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
-  const found = await runOnNode({
-    seed,
-    first: options.first,
-    count: options.count,
-    kinds: options.kind ?? NAMES,
-    jobs: Math.max(1, options.jobs),
-    mostFindings: options.maxFindings,
-  });
+  const possible: readonly string[] = options.vm ? VM_KINDS : NAMES;
+  const chosen = options.kind ?? possible;
+  const strange = chosen.filter((kind) => !possible.includes(kind));
+  if (strange.length > 0) program.error(`--vm has no ${strange.join(', ')}; it has ${possible.join(', ')}.`);
+  const run = { seed, first, count, kinds: chosen, mostFindings };
+  const found = options.vm
+    ? await runInVm({ ...run, kernel: options.kernel })
+    : await runOnNode({ ...run, jobs: Math.max(1, options.jobs) });
   process.exitCode = found > 0 ? 1 : 0;
 }

@@ -24,6 +24,8 @@ export interface HostileRun {
   readonly exception: string;
   readonly output: string;
   readonly allocations: number;
+  /** An operation of a device ended by hostility; others went on after it. */
+  readonly hit: boolean;
 }
 
 const BY_HOSTILITY = /^(OutOfMemory|StackOverflow)!!/;
@@ -46,13 +48,15 @@ export function runHostile(
   const code = isolate.load(image);
   demand(code === 0 || code === -12, () => `the verifier refuses the compiler's image: ${code}`);
   const act = code === 0 && isolate.takeStack(hostility.slots) ? isolate.newActivation() : 0;
-  const none = { end: 'no memory', exception: '', output: '', allocations: allocations(isolate) } as const;
+  const none = { end: 'no memory', exception: '', output: '', allocations: allocations(isolate), hit: false } as const;
   if (act === 0) return none;
   let result = isolate.run(act, limits.fuel);
   isolate.checkHeap();
+  let hit = false;
   if (result.status === 0)
     useDevices(isolate, act, (_, answer) => {
       isolate.checkHeap();
+      hit ||= BY_HOSTILITY.test(answer.exception);
       if (answer.status === 1) result = answer;
     });
   const taken = allocations(isolate);
@@ -60,7 +64,7 @@ export function runHostile(
   isolate.checkHeap();
   recovers(isolate);
   const end = result.status === 0 ? 'ran' : 'exception';
-  return { end, exception: result.exception, output: isolate.consoleText(), allocations: taken };
+  return { end, exception: result.exception, output: isolate.consoleText(), allocations: taken, hit };
 }
 
 /** When memory is there again, so is an activation. */
@@ -74,7 +78,7 @@ function recovers(isolate: FuzzIsolate): void {
 
 /** What differs from the run in peace and may not; null: nothing. `may`: see `mayDiffer`. */
 export function compareRuns(peace: HostileRun, hostile: HostileRun, may: boolean): string | null {
-  if (hostile.end === 'no memory' || may) return null;
+  if (hostile.end === 'no memory' || hostile.hit || may) return null;
   if (hostile.end === 'exception' && BY_HOSTILITY.test(hostile.exception))
     return peace.output.startsWith(hostile.output)
       ? null
