@@ -27,6 +27,7 @@ test.each<[string, number, string]>([
   ['cat /tmp/three | tail -2 | head -1', 0, 'two\n'],
   ['grep t /tmp/three', 0, 'two\nthree\n'],
   ['grep -c ^t /tmp/three', 0, '2\n'],
+  ['grep -c x /tmp/three', 1, '0\n'],
   ['grep -v e /tmp/three', 0, 'two\n'],
   ['grep -A1 one /tmp/three', 0, 'one\ntwo\n'],
   ['grep x /tmp/three', 1, ''],

@@ -57,6 +57,7 @@ r: kill
   expect 9
 $ cat /proc/konoha/stats
   expect contains "waiting=0"
+  expect contains "errors=0"
 $ printf more > /dev/fifo
 q: open /dev/fifo r -> fd
 q: read fd 100

@@ -99,6 +99,8 @@ class Run {
   private fuelLeft = 0n;
   /** Why it goes on after waiting. */
   private reason = 0;
+  /** The machine has ended it in a wait: that is no error of the script. */
+  private ended = false;
   /** An exception left the handler that is no answer to its caller. */
   private failed = false;
 
@@ -128,7 +130,7 @@ class Run {
     if (this.activation && !isolate.faulted) engine.giveActivation(this.activation);
     isolate.stats.calls++;
     isolate.stats.fuel += fuel - this.fuelLeft;
-    if (errno !== 0) isolate.stats.errors++;
+    if (errno !== 0 && !this.ended) isolate.stats.errors++;
     isolate.judge(this.failed, this.surroundings.parameters.quarantine);
     this.surroundings.sweep(isolate);
     if (!answer) throw new SystemError(errno);
@@ -202,6 +204,7 @@ class Run {
     this.fuelLeft = engine.instance.callLong('act_fuel', activation.number);
     engine.freeActivation(activation);
     this.activation = null;
+    this.ended = true;
     throw new SystemError(-this.reason);
   }
 
@@ -255,6 +258,7 @@ class Run {
     const { isolate, engine, reason } = this;
     const { number } = this.activation!;
     if (reason !== 0 && engine.instance.call('exc_errno', number) === reason) {
+      this.ended = true;
       if (reason === ERRNO.EINTR && !isolate.live) return ERRNO.ENODEV;
       return reason;
     }

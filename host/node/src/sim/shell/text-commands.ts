@@ -139,10 +139,13 @@ async function printAtEnd(context: Context, name: string, bytes: Uint8Array): Pr
   }
 }
 
+/** What is printed, or the exit status, or both. */
+type Edited = Buffer | number | { readonly text: Buffer; readonly status: number };
+
 /** A program that reads all of one file, or of its input, and prints something of it. */
 function filter(
   name: string,
-  parse: (args: readonly string[]) => { path: string | undefined; edit: (text: Buffer) => Buffer | number },
+  parse: (args: readonly string[]) => { path: string | undefined; edit: (text: Buffer) => Edited },
   cannotOpen: (path: string) => string = (path) => `${name}: ${path}`,
   failure = 1,
 ): Command {
@@ -159,7 +162,9 @@ function filter(
         return failure;
       }
       const edited = edit(bytes);
-      return typeof edited === 'number' ? edited : await printAtEnd(context, name, edited);
+      if (typeof edited === 'number') return edited;
+      const { text, status } = Buffer.isBuffer(edited) ? { text: edited, status: 0 } : edited;
+      return (await printAtEnd(context, name, text)) || status;
     },
   };
 }
@@ -234,7 +239,7 @@ const grep = filter(
         const hits = lines
           .map((line, index) => (matches(line) !== inverted ? index : -1))
           .filter((index) => index >= 0);
-        if (options.includes('-c')) return hits.length > 0 ? Buffer.from(`${hits.length}\n`) : Buffer.from('0\n');
+        if (options.includes('-c')) return { text: Buffer.from(`${hits.length}\n`), status: hits.length > 0 ? 0 : 1 };
         if (hits.length === 0) return 1;
         if (options.includes('-q')) return 0;
         const shown: string[] = [];
