@@ -118,46 +118,38 @@ class Run {
     if (isolate.faulted || isolate.quarantined) throw new SystemError(ERRNO.EIO);
     if (this.call.device.gone) throw new SystemError(ERRNO.ENODEV);
     this.fuelLeft = fuel;
-    let answer: Answer | null = null;
-    let errno: number;
-    try {
-      answer = await this.run();
-      errno = 0;
-    } catch (error) {
-      if (!(error instanceof SystemError)) throw error;
-      errno = error.errno;
+    let step = this.attempt(() => this.start());
+    while (step === 'waiting') {
+      this.reason = this.mayWait ? await this.suspend() : ERRNO.EAGAIN;
+      if (isolate.quarantined) this.reason = -ERRNO.EIO;
+      step = isolate.faulted ? ERRNO.EIO : this.attempt(() => this.resume());
     }
+    // Nothing is awaited from the engine's last word to here: for others the call is over at once.
     if (this.activation && !isolate.faulted) engine.giveActivation(this.activation);
     isolate.stats.calls++;
     isolate.stats.fuel += fuel - this.fuelLeft;
-    if (errno !== 0 && !this.ended) isolate.stats.errors++;
+    if (typeof step === 'number' && !this.ended) isolate.stats.errors++;
     isolate.judge(this.failed, this.surroundings.parameters.quarantine);
     this.surroundings.sweep(isolate);
-    if (!answer) throw new SystemError(errno);
-    return answer;
+    if (typeof step === 'number') throw new SystemError(step);
+    return step;
   }
 
-  private async run(): Promise<Answer> {
-    let status = this.guarded(() => this.start());
-    while (status === STATUS_WAITING) {
-      this.reason = await this.waitForReason();
-      if (this.isolate.faulted) throw new SystemError(ERRNO.EIO);
-      if (this.isolate.quarantined) this.reason = -ERRNO.EIO;
-      status = this.guarded(() => this.resume());
-    }
-    return this.guarded(() => this.finish(status));
-  }
-
-  /** Runs in the engine, for this process; a trap of it is a fault of the isolate. */
-  private guarded<T>(body: () => T): T {
+  /**
+   * Runs in the engine, for this process, until the call waits or has ended. An errno if it has failed; a trap is a
+   * fault of the isolate.
+   */
+  private attempt(body: () => number): Answer | number | 'waiting' {
     const { engine } = this;
     engine.current = this.call.process;
     try {
-      return body();
+      const status = body();
+      return status === STATUS_WAITING ? 'waiting' : this.finish(status);
     } catch (error) {
+      if (error instanceof SystemError) return error.errno;
       if (!(error instanceof EngineTrap)) throw error;
       this.isolate.fault(this.call.handler, error);
-      throw new SystemError(ERRNO.EIO);
+      return ERRNO.EIO;
     } finally {
       engine.flushLine();
     }
@@ -208,14 +200,16 @@ class Run {
     throw new SystemError(-this.reason);
   }
 
-  /** Why a waiting call goes on. */
-  private async waitForReason(): Promise<number> {
-    const { call, engine } = this;
-    const activation = this.activation!;
-    if (call.nonblock || call.flags & O_NONBLOCK) return ERRNO.EAGAIN;
-    this.surroundings.sweep(this.isolate);
+  private get mayWait(): boolean {
+    return !this.call.nonblock && !(this.call.flags & O_NONBLOCK);
+  }
+
+  /** Sleeps; why the call goes on. */
+  private async suspend(): Promise<number> {
+    const { call, engine, isolate } = this;
+    this.surroundings.sweep(isolate);
     call.waits?.(true);
-    const reason = await this.isolate.suspend(engine, activation, call.process);
+    const reason = await isolate.suspend(engine, this.activation!, call.process);
     call.waits?.(false);
     return reason;
   }
