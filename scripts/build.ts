@@ -17,6 +17,7 @@ import {
   DEBUG,
   ROOT,
   SERIES,
+  VARIANTS,
   defaultVariant,
   moduleFolder,
   modulePath,
@@ -112,9 +113,6 @@ async function translateEngine(): Promise<string[]> {
   }
   return outputs;
 }
-
-/** Both, for tests. */
-export const VARIANTS: readonly ModuleVariant[] = ['plain', 'test'];
 
 /**
  * Builds all that is stale for these kernels.

@@ -1,6 +1,6 @@
 /** `npm test`: everything, on every kernel. The last line is `N passed, N failed`. */
-import { SERIES, requireKernel } from '@konoha/vm';
-import { VARIANTS, build } from './build.js';
+import { SERIES, VARIANTS, requireKernel } from '@konoha/vm';
+import { build } from './build.js';
 import { moduleCheck, sourceChecks } from './checks.js';
 import { main } from './progress.js';
 import { setUp } from './setup.js';

@@ -10,6 +10,7 @@ import {
   NoReplyError,
   SERIES,
   attachTerminal,
+  defaultVariant,
   insertModule,
   konohaFiles,
   modulePath,
@@ -31,6 +32,7 @@ interface Options {
   readonly gdb?: number | true;
   readonly ops?: string[];
   readonly command?: string;
+  readonly testModule?: true;
 }
 
 const HINT = `
@@ -61,6 +63,7 @@ async function command(): Promise<number> {
       positiveInteger,
     )
     .option('--command <line>', 'run this shell line instead of a shell; its exit status becomes ours')
+    .option('--test-module', 'konoha.ko as tests of its insides need it (KONOHA_TEST=1)')
     .option('--ops <file...>', 'run operation scripts and show what each operation gives (docs/operation-scripts.md)')
     .addHelpText(
       'after',
@@ -98,7 +101,8 @@ async function use(machine: Machine, options: Options, files: readonly GuestFile
   const target = new GuestTarget(machine);
   const gdbPort = options.gdb === true ? GDB_PORT : options.gdb;
   if (gdbPort !== undefined) console.log(`GDB: gdb -ex 'target remote 127.0.0.1:${gdbPort}'`);
-  if (existsSync(modulePath(machine.kernel))) await insertModule(target, machine.kernel);
+  const variant = options.testModule ? 'test' : defaultVariant(machine.kernel);
+  if (existsSync(modulePath(machine.kernel, variant))) await insertModule(target, machine.kernel, variant);
   else console.error(`konoha.ko has not been built for ${machine.kernel.release}; to build it, type: npm run build`);
   let status = 0;
   for (const { guest } of files) status ||= await shellLine(target, `cat ${quoteForShell(guest)} > /dev/konoha`);

@@ -82,7 +82,7 @@ static int device_open(struct inode *inode, struct file *filp)
 	if (!konoha_is_live(device->isolate) || READ_ONCE(device->gone))
 		goto put_device;
 	error = -EIO;
-	if (READ_ONCE(device->isolate->faulted))
+	if (READ_ONCE(device->isolate->faulted) || READ_ONCE(device->isolate->quarantined))
 		goto put_device;
 	error = -ENOMEM;
 	file = kmem_cache_zalloc(file_cache, GFP_KERNEL);

@@ -18,6 +18,7 @@ export {
 } from './kernels.js';
 export { Machine, type MachineOptions } from './machine.js';
 export {
+  VARIANTS,
   defaultVariant,
   insertModule,
   insertSample,

@@ -10,18 +10,16 @@ import { BUILD, ROOT } from './paths.js';
  * Which konoha.ko: as it is shipped, or with what tests of its insides need (KONOHA_TEST=1: docs/kernel-module.md).
  * The debug kernel has the latter only.
  */
-export type ModuleVariant = 'plain' | 'test';
+export const VARIANTS = ['plain', 'test'] as const;
+export type ModuleVariant = (typeof VARIANTS)[number];
 
 export function defaultVariant(kernel: Kernel): ModuleVariant {
   return kernel.debug ? 'test' : 'plain';
 }
 
-function fileName(variant: ModuleVariant): string {
-  return variant === 'test' ? 'konoha-test' : 'konoha';
-}
-
-function pathInGuest(variant: ModuleVariant): string {
-  return `/usr/lib/konoha/${fileName(variant)}.ko`;
+/** The kernel's usual one is konoha.ko there, whichever it is. */
+function pathInGuest(kernel: Kernel, variant: ModuleVariant): string {
+  return `/usr/lib/konoha/${variant === defaultVariant(kernel) ? 'konoha' : 'konoha-test'}.ko`;
 }
 
 /** The folder in which the build makes the module for a kernel. */
@@ -46,8 +44,7 @@ export function konohaFiles(kernel: Kernel): GuestFile[] {
   const files: GuestFile[] = [
     { host: join(ROOT, 'examples'), guest: '/examples' },
     { host: join(ROOT, 'tests'), guest: '/tests' },
-    { host: modulePath(kernel, 'plain'), guest: pathInGuest('plain') },
-    { host: modulePath(kernel, 'test'), guest: pathInGuest('test') },
+    ...VARIANTS.map((variant) => ({ host: modulePath(kernel, variant), guest: pathInGuest(kernel, variant) })),
     { host: join(sampleFolder(kernel), 'konoha_math.ko'), guest: SAMPLE_IN_GUEST },
   ];
   return files.filter(({ host }) => existsSync(host));
@@ -60,15 +57,13 @@ export async function insertModule(
   variant = defaultVariant(kernel),
 ): Promise<void> {
   if (!existsSync(modulePath(kernel, variant)))
-    throw new Error(`${fileName(variant)}.ko has not been built for ${kernel.release}; type: npm run build`);
+    throw new Error(`konoha.ko (${variant}) has not been built for ${kernel.release}; type: npm run build`);
   await target.begin();
-  const command = `insmod ${pathInGuest(variant)}`;
+  const command = `insmod ${pathInGuest(kernel, variant)}`;
   const insertion = await target.perform('main', { verb: 'shell', command }, 30_000);
   if (insertion.value === 0) return;
   const log = await target.kernelLog();
-  throw new Error(
-    `${fileName(variant)}.ko cannot be inserted: ${insertion.data.toString()}${log.replace(/^/gm, '  ')}`,
-  );
+  throw new Error(`konoha.ko (${variant}) cannot be inserted: ${insertion.data.toString()}${log.replace(/^/gm, '  ')}`);
 }
 
 /** Inserts the sample of a binding, behind the module. @throws saying what insmod says */
