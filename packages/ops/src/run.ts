@@ -308,11 +308,12 @@ class Run {
   private async memoryBack(step: OperationStep, withinKiB: number): Promise<Outcome> {
     if (!this.mark) throw this.failure(step, 'there is no "memory mark" above');
     const patience = new Patience(this.target);
+    const allowed = withinKiB + (this.target.memoryNoiseKiB ?? 0);
     for (;;) {
       const now = await this.target.memory();
       const missing = this.mark.freeKiB - now.freeKiB;
       const slab = now.slabKiB - this.mark.slabKiB;
-      if (missing <= withinKiB && slab <= withinKiB) return succeeded(0);
+      if (missing <= allowed && slab <= allowed) return succeeded(0);
       if (patience.isOver)
         throw this.failure(step, `after 5 s: ${missing} kB less memory is free, ${slab} kB more are in slabs`);
       await patience.pause();

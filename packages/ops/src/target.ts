@@ -65,6 +65,8 @@ export class OverdueError extends Error {
 }
 
 export interface Target {
+  /** So much of its memory is not free though nobody uses it (the debug kernel keeps what was freed to catch its users). */
+  readonly memoryNoiseKiB?: number;
   /**
    * Performs a request in a process, which is made when it is first named. Requests of one process are given one at
    * a time; those of different processes run at once.

@@ -186,6 +186,15 @@ describe('a script', () => {
   });
 });
 
+test('a target may keep what was freed', async () => {
+  const target = Object.assign(new FakeTarget(), { memoryNoiseKiB: 100 });
+  target.memories = [
+    { freeKiB: 1000, slabKiB: 50 },
+    { freeKiB: 890, slabKiB: 160 },
+  ];
+  expect(await run(target, 'memory mark', 'memory back within 10 kB')).toEqual(['2 back']);
+});
+
 describe('a script fails', () => {
   test.each<[string, Record<string, Answer[]>, string[], string]>([
     [

@@ -9,6 +9,8 @@ const CLEAN_TIMEOUT_MS = 20_000;
 const PAGE_KIB = 4;
 const CLEANER = 'cleaner';
 const INJECTED = '1'.charCodeAt(0);
+/** A 32nd of the machine's memory. */
+const KASAN_QUARANTINE_KIB = 32 * 1024;
 /** How many times as long anything may take on the debug kernel. */
 const DEBUG_PATIENCE = 10;
 
@@ -32,9 +34,11 @@ export class GuestTarget implements Target {
   private unread: LogRecord[] = [];
   private complaints: string[] = [];
 
+  readonly memoryNoiseKiB: number;
   private readonly patience: number;
 
   constructor(readonly machine: Machine) {
+    this.memoryNoiseKiB = machine.kernel.debug ? KASAN_QUARANTINE_KIB : 0;
     this.patience = machine.kernel.debug ? DEBUG_PATIENCE : 1;
   }
 
