@@ -97,15 +97,15 @@ static int sleep_until_woken(struct konoha_waiter *waiter, s64 until)
 			s64 now = ktime_get_ns();
 
 			if (now >= until)
-				return 1;
+				return KONOHA_TIME_OVER;
 			timeout = min_t(u64, nsecs_to_jiffies64(until - now) + 1,
 					MAX_SCHEDULE_TIMEOUT - 1);
 		}
 		ret = wait_for_completion_interruptible_timeout(&waiter->woken, timeout);
 		if (ret > 0)
-			return 0;
+			return KONOHA_WOKEN;
 		if (ret < 0)
-			return fatal_signal_pending(current) ? -EINTR : EINTR;
+			return fatal_signal_pending(current) ? -EINTR : KONOHA_INTERRUPTED;
 	}
 }
 
@@ -118,8 +118,8 @@ static int sleep_until_woken(struct konoha_waiter *waiter, s64 until)
  * When it returns, the isolate may have faulted, and may be DYING; its engine
  * is there, for nobody frees it while a call is suspended.
  *
- * Return: the reason for op_resume (docs/abi.md): 0 woken, 1 its time is over,
- * EINTR a signal came or the script goes; -EINTR: the task is being killed.
+ * Return: enum konoha_reason; KONOHA_INTERRUPTED: a signal came, or the script
+ * goes. -EINTR: the task is being killed.
  */
 int konoha_suspend(struct konoha_isolate *isolate, const struct konoha_activation *activation,
 		   bool *waits)
@@ -130,7 +130,7 @@ int konoha_suspend(struct konoha_isolate *isolate, const struct konoha_activatio
 
 	lockdep_assert_held(&isolate->lock);
 	if (!konoha_is_live(isolate))
-		return EINTR;
+		return KONOHA_INTERRUPTED;
 	init_completion(&waiter.woken);
 	list_add_tail(&waiter.link, &isolate->waiters);
 	WRITE_ONCE(isolate->suspended, isolate->suspended + 1);
@@ -150,7 +150,7 @@ int konoha_suspend(struct konoha_isolate *isolate, const struct konoha_activatio
 	if (!isolate->suspended)
 		wake_up_all(&isolate->drained);
 	if (reason >= 0 && !konoha_is_live(isolate))
-		reason = EINTR;
+		reason = KONOHA_INTERRUPTED;
 	return reason;
 }
 
@@ -160,7 +160,7 @@ int konoha_suspend(struct konoha_isolate *isolate, const struct konoha_activatio
  *
  * Nobody else can be inside, so nothing can notify: only time ends the wait.
  *
- * Return: as konoha_suspend(); EDEADLK: without a time it would never end.
+ * Return: as konoha_suspend(); KONOHA_DEADLOCK: without a time it would never end.
  */
 int konoha_sleep(const struct konoha_io *io)
 {
@@ -168,7 +168,7 @@ int konoha_sleep(const struct konoha_io *io)
 	s64 until = READ_ONCE(io->wait_until);
 
 	if (until < 0)
-		return EDEADLK;
+		return KONOHA_DEADLOCK;
 	init_completion(&waiter.woken);
 	return sleep_until_woken(&waiter, until);
 }

@@ -75,14 +75,12 @@ static int device_open(struct inode *inode, struct file *filp)
 {
 	struct konoha_device *device = get_device_of(inode);
 	struct konoha_file *file;
-	int error = -ENODEV;
+	int error;
 
 	if (!device)
 		return -ENODEV;
-	if (!konoha_is_live(device->isolate) || READ_ONCE(device->gone))
-		goto put_device;
-	error = -EIO;
-	if (READ_ONCE(device->isolate->faulted) || READ_ONCE(device->isolate->quarantined))
+	error = READ_ONCE(device->gone) ? -ENODEV : konoha_usable(device->isolate);
+	if (error)
 		goto put_device;
 	error = -ENOMEM;
 	file = kmem_cache_zalloc(file_cache, GFP_KERNEL);
@@ -148,10 +146,10 @@ static ssize_t device_write(struct file *filp, const char __user *buf, size_t co
 		.flags = filp->f_flags,
 		.offset = ppos ? *ppos : READ_ONCE(file->stream_pos),
 	};
-	ssize_t ret;
+	ssize_t ret = konoha_usable(file->device->isolate);
 
-	if (unlikely(!konoha_is_live(file->device->isolate)))
-		return -ENODEV;
+	if (unlikely(ret))
+		return ret;
 	if (unlikely(!file->device->methods[KONOHA_WRITE]))
 		return -EINVAL;
 	count = min_t(size_t, count, KONOHA_IO_MAX);
@@ -194,11 +192,11 @@ static __poll_t device_poll(struct file *filp, poll_table *wait)
 	int error;
 
 	poll_wait(filp, &file->device->isolate->pollers, wait);
-	if (!konoha_is_live(file->device->isolate))
-		return EPOLLERR | EPOLLHUP;
-	if (!file->device->methods[KONOHA_POLL])
+	error = konoha_usable(file->device->isolate);
+	if (!error && !file->device->methods[KONOHA_POLL])
 		return DEFAULT_POLLMASK;
-	error = konoha_enter(&call);
+	if (!error)
+		error = konoha_enter(&call);
 	if (error)
 		return error == -ENODEV ? EPOLLERR | EPOLLHUP : EPOLLERR;
 	return (__force __poll_t)call.result &
@@ -221,10 +219,10 @@ static long device_ioctl(struct file *filp, unsigned int command, unsigned long 
 		.offset = filp->f_pos,
 		.command = command,
 	};
-	long ret;
+	long ret = konoha_usable(file->device->isolate);
 
-	if (!konoha_is_live(file->device->isolate))
-		return -ENODEV;
+	if (ret)
+		return ret;
 	if (!file->device->methods[KONOHA_IOCTL])
 		return -ENOTTY;
 	if ((_IOC_DIR(command) & _IOC_WRITE) && size) {

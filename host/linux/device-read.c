@@ -100,10 +100,10 @@ ssize_t konoha_device_read(struct file *filp, char __user *buf, size_t count, lo
 {
 	struct konoha_file *file = filp->private_data;
 	struct konoha_device *device = file->device;
-	ssize_t ret;
+	ssize_t ret = konoha_usable(device->isolate);
 
-	if (unlikely(!konoha_is_live(device->isolate)))
-		return -ENODEV;
+	if (unlikely(ret))
+		return ret;
 	if (unlikely(!device->methods[KONOHA_READ]))
 		return -EINVAL;
 	if (unlikely(!count))
@@ -176,10 +176,10 @@ static loff_t seek_snapshot(struct konoha_file *file, struct file *filp, loff_t 
 loff_t konoha_device_llseek(struct file *filp, loff_t offset, int whence)
 {
 	struct konoha_file *file = filp->private_data;
-	loff_t ret;
+	loff_t ret = konoha_usable(file->device->isolate);
 
-	if (!konoha_is_live(file->device->isolate))
-		return -ENODEV;
+	if (ret)
+		return ret;
 	ret = konoha_file_lock(&file->read_lock, filp->f_flags, &file->read_waits);
 	if (ret)
 		return ret;

@@ -25,7 +25,7 @@ struct run {
 	struct konoha_activation *activation;
 	u64 fuel;	/* what is left, after the run */
 	u32 status;
-	int reason;	/* why it goes on after waiting */
+	int reason;	/* enum konoha_reason of its last wait, or an errno */
 	bool limited;	/* its last wait had a time limit */
 	bool failed;	/* an exception left the handler that is the script's fault */
 	bool ended;	/* the host ended it while it waited: no error of the script */
@@ -79,9 +79,10 @@ static int take_outcome(struct run *run)
 	struct konoha_engine *engine = run->engine;
 	u32 act = run->activation->act;
 
-	if (run->reason && w2c_vm_exc_errno(&engine->vm, act) == run->reason) {
+	if (run->reason > KONOHA_TIME_OVER &&
+	    w2c_vm_exc_errno(&engine->vm, act) == run->reason) {
 		run->ended = true;
-		if (run->reason != EINTR)
+		if (run->reason != KONOHA_INTERRUPTED)
 			return -run->reason;
 		if (!konoha_is_live(run->isolate))
 			return -ENODEV;
@@ -212,7 +213,7 @@ static int wait_for_reason(struct run *run)
 	const struct konoha_call *call = run->call;
 
 	if (call->nonblock || (call->flags & O_NONBLOCK))
-		return EAGAIN;
+		return KONOHA_WOULD_WAIT;
 	run->limited = READ_ONCE(run->activation->io->wait_until) >= 0;
 	return konoha_suspend(run->isolate, run->activation, call->waits);
 }

@@ -63,6 +63,19 @@
 /* Status of vm_run and op_call (docs/abi.md). */
 enum konoha_status { KONOHA_NORMAL, KONOHA_EXCEPTION, KONOHA_KILLED, KONOHA_WAITING };
 
+/*
+ * Why a call that waited goes on, for op_resume; the last three throw an
+ * exception with that errno. A negative number is no reason but an errno: the
+ * call is given up.
+ */
+enum konoha_reason {
+	KONOHA_WOKEN = 0,
+	KONOHA_TIME_OVER = 1,
+	KONOHA_INTERRUPTED = EINTR,
+	KONOHA_WOULD_WAIT = EAGAIN,
+	KONOHA_DEADLOCK = EDEADLK,
+};
+
 /* The words of an operations record; each but the last two is a method's number. */
 enum konoha_handler {
 	KONOHA_OPEN,
@@ -423,6 +436,21 @@ void konoha_leave(struct konoha_isolate *isolate);
 static inline bool konoha_is_live(const struct konoha_isolate *isolate)
 {
 	return READ_ONCE(isolate->state) == KONOHA_LIVE;
+}
+
+/**
+ * konoha_usable() - whether a script's devices can be used at all
+ * @isolate: the isolate
+ *
+ * Return: 0, -ENODEV it goes or is gone, -EIO its engine has faulted or it is quarantined.
+ */
+static inline int konoha_usable(const struct konoha_isolate *isolate)
+{
+	if (unlikely(!konoha_is_live(isolate)))
+		return -ENODEV;
+	if (unlikely(READ_ONCE(isolate->faulted) || READ_ONCE(isolate->quarantined)))
+		return -EIO;
+	return 0;
 }
 
 /* outcome.c */

@@ -138,7 +138,7 @@ struct boot {
 	const u8 *image;
 	u32 len;
 	u64 fuel;
-	int reason;	/* why it goes on after waiting */
+	int reason;	/* enum konoha_reason of its last wait */
 	struct konoha_buffer *result;
 };
 

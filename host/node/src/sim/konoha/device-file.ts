@@ -46,8 +46,8 @@ export async function openDevice(
   surroundings: Surroundings,
 ): Promise<OpenFile> {
   const { isolate } = device;
-  if (!isolate.live || device.gone) throw fail('ENODEV');
-  if (isolate.faulted) throw fail('EIO');
+  if (device.gone) throw fail('ENODEV');
+  isolate.checkUsable();
   const driver = new DeviceFile(device, id, surroundings);
   const file = new OpenFile(driver, flags & ~OPEN_ONLY, !device.stream || device.methods.seek !== 0);
   driver.state.mode = (file.readable ? 1 : 0) | (file.writable ? 2 : 0);
@@ -96,7 +96,7 @@ class DeviceFile implements FileOperations {
   }
 
   async read(file: OpenFile, process: Process, count: number, position: Position): Promise<Uint8Array> {
-    if (!this.device.isolate.live) throw fail('ENODEV');
+    this.device.isolate.checkUsable();
     if (this.device.methods.read === 0) throw fail('EINVAL');
     if (count === 0) return NOTHING;
     return await this.locked(this.readLock, file, process, () =>
@@ -108,7 +108,7 @@ class DeviceFile implements FileOperations {
 
   async write(file: OpenFile, process: Process, data: Uint8Array, position: Position): Promise<number> {
     const { isolate, methods } = this.device;
-    if (!isolate.live) throw fail('ENODEV');
+    isolate.checkUsable();
     if (methods.write === 0) throw fail('EINVAL');
     const input = data.subarray(0, TRANSFER_MAXIMUM);
     return await this.locked(this.writeLock, file, process, async () => {
@@ -126,7 +126,7 @@ class DeviceFile implements FileOperations {
   }
 
   async seek(file: OpenFile, process: Process, offset: number, whence: number): Promise<number> {
-    if (!this.device.isolate.live) throw fail('ENODEV');
+    this.device.isolate.checkUsable();
     return await this.locked(this.readLock, file, process, () =>
       this.device.methods.seek !== 0
         ? this.seekByHandler(file, process, offset, whence)
@@ -141,9 +141,9 @@ class DeviceFile implements FileOperations {
   };
 
   async poll(file: OpenFile, process: Process): Promise<number> {
-    if (!this.device.isolate.live) return POLLERR | POLLHUP;
-    if (this.device.methods.poll === 0) return ALWAYS_READY;
     try {
+      this.device.isolate.checkUsable();
+      if (this.device.methods.poll === 0) return ALWAYS_READY;
       return (await this.call('poll', file, process, { nonblock: true })).result & POLL_MASK;
     } catch (error) {
       if (!(error instanceof SystemError)) throw error;
@@ -152,7 +152,7 @@ class DeviceFile implements FileOperations {
   }
 
   async ioctl(file: OpenFile, process: Process, command: number, argument: IoctlArgument): Promise<number> {
-    if (!this.device.isolate.live) throw fail('ENODEV');
+    this.device.isolate.checkUsable();
     if (this.device.methods.ioctl === 0) throw fail('ENOTTY');
     const direction = command >>> 30;
     const size = (command >>> 16) & 0x3fff;
@@ -173,7 +173,7 @@ class DeviceFile implements FileOperations {
 
   async release(file: OpenFile, process: Process): Promise<void> {
     const { device, state } = this;
-    if ((device.methods.close === 0 && state.session === 0) || !device.isolate.live) return;
+    if ((device.methods.close === 0 && state.session === 0) || !device.isolate.engine) return;
     await enterClose({ device, file: state, process, flags: file.flags, offset: 0 }, this.surroundings);
   }
 

@@ -49,6 +49,8 @@ export interface Answer {
 
 const ERRNO_MAXIMUM = 133;
 const INT_MAXIMUM = 2 ** 31 - 1;
+/** A reason for op_resume; those above it throw an exception with that errno. */
+const TIME_IS_OVER = 1;
 const NOTHING = new Uint8Array(0);
 
 /** Where calls are counted and logged. */
@@ -251,7 +253,7 @@ class Run {
   private takeOutcome(): number {
     const { isolate, engine, reason } = this;
     const { number } = this.activation!;
-    if (reason !== 0 && engine.instance.call('exc_errno', number) === reason) {
+    if (reason > TIME_IS_OVER && engine.instance.call('exc_errno', number) === reason) {
       this.ended = true;
       if (reason === ERRNO.EINTR && !isolate.live) return ERRNO.ENODEV;
       return reason;

@@ -6,6 +6,7 @@ import { ERRNO } from '../../errno.js';
 import { EngineTrap } from '../../errors.js';
 import type { Clock } from '../clock.js';
 import type { Process } from '../process.js';
+import { fail } from '../system-error.js';
 import type { KonohaDevice } from './device.js';
 import { IO, trapName, type Activation, type Engine } from './engine.js';
 import { RateLimit, type Log } from './log.js';
@@ -63,6 +64,12 @@ export class Isolate {
 
   get live(): boolean {
     return this.state === 'live';
+  }
+
+  /** Whether its devices can be used. @throws SystemError ENODEV it goes or is gone, EIO it has faulted or is quarantined */
+  checkUsable(): void {
+    if (!this.live) throw fail('ENODEV');
+    if (this.faulted || this.quarantined) throw fail('EIO');
   }
 
   /** As /proc/konoha/list has it. */
