@@ -48,12 +48,12 @@ export function enginePath(engine: Engine | typeof HOSTILE): string {
   return join(BUILD, 'engine', `${engine}.wasm`);
 }
 
-/** Builds the engine alone: what needs no kernel. */
+/** Builds all that is made of the engine and needs no kernel. */
 export async function buildEngine(): Promise<void> {
-  await withBuildLock(compileEngines);
+  await withBuildLock(() => compileEngines([...ENGINES, HOSTILE]));
 }
 
-async function compileEngines(): Promise<void> {
+async function compileEngines(engines: readonly (Engine | typeof HOSTILE)[]): Promise<void> {
   // The lexer keeps the words of the language, which the editors' grammar is made from.
   const specification = [...listFiles(join(ROOT, 'spec')), join(ROOT, 'engine', 'syntax', 'tokens.ts')].filter(
     (path) => !path.includes('node_modules'),
@@ -64,8 +64,7 @@ async function compileEngines(): Promise<void> {
     );
   });
   const sources = listFiles(join(ROOT, 'engine')).filter((path) => path.endsWith('.ts') && !path.includes('/test/'));
-  const built = ([...ENGINES, HOSTILE] as const).map((engine) => () => compileEngine(engine, sources));
-  await Promise.all(built.map((build) => build()));
+  await Promise.all(engines.map((engine) => compileEngine(engine, sources)));
 }
 
 async function compileEngine(engine: Engine | typeof HOSTILE, sources: readonly string[]): Promise<void> {
@@ -115,13 +114,13 @@ async function translateEngine(): Promise<string[]> {
 }
 
 /**
- * Builds all that is stale for these kernels.
+ * Builds all that is stale for these kernels, and no part of the engine that they do not need.
  * @param variants of the module; the debug kernel gets its own, whatever is asked for
  * @throws UserError, CommandError with what went wrong
  */
 export async function build(kernels: readonly Kernel[], variants: readonly ModuleVariant[] = ['plain']): Promise<void> {
   await withBuildLock(async () => {
-    await compileEngines();
+    await compileEngines(IN_KERNEL);
     const translated = await translateEngine();
     for (const kernel of kernels) {
       for (const variant of kernel.debug ? [defaultVariant(kernel)] : variants)
@@ -208,7 +207,8 @@ async function command(): Promise<void> {
     .option('--kernel <series>', `one kernel only: ${[...SERIES.map(({ name }) => name), DEBUG].join(', ')}`)
     .parse();
   const { engine, kernel } = program.opts<{ engine?: true; kernel?: string }>();
-  if (engine) return await buildEngine();
+  await buildEngine();
+  if (engine) return;
   await setUp();
   await build((kernel === undefined ? SERIES.map(({ name }) => name) : [kernel]).map(requireKernel), VARIANTS);
 }

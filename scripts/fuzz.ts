@@ -17,10 +17,11 @@ function kernelOf(words: readonly string[]): string {
 
 await main(async () => {
   const words = process.argv.slice(2);
+  await buildEngine();
   if (words.includes('--vm')) {
     await setUp();
     await build([requireKernel(kernelOf(words))], ['test']);
-  } else await buildEngine();
+  }
   const options = ['--import', 'tsx', join('packages', 'fuzz', 'src', 'main.ts'), ...words];
   const { status } = await tryRun(process.execPath, options, { cwd: ROOT, inherit: true });
   return status;

@@ -1,6 +1,6 @@
 /** `npm test`: everything, on every kernel. The last line is `N passed, N failed`. */
 import { SERIES, VARIANTS, requireKernel } from '@konoha/vm';
-import { build } from './build.js';
+import { build, buildEngine } from './build.js';
 import { moduleCheck, sourceChecks } from './checks.js';
 import { main } from './progress.js';
 import { setUp } from './setup.js';
@@ -10,7 +10,10 @@ await main(async () => {
   await setUp();
   const kernels = SERIES.map(({ name }) => requireKernel(name));
   return await runAll({
-    build: () => build(kernels, VARIANTS),
+    build: async () => {
+      await buildEngine();
+      await build(kernels, VARIANTS);
+    },
     checks: [...sourceChecks(), ...kernels.map(moduleCheck)],
     projects: ['fast', 'kernel'],
     filters: process.argv.slice(2),
