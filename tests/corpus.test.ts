@@ -8,7 +8,7 @@ import { readExpectations } from './support/expectations.js';
 import { runOnNode } from './support/run-on-node.js';
 
 describe('corpus on Node', () => {
-  for (const file of corpusFiles('language', 'limit', 'diagnostics', 'regression')) {
+  for (const file of corpusFiles('language', 'limit', 'diagnostics', 'regression', 'programs')) {
     const path = join(TESTS, file);
     const expected = readExpectations(path);
     test.skipIf('node' in expected.skip)(file, () => {

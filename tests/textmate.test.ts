@@ -187,7 +187,7 @@ function disagreements(file: string): string[] {
 }
 
 test('agrees with the lexer about every token of the corpus', { timeout: 60_000 }, () => {
-  const files = corpusFiles('language', 'limit', 'regression', 'paper');
+  const files = corpusFiles('language', 'limit', 'regression', 'programs', 'paper');
   expect(files.length).toBeGreaterThan(300);
   expect(files.flatMap(disagreements)).toEqual([]);
 });

@@ -14,7 +14,7 @@ const TIMEOUT_MS = 180_000;
 export function kernelCorpusSuite(name: string): void {
   describe(`corpus on kernel ${name}`, () => {
     const corpus = new KernelCorpus(requireKernel(name));
-    for (const file of corpusFiles('language', 'limit', 'regression')) {
+    for (const file of corpusFiles('language', 'limit', 'regression', 'programs')) {
       const expected = readExpectations(join(TESTS, file));
       test.skipIf('kernel' in expected.skip)(file, { timeout: TIMEOUT_MS }, async () => {
         demand(file, compare(expected, await corpus.run(file)));
