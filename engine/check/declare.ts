@@ -31,6 +31,7 @@ import {
   cOf,
   dOf,
   eOf,
+  gOf,
   kindOf,
   nextOf,
   opOf,
@@ -172,6 +173,13 @@ function makeClass(node: Node): void {
   classes.push(c);
   addClassType(displayName(c.name));
   classesByName.set(c.name, c.id);
+  if (gOf(node) != 0)
+    problem(
+      K0213_NOT_YET,
+      <Node>gOf(node),
+      internLiteral('a class with type parameters'),
+      internLiteral('write the class for one type'),
+    );
   const flags = declarationFlags(node, false);
   if (flags & A_FINAL) c.flags &= ~C_OPEN;
   if (flags & A_ABSTRACT) c.flags |= C_ABSTRACT;
@@ -325,6 +333,13 @@ export function readSignature(m: MethodInfo, n: Node): void {
   const flags = declarationFlags(n, true);
   if (flags & A_STATIC) m.flags |= M_STATIC;
   if (flags & A_FINAL) m.flags |= M_FINAL;
+  if (gOf(n) != 0)
+    problem(
+      K0213_NOT_YET,
+      <Node>gOf(n),
+      internLiteral('a method with type parameters'),
+      internLiteral('write the method for one type'),
+    );
   if (aOf(n) == 0) m.result = VOID;
   else if (kindOf(<Node>aOf(n)) == T_VAR) {
     problem(K0213_NOT_YET, <Node>aOf(n), internLiteral('def'), internLiteral('write the type of the result'));

@@ -6,14 +6,15 @@ import {
   K0302_UNKNOWN_CLASS,
   K0401_TYPE_MISMATCH,
   K0702_NOT_IN_THIS_HOME,
+  K0901_TOO_DEEP,
 } from '../diagnostics/codes.generated';
-import { Node, T_ARRAY, T_NAME, T_NULLABLE, T_VAR, aOf, bOf, kindOf } from '../syntax/ast';
+import { Node, T_ARRAY, T_FUNC, T_NAME, T_NULLABLE, T_TUPLE, T_VAR, aOf, bOf, kindOf, nextOf } from '../syntax/ast';
 import { Text, internLiteral } from '../support/texts';
 import { IntVector } from '../support/vectors';
 import { homeOf } from './builtins';
 import { TextMap, findClass, similarClass } from './lookup';
-import { displayName, problem } from './problem';
-import { BOOLEAN, ERROR, INT, Type, VOID, arrayOf, classType, nullable } from './types';
+import { displayName, numberText, problem } from './problem';
+import { BOOLEAN, ERROR, INT, MOST_PARTS, Type, VOID, arrayOf, classType, nullable, tookTooManyParts } from './types';
 
 // Not types: what an alias may stand for besides.
 const FLOAT_ALIAS: i32 = 1000;
@@ -57,29 +58,97 @@ export function checkHome(id: i32, node: Node, name: Text): void {
   if (home == 1 && !kernel) problem(K0702_NOT_IN_THIS_HOME, node, displayName(name), internLiteral('in user space'));
 }
 
+// Types that are to be resolved (nodes), and what is to be made of types already resolved (nodes, with bit 31).
+const pending = new IntVector();
+const resolved = new IntVector();
+const READY: i32 = 1 << 31;
+
 /** The type that a type node spells. `void` only where `allowVoid`. T_VAR gives ERROR. */
 export function resolveType(node: Node, allowVoid: bool = false): Type {
-  const suffixes = new IntVector(4);
-  let n = node;
-  while (kindOf(n) == T_ARRAY || kindOf(n) == T_NULLABLE) {
-    suffixes.push(kindOf(n));
-    n = <Node>aOf(n);
+  if (kindOf(node) == T_VAR) return ERROR;
+  pending.length = 0;
+  resolved.length = 0;
+  pending.push(<i32>node);
+  while (pending.length > 0) {
+    const next = pending.pop();
+    if (next < 0) resolved.push(makeType(<Node>(next & ~READY)));
+    else enterType(<Node>next);
   }
-  if (kindOf(n) == T_VAR) return ERROR;
-  if (kindOf(n) != T_NAME) return ERROR;
-  let type = resolveName(n, aOf(n));
-  if (type == VOID && (suffixes.length > 0 || !allowVoid)) {
-    problem(
-      K0401_TYPE_MISMATCH,
-      n,
-      internLiteral('a type that has values'),
-      internLiteral('void'),
-      internLiteral('only a method can be void'),
-    );
-    type = ERROR;
-  }
-  while (suffixes.length > 0) type = suffixes.pop() == T_ARRAY ? arrayOf(type) : nullable(type);
+  const type = resolved.pop();
+  if (type == VOID && !allowVoid) return refuseVoid(node);
   return type;
+}
+
+function refuseVoid(node: Node): Type {
+  problem(
+    K0401_TYPE_MISMATCH,
+    node,
+    internLiteral('a type that has values'),
+    internLiteral('void'),
+    internLiteral('only a method can be void'),
+  );
+  return ERROR;
+}
+
+// A type node: its parts first.
+function enterType(n: Node): void {
+  const kind = kindOf(n);
+  pending.push((<i32>n) | READY);
+  if (kind == T_FUNC) pending.push(bOf(n));
+  if (kind == T_NAME) return enterAll(<Node>bOf(n));
+  enterAll(<Node>aOf(n));
+}
+
+// The first one is resolved first.
+function enterAll(first: Node): void {
+  for (let n = first; n != 0; n = nextOf(n)) pending.push(0);
+  let at = pending.length;
+  for (let n = first; n != 0; n = nextOf(n)) pending.set(--at, <i32>n);
+}
+
+// The types of the nodes from `first` on.
+function takeParts(first: Node): IntVector {
+  const types = new IntVector(4);
+  let at = resolved.length;
+  for (let n = first; n != 0; n = nextOf(n)) at--;
+  const from = at;
+  for (let n = first; n != 0; n = nextOf(n)) {
+    const type = resolved.get(at++);
+    types.push(type == VOID ? refuseVoid(n) : type);
+  }
+  resolved.length = from;
+  return types;
+}
+
+function takePart(n: Node): Type {
+  const type = resolved.pop();
+  return type == VOID ? refuseVoid(n) : type;
+}
+
+// The type of a node whose parts are resolved.
+function makeType(n: Node): Type {
+  const kind = kindOf(n);
+  let type: Type = ERROR;
+  if (kind == T_NAME) type = resolveName(n, aOf(n), takeParts(<Node>bOf(n)));
+  else if (kind == T_ARRAY) type = arrayOf(takePart(<Node>aOf(n)));
+  else if (kind == T_NULLABLE) type = nullable(takePart(<Node>aOf(n)));
+  else if (kind == T_FUNC) {
+    resolved.pop();
+    takeParts(<Node>aOf(n));
+    later(n, 'a function type', 'write a function with a name, and call it');
+  } else if (kind == T_TUPLE) {
+    takeParts(<Node>aOf(n));
+    later(n, 'a tuple type', 'write a class for the values: class Pair(int a, String b);');
+  } else {
+    takePart(<Node>aOf(n));
+    later(n, 'an iterator type', 'use an array');
+  }
+  if (tookTooManyParts()) problem(K0901_TOO_DEEP, n, numberText(<i64>MOST_PARTS));
+  return type;
+}
+
+function later(n: Node, what: string, hint: string): void {
+  problem(K0213_NOT_YET, n, internLiteral(what), internLiteral(hint));
 }
 
 /** Reports a type argument, which only `extends Device<…>` takes. */
@@ -93,7 +162,8 @@ export function refuseArgument(node: Node): void {
     );
 }
 
-function resolveName(node: Node, name: Text): Type {
+function resolveName(node: Node, name: Text, types: IntVector): Type {
+  if (types.length == 1 && name == internLiteral('Array')) return arrayOf(types.get(0));
   refuseArgument(node);
   const known = aliases.get(name);
   if (known == FLOAT_ALIAS) {

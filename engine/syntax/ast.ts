@@ -2,7 +2,7 @@
  * The flat AST: fixed-size records on the arena, addressed directly; lists are chained through `next`; 0 is no node.
  * Every pass walks it with a stack of its own (the kernel's stack is 16 KiB), never by native recursion.
  *
- * Record (12 words): kind | op << 16, start, end (byte offsets into the source), next, a, b, c, d, e, f, type, symbol.
+ * Record (13 words): kind | op << 16, start, end (byte offsets into the source), next, a, b, c, d, e, f, type, symbol, g.
  * `type` and `symbol` belong to the checker. Names are interned texts (`engine/support/texts.ts`).
  */
 import { allocate } from '../support/arena';
@@ -10,10 +10,14 @@ import { allocate } from '../support/arena';
 export type Node = usize;
 
 // Types. T_VAR stands for `var` and `def` (inferred).
-export const T_NAME: i32 = 1; // a: name (Text; `IO!!` is already `IOException`), b: the one type argument (T_NAME) or 0
+export const T_NAME: i32 = 1; // a: name (Text; `IO!!` is already `IOException`), b: first type argument or 0
 export const T_ARRAY: i32 = 2; // a: element type
 export const T_NULLABLE: i32 = 3; // a: type
 export const T_VAR: i32 = 4;
+export const T_FUNC: i32 = 5; // a: first parameter type or 0, b: result type, which may be void
+export const T_TUPLE: i32 = 6; // a: first element type; two at least
+export const T_ITERATOR: i32 = 7; // a: element type; `T..`
+export const T_PARAMETER: i32 = 8; // a: name, b: bound or 0; a type variable that a class or method declares
 
 // Expressions
 export const INT_LITERAL: i32 = 10; // a, b: low and high 32 bits of the value
@@ -67,14 +71,18 @@ export const EMPTY: i32 = 69;
 
 // Declarations
 export const ROOT: i32 = 80; // a: first item, f: first ANNOTATION of the script
-export const FUNCTION: i32 = 81; // a: result type, 0 for a constructor; b: name; c: first PARAMETER; d: body BLOCK or 0; e: owner class name of `T C.m()` or 0; f: first ANNOTATION
+export const FUNCTION: i32 = 81; // a: result type, 0 for a constructor; b: name; c: first PARAMETER; d: body BLOCK or 0; e: owner class name of `T C.m()` or 0; f: first ANNOTATION; g: first T_PARAMETER (those of `C<…>` have op V_OWNER)
 export const PARAMETER: i32 = 82; // a: type, b: name, c: default or 0
-export const CLASS: i32 = 83; // a: name, b: super type or 0, c: first member (FUNCTION, FIELD), d: first header PARAMETER or 0, f: first ANNOTATION
+export const CLASS: i32 = 83; // a: name, b: super type or 0, c: first member (FUNCTION, FIELD), d: first header PARAMETER or 0, f: first ANNOTATION, g: first T_PARAMETER
 export const FIELD: i32 = 84; // a: type, b: name, c: initial value or 0, f: first ANNOTATION
 export const ANNOTATION: i32 = 85; // a: name without @, b: first argument (literal)
 
 // VARIABLE and FIELD: declared with `final`
 export const V_FINAL: i32 = 1;
+// T_PARAMETER: a name for what the class in front of the method declares
+export const V_OWNER: i32 = 1;
+// NEW: type arguments are `<>`, to be inferred
+export const N_DIAMOND: i32 = 1;
 // UNARY
 export const U_MINUS: i32 = 1;
 export const U_NOT: i32 = 2;
@@ -104,7 +112,7 @@ export const B_LE: i32 = 15;
 export const B_GT: i32 = 16;
 export const B_GE: i32 = 17;
 
-const BYTES: usize = 48;
+const BYTES: usize = 52;
 
 /** A new node that covers the source bytes `start` … `end` - 1. */
 export function newNode(kind: i32, start: i32, end: i32): Node {
@@ -195,4 +203,10 @@ export function symbolOf(n: Node): i32 {
 }
 export function setSymbol(n: Node, symbol: i32): void {
   store<i32>(n, symbol, 44);
+}
+export function gOf(n: Node): i32 {
+  return load<i32>(n, 48);
+}
+export function setG(n: Node, v: i32): void {
+  store<i32>(n, v, 48);
 }

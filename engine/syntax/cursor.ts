@@ -127,6 +127,45 @@ export function advance(): void {
   passed++;
 }
 
+/** Passes one `>`: of `>>`, `>>>` and what else begins with `>` only the first sign; `>=>` is `>` and `=>`. */
+export function takeGreater(): bool {
+  const token = kind();
+  const rest = behindGreater(token);
+  if (rest < 0) return token == Token.Greater && take(token);
+  const from = start();
+  if (rest == Token.FatArrow) {
+    if (kindAt(1) != Token.Greater || startAt(1) != end()) return false;
+    store<i32>(slot(1), rest);
+    store<i32>(slot(1), from + 1, 4);
+    store<i32>(slot(1), load<i32>(slot(1), 20) & ~ON_NEW_LINE, 20);
+    advance();
+  } else {
+    store<i32>(slot(0), rest);
+    store<i32>(slot(0), from + 1, 4);
+    store<i32>(slot(0), load<i32>(slot(0), 20) & ~ON_NEW_LINE, 20);
+  }
+  lastEnd = from + 1;
+  return true;
+}
+
+// What is left of a token without its first sign, which is `>`; -1 if nothing is, or it is another.
+function behindGreater(token: i32): i32 {
+  switch (token) {
+    case Token.Shr:
+      return Token.Greater;
+    case Token.Ushr:
+      return Token.Shr;
+    case Token.GreaterEqual:
+      return Token.FatArrow;
+    case Token.ShrAssign:
+      return Token.GreaterEqual;
+    case Token.UshrAssign:
+      return Token.ShrAssign;
+    default:
+      return -1;
+  }
+}
+
 /** Passes the next token if it is of this kind. */
 export function take(wanted: i32): bool {
   if (kind() != wanted) return false;

@@ -10,6 +10,7 @@ import {
   PARAMETER,
   T_VAR,
   V_FINAL,
+  V_OWNER,
   kindOf,
   newNode,
   setA,
@@ -18,6 +19,7 @@ import {
   setD,
   setE,
   setEnd,
+  setG,
   setNext,
   setOp,
   setStart,
@@ -43,13 +45,29 @@ import {
 } from './cursor';
 import { failed, openBrackets } from './expression-state';
 import { parseExpression } from './parse-expressions';
-import { behindType, copyType, inferredType, isCapitalAt, parseType, refuseArrayDeclarator } from './parse-types';
+import {
+  behindParameters,
+  behindType,
+  copyType,
+  inferredType,
+  isCapitalAt,
+  parseType,
+  parseTypeParameters,
+  refuseArrayDeclarator,
+} from './parse-types';
 import { sourceAddress } from './source';
 import { Token, isNameLike } from './tokens';
+
+// Do the type parameters and the `(` of a function stand at `ahead`?
+function isFunctionAt(ahead: i32): bool {
+  const behind = behindParameters(ahead);
+  return behind > 0 && kindAt(behind) == Token.ParenOpen;
+}
 
 /** Can what follows the name at `ahead` only follow a declared one? */
 function followsDeclared(ahead: i32): bool {
   if (onNewLineAt(ahead)) return kindAt(ahead) != Token.Colon;
+  if (kindAt(ahead) == Token.Less) return isFunctionAt(ahead);
   switch (kindAt(ahead)) {
     case Token.Assign:
     case Token.Semicolon:
@@ -65,8 +83,12 @@ function followsDeclared(ahead: i32): bool {
   }
 }
 
-/** Does a declaration begin here that begins with a type: `int x`, `Name x`, `T[] x`, `T? x`, `T f(…)`, `T C.m(…)`? */
+/** Does a declaration begin here that begins with a type: `int x`, `Name x`, `T[] x`, `T? x`, `(A, B) x`, `T f(…)`, `T C.m(…)`? */
 export function isTypedDeclaration(): bool {
+  if (kind() == Token.ParenOpen) {
+    const behind = behindType(0);
+    return behind > 0 && kindAt(behind) == Token.Name && !onNewLineAt(behind);
+  }
   if (kind() == Token.Primitive) return kindAt(1) != Token.Dot && kindAt(1) != Token.ColonColon;
   if (kind() != Token.Name) return false;
   const name = behindType(0);
@@ -78,7 +100,11 @@ export function isTypedDeclaration(): bool {
     const next = kindAt(name + 1);
     return (
       (isCapitalAt(0) || !plain) &&
-      (next == Token.Assign || next == Token.Semicolon || next == Token.Comma || next == Token.ParenOpen)
+      (next == Token.Assign ||
+        next == Token.Semicolon ||
+        next == Token.Comma ||
+        next == Token.ParenOpen ||
+        (next == Token.Less && isFunctionAt(name + 1)))
     );
   }
   // A type that begins with a small letter is none, but `string s = …` is better told so.
@@ -221,14 +247,20 @@ function refuseThrows(): void {
 }
 
 /**
- * The head of a function: `name(…)` or `Owner.name(…)` behind its result type (0 for a constructor), with its
+ * The head of a function: `name<T>(…)` or `Owner<T>.name(…)` behind its result type (0 for a constructor), with its
  * parameters. The body is the caller's. 0 after an error.
  */
 export function parseFunctionHead(from: i32, result: Node): Node {
   let owner: Text = 0;
-  if (kind() == Token.Name && kindAt(1) == Token.Dot) {
+  let variables: Node = 0;
+  const behind = kind() == Token.Name ? behindParameters(1) : -1;
+  if (behind > 0 && kindAt(behind) == Token.Dot) {
     owner = value();
     advance();
+    if (kind() == Token.Less) {
+      variables = parseTypeParameters(0, V_OWNER);
+      if (variables == 0) return 0;
+    }
     advance();
   }
   const nameStart = start();
@@ -239,6 +271,11 @@ export function parseFunctionHead(from: i32, result: Node): Node {
   setA(node, <i32>result);
   setB(node, name);
   setE(node, owner);
+  if (kind() == Token.Less) {
+    variables = parseTypeParameters(variables, 0);
+    if (variables == 0) return 0;
+  }
+  setG(node, <i32>variables);
   if (kind() != Token.ParenOpen) {
     reportFound(K0201_EXPECTED_TOKEN, internLiteral('`(`'));
     return 0;
@@ -251,15 +288,9 @@ export function parseFunctionHead(from: i32, result: Node): Node {
 
 /** Is the declared name that comes next followed by what makes it a function? */
 export function isFunctionName(): bool {
-  return isNameLike(kind()) && (kindAt(1) == Token.ParenOpen || (kind() == Token.Name && kindAt(1) == Token.Dot));
-}
-
-function refuseTypeParameters(): void {
-  if (kind() != Token.Less) return;
-  const from = start();
-  while (kind() != Token.Greater && kind() != Token.End && !onNewLine() && kind() != Token.BraceOpen) advance();
-  take(Token.Greater);
-  notYet(from, lastEnd, 'a class with type parameters', 'write the class for one type');
+  if (!isNameLike(kind())) return false;
+  const behind = behindParameters(1);
+  return behind > 0 && (kindAt(behind) == Token.ParenOpen || (kind() == Token.Name && kindAt(behind) == Token.Dot));
 }
 
 function refuseImplements(): void {
@@ -280,7 +311,11 @@ export function parseClassHead(): Node {
   const name = expectName();
   if (name == 0) return 0;
   setA(node, name);
-  refuseTypeParameters();
+  if (kind() == Token.Less && !onNewLine()) {
+    const variables = parseTypeParameters(0, 0);
+    if (variables == 0) return 0;
+    setG(node, <i32>variables);
+  }
   if (kind() == Token.ParenOpen && !onNewLine()) setD(node, <i32>parseParameters());
   if (take(Token.Extends)) {
     const above = parseType();

@@ -20,6 +20,7 @@ import {
   INTERPOLATION,
   kindOf,
   MEMBER,
+  N_DIAMOND,
   NAME,
   NEW,
   NEW_ARRAY,
@@ -196,6 +197,11 @@ function beginNew(): void {
   advance();
   const type = parseNewType();
   if (type == 0) return fail();
+  const isDiamond = kind() == Token.Less && kindAt(1) == Token.Greater;
+  if (isDiamond) {
+    advance();
+    advance();
+  }
   const isArray = kind() == Token.BracketOpen;
   if (!isArray && kind() != Token.ParenOpen) {
     if (kind() != Token.BraceOpen) {
@@ -210,6 +216,7 @@ function beginNew(): void {
   }
   const node = newNode(isArray ? NEW_ARRAY : NEW, from, end());
   setA(node, <i32>type);
+  if (isDiamond) setOp(node, N_DIAMOND);
   push(isArray ? ARRAY_SIZE : ARGUMENTS, start(), <i32>node, 0);
   advance();
   if (!isArray && kind() == Token.ParenClose) closeArguments();

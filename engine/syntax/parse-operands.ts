@@ -99,7 +99,7 @@ export function parseSimpleOperand(negated: bool): Node {
 
 /** Is `(` here the beginning of a cast: a type in parentheses, then an operand on the same line? */
 export function isCast(insideBrackets: bool): bool {
-  if (kindAt(1) != Token.Primitive && !isCapitalAt(1)) return false;
+  if (kindAt(1) != Token.Primitive && kindAt(1) != Token.ParenOpen && !isCapitalAt(1)) return false;
   const close = behindType(1);
   if (close < 0 || kindAt(close) != Token.ParenClose) return false;
   if (!insideBrackets && onNewLineAt(close + 1)) return false;

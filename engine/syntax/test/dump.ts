@@ -3,10 +3,14 @@ import type { Parsed } from './syntax-wasm.js';
 
 // Per kind: its name, then what each word from `a` on holds: n node, l list, t text, i number.
 const kinds: Record<number, [string, string]> = {
-  1: ['', 'tn'],
+  1: ['', 'tl'],
   2: ['[]', 'n'],
   3: ['?', 'n'],
   4: ['var', ''],
+  5: ['func', 'ln'],
+  6: ['tuple', 'l'],
+  7: ['..', 'n'],
+  8: ['<>', 'tn'],
   11: ['str', 't'],
   12: ['bool', 'i'],
   13: ['null', ''],
@@ -53,9 +57,9 @@ const kinds: Record<number, [string, string]> = {
   68: ['print', 'l'],
   69: ['empty', ''],
   80: ['root', 'l----l'],
-  81: ['function', 'ntlntl'],
+  81: ['function', 'ntlntl--l'],
   82: ['parameter', 'ntn'],
-  83: ['class', 'tnll-l'],
+  83: ['class', 'tnll-l--l'],
   84: ['field', 'ntn--l'],
   85: ['@', 'tl'],
 };

@@ -57,12 +57,25 @@ export function itemsOf(source: string, tokens: readonly Token[]): Item[] {
       else if (source[at++] === '\n') lineEnds++;
     }
   };
-  for (const token of tokens) {
+  for (const token of splitArrows(source, tokens)) {
     space(token.start);
     put('token', token.class, token.start, token.end);
   }
   space(source.length);
   return items;
+}
+
+/** The lexer takes the longest sign: `<=>` of `Func<=>R>` is `<=` and `>`, `>=>` is `>=` and `>`. Here they are `<` or `>` and `=>`. */
+function splitArrows(source: string, tokens: readonly Token[]): Token[] {
+  const split = [...tokens];
+  for (let i = 1; i < split.length; i++) {
+    const [before, token] = [split[i - 1]!, split[i]!];
+    if (before.end !== token.start || source.slice(token.start, token.end) !== '>') continue;
+    if (!/^(<|>+)=$/.test(source.slice(before.start, before.end))) continue;
+    split[i - 1] = { ...before, end: before.end - 1 };
+    split[i] = { ...token, start: token.start - 1 };
+  }
+  return split;
 }
 
 function lineCommentEnd(source: string, start: number): number {

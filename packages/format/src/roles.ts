@@ -201,8 +201,10 @@ class Roles {
     const tok = this.toks[i]!;
     const { text } = tok;
     const operandBefore = before?.endsOperand === true && !tok.startsStatement;
-    if (this.generics.has(i)) return this.set(tok, 'generic', text !== '<');
+    if (this.generics.has(i)) return this.set(tok, 'generic', text !== '<' && text !== '=>');
     switch (text) {
+      case '..':
+        return this.set(tok, 'nullable', true);
       case '(':
         return this.open(i, this.parenKind(i, before));
       case '[':

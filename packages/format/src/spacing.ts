@@ -34,7 +34,7 @@ function wantedBetween(before: Tok, tok: Tok, written: boolean): 0 | 1 {
   if (a === 'open') return 0;
   if (a === 'prefix') return before.text === 'not' ? 1 : 0;
   if (b === 'generic') return 0;
-  if (before.text === '<' && a === 'generic') return 0;
+  if ((before.text === '<' || before.text === '=>') && a === 'generic') return 0;
   if (tok.text === '(') return beforeParen(before, tok, asWritten);
   if (tok.text === '[' && tok.role === 'open') return beforeIndex(before, asWritten);
   if (tok.text === '{' && tok.bracket?.kind === 'literal') return before.role === 'operand' ? asWritten : 1;

@@ -3,20 +3,31 @@ import type { Item } from './items.js';
 import type { Bracket, Tok } from './roles.js';
 import { MODIFIERS } from './words.js';
 
-const WITHIN = new Set([',', '?', '[', ']', '.', '=>', 'extends', '&']);
+const WITHIN = new Set([',', '?', '[', ']', '(', ')', '.', '..', 'extends', '&']);
 
 /**
- * Indices of the `<`, `>`, `>>` … that enclose type arguments: `<` touches a class name before it, and up to the matching
- * `>` nothing stands but types.
+ * Indices of the `<`, `>`, `>>`, `=>` … that belong to type arguments: `<` touches the name of a class or of a function that
+ * is declared, and up to the matching `>` nothing stands but types.
  */
 export function genericEnds(items: readonly Item[], newLine: readonly boolean[]): ReadonlySet<number> {
   const ends = new Set<number>();
   for (let i = 1; i < items.length; i++) {
-    const before = items[i - 1]!;
     if (items[i]!.text !== '<' || items[i]!.gap > 0 || newLine[i] || ends.has(i)) continue;
-    if (before.class === 'name' && /^\p{Lu}/u.test(before.text)) for (const end of endsFrom(items, i)) ends.add(end);
+    if (takesArguments(i - 1, items)) for (const end of endsFrom(items, i)) ends.add(end);
   }
   return ends;
+}
+
+function takesArguments(i: number, items: readonly Item[]): boolean {
+  const { class: kind, text } = items[i]!;
+  if (kind !== 'name') return false;
+  if (/^\p{Lu}/u.test(text)) return true;
+  // `T first<T>(T[] a)`
+  const before = items[i - 1];
+  return (
+    before !== undefined &&
+    (before.class === 'name' || before.class === 'primitive' || /^(\]|\?|\.|>+)$/.test(before.text))
+  );
 }
 
 function endsFrom(items: readonly Item[], open: number): number[] {
@@ -26,8 +37,10 @@ function endsFrom(items: readonly Item[], open: number): number[] {
     const { class: kind, text } = items[i]!;
     if (text === '<') depth++;
     else if (/^>+$/.test(text)) depth -= text.length;
-    else if (kind === 'name' || kind === 'primitive' || WITHIN.has(text)) continue;
-    else return [];
+    else if (text !== '=>') {
+      if (kind === 'name' || kind === 'primitive' || WITHIN.has(text)) continue;
+      return [];
+    }
     ends.push(i);
     if (depth === 0) return ends;
     if (depth < 0) return [];
@@ -78,7 +91,7 @@ function typeStart(end: number, toks: readonly Tok[]): number {
   if (toks[i]!.role === 'generic') {
     let depth = 0;
     for (; i > 0; i--) {
-      if (toks[i]!.role !== 'generic') continue;
+      if (toks[i]!.role !== 'generic' || toks[i]!.text === '=>') continue;
       depth += toks[i]!.text === '<' ? 1 : -toks[i]!.text.length;
       if (depth === 0) break;
     }
