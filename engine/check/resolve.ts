@@ -66,10 +66,10 @@ const READY: i32 = 1 << 31;
 /** The type that a type node spells. `void` only where `allowVoid`. T_VAR gives ERROR. */
 export function resolveType(node: Node, allowVoid: bool = false): Type {
   if (kindOf(node) == T_VAR) return ERROR;
-  pending.length = 0;
-  resolved.length = 0;
+  // Naming a bound class makes it, which resolves types: those of others lie below.
+  const floor = pending.length;
   pending.push(<i32>node);
-  while (pending.length > 0) {
+  while (pending.length > floor) {
     const next = pending.pop();
     if (next < 0) resolved.push(makeType(<Node>(next & ~READY)));
     else enterType(<Node>next);
