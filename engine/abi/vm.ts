@@ -1,6 +1,8 @@
 /** The exports of `vm.wasm`, as `docs/abi.md` describes them. */
 import { verify } from '../bytecode/verifier';
-import { linkHostCalls } from '../lib/host-call';
+import { hostCallsInit } from '../lib/host-call';
+import { imageAt, imageCount } from '../bytecode/images';
+import { IMG_W_LENGTH } from '../bytecode/image';
 import { consoleFinish, consoleInit } from '../lib/console';
 import { ioctlMethod } from '../lib/device';
 import { systemInit } from '../lib/system';
@@ -18,29 +20,30 @@ import { classesInit } from '../vm/classes';
 import { exceptionErrno, exceptionIsAnswer, pendingException } from '../vm/exceptions';
 import { endOperation, inputBuffer, runOperation } from '../vm/handlers';
 import { heapCapacity, heapGive, heapInit, heapPeak, heapTake, heapUsed, objectAt } from '../vm/heap';
-import { image, linkImage, linkInit } from '../vm/link';
+import { imageBytes, linkImage, linkInit } from '../vm/link';
+import { methodsInit } from '../vm/frame';
 import { objectCount, objectsInit, release } from '../vm/object';
 import { reclaim, reclaimInit } from '../vm/reclaim';
 import { renderBuffer, renderException } from '../vm/render';
-import { runScript } from '../vm/run';
+import { runLast, runScript } from '../vm/run';
 import { resumeCall } from '../vm/wait';
 import { zeroInit } from '../vm/zero-table';
 
+const ENOENT: i32 = 2;
 const ENOMEM: i32 = 12;
 const EBUSY: i32 = 16;
 const LEAST_CAPACITY: usize = 65536;
 
-let imageBytes: i32 = 0;
-
 /** Lays out memory: all from the end of static data to the end of linear memory. 0, or -12: it is too small. */
 export function vm_init(): i32 {
-  imageBytes = 0;
   if (!heapInit(__heap_base, (<usize>memory.size()) << 16) || heapCapacity() < LEAST_CAPACITY) return -ENOMEM;
   zeroInit();
   objectsInit();
   activationsInit();
   classesInit();
+  methodsInit();
   linkInit();
+  hostCallsInit();
   reclaimInit();
   consoleInit();
   systemInit();
@@ -52,17 +55,44 @@ export function image_alloc(length: i32): i32 {
   return length <= 0 ? 0 : <i32>heapTake(<usize>length, false);
 }
 
+function verifyAndLink(at: usize, length: i32): i32 {
+  let verdict = verify(at, length);
+  if (verdict == 0) verdict = linkImage(at);
+  if (verdict != 0) heapGive(at);
+  return verdict;
+}
+
 /** Verifies and links. 0, -12 (no memory), -16 (this isolate has an image), what `host_bind` refused, or the verifier's code. */
 export function vm_load(at: i32, length: i32): i32 {
-  if (image) return -EBUSY;
-  const verdict = verify(<usize>at, length);
-  if (verdict != 0) {
-    heapGive(<usize>at);
-    return verdict;
-  }
-  if (!linkImage(<usize>at)) return -ENOMEM;
-  imageBytes = length;
-  return linkHostCalls();
+  return imageCount() != 0 ? -EBUSY : verifyAndLink(<usize>at, length);
+}
+
+/**
+ * The same for one more image, which goes on where those before it ended; calls may wait meanwhile, none may run. Otherwise
+ * nothing has changed. -2: there is none to go on from.
+ */
+export function vm_load_more(at: i32, length: i32): i32 {
+  return imageCount() == 0 ? -ENOENT : verifyAndLink(<usize>at, length);
+}
+
+/** Number of images. */
+export function image_count(): i32 {
+  return imageCount();
+}
+
+/** Address of image `index`; 0: there is none. */
+export function image_at(index: i32): i32 {
+  return <u32>index < <u32>imageCount() ? <i32>imageAt(index) : 0;
+}
+
+/** Its length in bytes. */
+export function image_bytes(index: i32): i32 {
+  return <u32>index < <u32>imageCount() ? load<i32>(imageAt(index), IMG_W_LENGTH) : 0;
+}
+
+/** Runs the top level of the last image; a status. */
+export function vm_run_more(act: i32): i32 {
+  return consoleFinish(<usize>act, runLast(<usize>act));
 }
 
 /** Makes the VM stack of `slots` slots that all activations share. 0, or -12: no memory, an absurd number, or it is there. */

@@ -82,6 +82,7 @@ import {
   IMG_W_SCRIPT_NAME,
   IMG_W_TOP_METHOD,
 } from './image';
+import { baseOf, baseWord, holderFrom, recordFrom, totalOf } from './images';
 import {
   KX_CLASS,
   KX_GLOBAL,
@@ -119,11 +120,20 @@ function count(image: usize, section: i32): i32 {
 }
 
 function record(image: usize, section: i32, index: i32, bytes: i32): usize {
-  return image + <usize>word(image, section) + <usize>(index * bytes);
+  return baseWord(section) != 0
+    ? recordFrom(image, section, <u32>index, bytes)
+    : image + <usize>word(image, section) + <usize>(index * bytes);
 }
 
+/** Does the image, or an earlier one of its isolate, have record `index`? */
 function has(image: usize, section: i32, index: i32): bool {
-  return <u32>index < <u32>count(image, section);
+  return <u32>index < totalOf(image, section);
+}
+
+/** Address of the bytes of a string, which is there. */
+function textOf(image: usize, index: i32): usize {
+  const at = record(image, IMG_SEC_STRINGS, index, IMG_STRING_BYTES);
+  return holderFrom(image, IMG_SEC_STRINGS, <u32>index) + <usize>word(at, IMG_STRING_OFFSET);
 }
 
 function unknown(out: ByteVector, index: i32): void {
@@ -137,7 +147,7 @@ function stringOf(image: usize, out: ByteVector, index: i32): void {
     return;
   }
   const at = record(image, IMG_SEC_STRINGS, index, IMG_STRING_BYTES);
-  out.bytes(image + <usize>word(at, IMG_STRING_OFFSET), word(at, IMG_STRING_LENGTH));
+  out.bytes(textOf(image, index), word(at, IMG_STRING_LENGTH));
 }
 
 /** The string in quotes, escaped, on one line; a long one is cut between two characters. */
@@ -147,7 +157,7 @@ function quoted(image: usize, out: ByteVector, index: i32): void {
     return;
   }
   const at = record(image, IMG_SEC_STRINGS, index, IMG_STRING_BYTES);
-  const bytes = image + <usize>word(at, IMG_STRING_OFFSET);
+  const bytes = textOf(image, index);
   const length = word(at, IMG_STRING_LENGTH);
   let shown = length;
   if (shown > CLIP) {
@@ -455,16 +465,17 @@ function disassembleHeader(image: usize, out: ByteVector): void {
 export function disassemble(image: usize, out: ByteVector): void {
   disassembleHeader(image, out);
   for (let i = 0; i < count(image, IMG_SEC_GLOBALS); i++) {
-    const at = record(image, IMG_SEC_GLOBALS, i, IMG_GLOBAL_BYTES);
+    const at = record(image, IMG_SEC_GLOBALS, <i32>baseOf(image, IMG_SEC_GLOBALS) + i, IMG_GLOBAL_BYTES);
     out.text('global ');
     stringOf(image, out, word(at, IMG_GLOBAL_TYPE));
     out.byte(32);
     stringOf(image, out, word(at, IMG_GLOBAL_NAME));
     out.byte(10);
   }
-  for (let i = 0; i < count(image, IMG_SEC_CLASSES); i++) disassembleClass(image, out, i);
+  for (let i = 0; i < count(image, IMG_SEC_CLASSES); i++)
+    disassembleClass(image, out, <i32>baseOf(image, IMG_SEC_CLASSES) + i);
   for (let i = 0; i < count(image, IMG_SEC_METHODS); i++) {
     out.byte(10);
-    disassembleMethod(image, out, i);
+    disassembleMethod(image, out, <i32>baseOf(image, IMG_SEC_METHODS) + i);
   }
 }

@@ -4,9 +4,9 @@
  */
 
 export const IMG_MAGIC: u32 = 0x49484e4b;
-export const IMG_VERSION: u32 = 2;
-/** Bytes of the header: 48 words. */
-export const IMG_HEADER_BYTES: i32 = 192;
+export const IMG_VERSION: u32 = 3;
+/** Bytes of the header: 64 words. */
+export const IMG_HEADER_BYTES: i32 = 256;
 
 // Header words, as byte offsets. A section is {offset, count}: the count is 4 bytes behind its offset.
 export const IMG_W_MAGIC: i32 = 0;
@@ -37,11 +37,22 @@ export const IMG_SEC_IOCTLS: i32 = 128;
 export const IMG_SEC_LAYOUTS: i32 = 136;
 export const IMG_SEC_LAYOUT_FIELDS: i32 = 144;
 export const IMG_SEC_HOSTCALLS: i32 = 152;
-/** From here to the header's end: reserved. */
-export const IMG_W_RESERVED2: i32 = 160;
+export const IMG_SEC_PATCHES: i32 = 160;
+/** From here to the counts: reserved. */
+export const IMG_W_RESERVED2: i32 = 168;
+/** String + 1: what later images may name, as declarations; 0: nothing. */
+export const IMG_W_DECLARATIONS: i32 = 224;
+// Records in all earlier images of the isolate: indices go on from there.
+export const IMG_BASE_CLASSES: i32 = 228;
+export const IMG_BASE_METHODS: i32 = 232;
+export const IMG_BASE_GLOBALS: i32 = 236;
+export const IMG_BASE_STRINGS: i32 = 240;
+export const IMG_BASE_INTS: i32 = 244;
+export const IMG_BASE_HOSTCALLS: i32 = 248;
+export const IMG_BASE_LAYOUTS: i32 = 252;
 
 /** Number of sections. */
-export const IMG_SECTIONS: i32 = 14;
+export const IMG_SECTIONS: i32 = 15;
 /** Header offset of section `index`. */
 export function sectionWord(index: i32): i32 {
   return index < 10 ? IMG_SEC_STRINGS + index * 8 : IMG_SEC_IOCTLS + (index - 10) * 8;
@@ -198,6 +209,12 @@ export const IMG_HOSTCALL_ARGUMENTS: i32 = 12;
 export const IMG_HOSTCALL_FLAGS: i32 = 16;
 export const IMG_HOSTCALL_FLAG_STATIC: i32 = 1;
 export const IMG_MAX_HOST_ARGUMENTS: i32 = 15;
+
+// PATCH: an entry of the virtual table of a class of an earlier image gets a method of this one
+export const IMG_PATCH_BYTES: i32 = 12;
+export const IMG_PATCH_CLASS: i32 = 0;
+export const IMG_PATCH_SLOT: i32 = 4;
+export const IMG_PATCH_METHOD: i32 = 8;
 
 // CODE
 export const IMG_INSTRUCTION_BYTES: i32 = 8;

@@ -33,6 +33,7 @@ import {
   IMG_SEC_METHODS,
   IMG_SEC_STRINGS,
 } from './image';
+import { baseOf, recordFrom, totalOf } from './images';
 import {
   KX_CLASS,
   KX_GLOBAL,
@@ -87,6 +88,11 @@ function count(image: usize, section: i32): u32 {
   return load<u32>(image + <usize>(section + IMG_SEC_COUNT));
 }
 
+/** Is it a record of this very image? */
+function isOwn(image: usize, section: i32, index: u32): bool {
+  return index - baseOf(image, section) < count(image, section);
+}
+
 /** Arguments that native `id` reads from its window, `this` included. */
 export function nativeArity(id: i32): u32 {
   return <u32>builtinMethodParamCount(id) + ((builtinMethodFlags(id) & 1) != 0 ? 0 : 1);
@@ -98,10 +104,7 @@ function constructible(image: usize, cls: u32): bool {
     const c = <i32>cls;
     return c != CLASS_INT && c != CLASS_BOOLEAN && c != CLASS_FLOAT && c != CLASS_STRING && c != CLASS_ARRAY;
   }
-  const record =
-    image +
-    <usize>load<u32>(image + <usize>IMG_SEC_CLASSES) +
-    <usize>((cls - <u32>BUILTIN_CLASSES) * <u32>IMG_CLASS_BYTES);
+  const record = recordFrom(image, IMG_SEC_CLASSES, cls - <u32>BUILTIN_CLASSES, IMG_CLASS_BYTES);
   return (load<u32>(record + <usize>IMG_CLASS_FLAGS) & (<u32>IMG_CLASS_FLAG_ABSTRACT)) == 0;
 }
 
@@ -109,16 +112,16 @@ function constructible(image: usize, cls: u32): bool {
 function checkWide(image: usize, op: i32, kind: i32, value: i32, window: u32, frame: u32, pc: u32, length: u32): i32 {
   const v = <u32>value;
   if (kind == KX_OFF32) return checkJump(pc, value, length);
-  if (kind == KX_INT) return v < count(image, IMG_SEC_INTS) ? 0 : VE_INT;
-  if (kind == KX_STRING) return v < count(image, IMG_SEC_STRINGS) ? 0 : VE_STRING;
-  if (kind == KX_GLOBAL) return v < count(image, IMG_SEC_GLOBALS) ? 0 : VE_GLOBAL;
+  if (kind == KX_INT) return isOwn(image, IMG_SEC_INTS, v) ? 0 : VE_INT;
+  if (kind == KX_STRING) return isOwn(image, IMG_SEC_STRINGS, v) ? 0 : VE_STRING;
+  if (kind == KX_GLOBAL) return v < totalOf(image, IMG_SEC_GLOBALS) ? 0 : VE_GLOBAL;
   if (kind == KX_CLASS) {
-    if (v >= <u32>BUILTIN_CLASSES + count(image, IMG_SEC_CLASSES)) return VE_CLASS;
+    if (v >= <u32>BUILTIN_CLASSES + totalOf(image, IMG_SEC_CLASSES)) return VE_CLASS;
     return op == OP_NEW && !constructible(image, v) ? VE_NEW_CLASS : 0;
   }
   if (kind == KX_METHOD) {
-    if (v >= count(image, IMG_SEC_METHODS)) return VE_METHOD;
-    const callee = image + <usize>load<u32>(image + <usize>IMG_SEC_METHODS) + <usize>(v * <u32>IMG_METHOD_BYTES);
+    if (v >= totalOf(image, IMG_SEC_METHODS)) return VE_METHOD;
+    const callee = recordFrom(image, IMG_SEC_METHODS, v, IMG_METHOD_BYTES);
     return window + WINDOW_STATE + load<u32>(callee + <usize>IMG_METHOD_PARAMS) <= frame ? 0 : VE_WINDOW;
   }
   if (kind == KX_NATIVE) {
@@ -126,8 +129,8 @@ function checkWide(image: usize, op: i32, kind: i32, value: i32, window: u32, fr
     return window + WINDOW_STATE + nativeArity(value) <= frame ? 0 : VE_WINDOW;
   }
   if (kind == KX_HOST) {
-    if (v >= count(image, IMG_SEC_HOSTCALLS)) return VE_HOST;
-    const call = image + <usize>load<u32>(image + <usize>IMG_SEC_HOSTCALLS) + <usize>(v * <u32>IMG_HOSTCALL_BYTES);
+    if (!isOwn(image, IMG_SEC_HOSTCALLS, v)) return VE_HOST;
+    const call = recordFrom(image, IMG_SEC_HOSTCALLS, v, IMG_HOSTCALL_BYTES);
     return window + load<u32>(call + <usize>IMG_HOSTCALL_ARGUMENTS) <= frame ? 0 : VE_SLOT;
   }
   return 0;
@@ -152,7 +155,7 @@ function checkNarrow(
   if (kind >= K_WI && kind <= K_R) return value < frame ? 0 : VE_SLOT;
   if (kind == K_OFF16) return checkJump(pc, <i32>(<i16>value), length);
   if (kind == K_FIELD) return value < <u32>IMG_MAX_FRAME_SLOTS ? 0 : VE_FIELD;
-  if (kind == K_CLASS) return value < <u32>BUILTIN_CLASSES + count(image, IMG_SEC_CLASSES) ? 0 : VE_CLASS;
+  if (kind == K_CLASS) return value < <u32>BUILTIN_CLASSES + totalOf(image, IMG_SEC_CLASSES) ? 0 : VE_CLASS;
   if (kind == K_WIN) return value + WINDOW_STATE <= frame ? 0 : VE_WINDOW;
   if (kind == K_VSLOT) {
     if (value >= vslots) return VE_VSLOT;

@@ -13,6 +13,7 @@ export const VE_LENGTH: i32 = -1006;
 export const VE_SECTION: i32 = -1007;
 export const VE_SECTION_OVERLAP: i32 = -1008;
 export const VE_RESERVED: i32 = -1009;
+export const VE_BASE: i32 = -1010;
 
 // Strings
 export const VE_STRING_BOUNDS: i32 = -1020;
@@ -31,6 +32,7 @@ export const VE_FIELD_SLOT: i32 = -1036;
 export const VE_FIELD_FLAGS: i32 = -1037;
 export const VE_VTABLE_ENTRY: i32 = -1040;
 export const VE_VTABLE_ARITY: i32 = -1041;
+export const VE_PATCH: i32 = -1042;
 export const VE_OPS_METHOD: i32 = -1050;
 export const VE_OPS_FLAGS: i32 = -1051;
 

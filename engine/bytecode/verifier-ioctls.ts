@@ -41,6 +41,7 @@ import {
   IMG_SEC_METHODS,
   IMG_SHAPE_IOCTL,
 } from './image';
+import { baseOf, recordFrom, totalOf } from './images';
 import { VE_IOCTL, VE_LAYOUT, VE_LAYOUT_FIELD } from './verifier-errors';
 
 function word(at: usize, offset: i32): u32 {
@@ -82,7 +83,7 @@ export function verifyLayouts(image: usize): i32 {
   let total: u64 = 0;
   for (let i: u32 = 0; i < count(image, IMG_SEC_LAYOUTS); i++) {
     const at = record(image, IMG_SEC_LAYOUTS, i, IMG_LAYOUT_BYTES);
-    const id = word(at, IMG_LAYOUT_CLASS) - <u32>BUILTIN_CLASSES;
+    const id = word(at, IMG_LAYOUT_CLASS) - <u32>BUILTIN_CLASSES - baseOf(image, IMG_SEC_CLASSES);
     const size = word(at, IMG_LAYOUT_SIZE);
     const fields = word(at, IMG_LAYOUT_FIELD_COUNT);
     const first = word(at, IMG_LAYOUT_FIRST_FIELD);
@@ -109,7 +110,8 @@ function commandFits(image: usize, method: usize, command: u32): bool {
   const input = word(method, IMG_METHOD_INPUT);
   const output = word(method, IMG_METHOD_OUTPUT);
   const layout = input != 0 ? input : output;
-  const size = layout != 0 ? word(record(image, IMG_SEC_LAYOUTS, layout - 1, IMG_LAYOUT_BYTES), IMG_LAYOUT_SIZE) : 0;
+  const size =
+    layout != 0 ? word(recordFrom(image, IMG_SEC_LAYOUTS, layout - 1, IMG_LAYOUT_BYTES), IMG_LAYOUT_SIZE) : 0;
   const direction: u32 = (input != 0 ? 1 : 0) | (output != 0 ? 2 : 0);
   return command >> 30 == direction && ((command >> 16) & 0x3fff) == size;
 }
@@ -120,9 +122,11 @@ export function verifyIoctls(image: usize): i32 {
     const at = record(image, IMG_SEC_IOCTLS, i, IMG_IOCTL_BYTES);
     const cls = word(at, IMG_IOCTL_CLASS);
     const method = word(at, IMG_IOCTL_METHOD);
-    const own = cls >= <u32>BUILTIN_CLASSES && cls - <u32>BUILTIN_CLASSES < count(image, IMG_SEC_CLASSES);
-    if ((cls != <u32>CLASS_DEVICE && !own) || method >= count(image, IMG_SEC_METHODS)) return VE_IOCTL;
-    const to = record(image, IMG_SEC_METHODS, method, IMG_METHOD_BYTES);
+    const own =
+      cls - <u32>BUILTIN_CLASSES - baseOf(image, IMG_SEC_CLASSES) < count(image, IMG_SEC_CLASSES) &&
+      cls >= <u32>BUILTIN_CLASSES;
+    if ((cls != <u32>CLASS_DEVICE && !own) || method >= totalOf(image, IMG_SEC_METHODS)) return VE_IOCTL;
+    const to = recordFrom(image, IMG_SEC_METHODS, method, IMG_METHOD_BYTES);
     if ((word(to, IMG_METHOD_SHAPE) & (<u32>IMG_SHAPE_IOCTL)) == 0) return VE_IOCTL;
     if (!commandFits(image, to, word(at, IMG_IOCTL_COMMAND))) return VE_IOCTL;
   }

@@ -45,6 +45,7 @@ import {
   IMG_SHAPE_SEEK,
   IMG_SHAPE_STRUCT,
 } from './image';
+import { baseOf, totalOf } from './images';
 import {
   VE_HANDLER_CLASS,
   VE_HANDLER_RANGE,
@@ -77,7 +78,7 @@ function inside(image: usize, section: i32, first: u32, records: u32): bool {
 }
 
 function isClass(image: usize, cls: u32): bool {
-  return cls == 0xffffffff || cls < <u32>BUILTIN_CLASSES + count(image, IMG_SEC_CLASSES);
+  return cls == 0xffffffff || cls < <u32>BUILTIN_CLASSES + totalOf(image, IMG_SEC_CLASSES);
 }
 
 /** Catch ranges and targets lie inside the method, the exception's slot inside the frame. */
@@ -126,7 +127,7 @@ function verifyStructs(image: usize, method: usize): i32 {
   const shape = <i32>word(method, IMG_METHOD_SHAPE);
   const input = word(method, IMG_METHOD_INPUT);
   const output = word(method, IMG_METHOD_OUTPUT);
-  const layouts = count(image, IMG_SEC_LAYOUTS);
+  const layouts = totalOf(image, IMG_SEC_LAYOUTS);
   if (input > layouts || output > layouts) return VE_METHOD_STRUCTS;
   const ioctl = (shape & IMG_SHAPE_IOCTL) != 0;
   if (ioctl && (shape & (IMG_SHAPE_OUT | IMG_SHAPE_IN | IMG_SHAPE_SEEK)) != 0) return VE_METHOD_STRUCTS;
@@ -138,7 +139,9 @@ function verifyStructs(image: usize, method: usize): i32 {
 
 function verifyRecord(image: usize, method: usize): i32 {
   const strings = count(image, IMG_SEC_STRINGS);
-  if (word(method, IMG_METHOD_NAME) >= strings || word(method, IMG_METHOD_SIGNATURE) >= strings) return VE_NAME;
+  const before = baseOf(image, IMG_SEC_STRINGS);
+  if (word(method, IMG_METHOD_NAME) - before >= strings || word(method, IMG_METHOD_SIGNATURE) - before >= strings)
+    return VE_NAME;
   if (!isClass(image, word(method, IMG_METHOD_OWNER))) return VE_METHOD_OWNER;
   const flags = word(method, IMG_METHOD_FLAGS);
   if (flags > 7 || (flags & 6) == 6) return VE_METHOD_FLAGS;

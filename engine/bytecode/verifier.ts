@@ -55,6 +55,10 @@ import {
   IMG_OPS_READ,
   IMG_OPS_SEEK,
   IMG_OPS_WRITE,
+  IMG_PATCH_BYTES,
+  IMG_PATCH_CLASS,
+  IMG_PATCH_METHOD,
+  IMG_PATCH_SLOT,
   IMG_SEC_CLASSES,
   IMG_SEC_CODE,
   IMG_SEC_COUNT,
@@ -68,6 +72,7 @@ import {
   IMG_SEC_LAYOUTS,
   IMG_SEC_LAYOUT_FIELDS,
   IMG_SEC_METHODS,
+  IMG_SEC_PATCHES,
   IMG_SEC_STRINGS,
   IMG_SEC_VTABLE,
   IMG_SECTIONS,
@@ -97,6 +102,7 @@ import {
   IMG_VERSION,
   IMG_VTABLE_BYTES,
   IMG_VTABLE_NATIVE,
+  IMG_W_DECLARATIONS,
   IMG_W_DEFAULT_DEVICE,
   IMG_W_DEVICE_MODE,
   IMG_W_FILE_NAME,
@@ -112,10 +118,12 @@ import {
   IMG_W_VERSION,
   sectionWord,
 } from './image';
+import { baseOf, baseWord, holderFrom, recordFrom, recordIn, total, totalOf } from './images';
 import { SPEC_HASH } from './opcodes.generated';
 import { nativeArity, verifyCode } from './verifier-code';
 import {
   VE_ALIGNMENT,
+  VE_BASE,
   VE_CLASS_COUNT,
   VE_CLASS_FIELDS,
   VE_CLASS_FLAGS,
@@ -134,6 +142,7 @@ import {
   VE_NAME,
   VE_OPS_FLAGS,
   VE_OPS_METHOD,
+  VE_PATCH,
   VE_RESERVED,
   VE_SECTION,
   VE_SECTION_OVERLAP,
@@ -166,8 +175,18 @@ function record(image: usize, section: i32, index: u32, bytes: i32): usize {
   return image + <usize>word(image, section) + <usize>index * <usize>bytes;
 }
 
+/** Record of class `cls`, which is no built-in one: of this image or an earlier one. */
+function classRecord(image: usize, cls: u32): usize {
+  return recordFrom(image, IMG_SEC_CLASSES, cls - <u32>BUILTIN_CLASSES, IMG_CLASS_BYTES);
+}
+
+function methodRecord(image: usize, method: u32): usize {
+  return recordFrom(image, IMG_SEC_METHODS, method, IMG_METHOD_BYTES);
+}
+
+/** Is it a string of this very image? */
 function isString(image: usize, index: u32): bool {
-  return index < count(image, IMG_SEC_STRINGS);
+  return index - baseOf(image, IMG_SEC_STRINGS) < count(image, IMG_SEC_STRINGS);
 }
 
 /** Bytes of one record of a section. */
@@ -185,6 +204,7 @@ function recordBytes(section: i32): u32 {
   if (section == IMG_SEC_LAYOUTS) return <u32>IMG_LAYOUT_BYTES;
   if (section == IMG_SEC_LAYOUT_FIELDS) return <u32>IMG_LAYOUT_FIELD_BYTES;
   if (section == IMG_SEC_HOSTCALLS) return <u32>IMG_HOSTCALL_BYTES;
+  if (section == IMG_SEC_PATCHES) return <u32>IMG_PATCH_BYTES;
   return <u32>IMG_INSTRUCTION_BYTES;
 }
 
@@ -258,16 +278,17 @@ function isBuiltinException(cls: u32): bool {
 
 function slotsOf(image: usize, cls: u32): u32 {
   if (cls < <u32>BUILTIN_CLASSES) return <u32>builtinClassSlots(<i32>cls);
-  return word(record(image, IMG_SEC_CLASSES, cls - <u32>BUILTIN_CLASSES, IMG_CLASS_BYTES), IMG_CLASS_SLOTS);
+  return word(classRecord(image, cls), IMG_CLASS_SLOTS);
 }
 
 /** Parameters of virtual-table entry `slot` of class `cls`, which is verified and has that slot. */
 function virtualArity(image: usize, cls: u32, slot: u32): u32 {
   if (cls < <u32>BUILTIN_CLASSES) return nativeArity(<i32>slot);
-  const at = record(image, IMG_SEC_CLASSES, cls - <u32>BUILTIN_CLASSES, IMG_CLASS_BYTES);
-  const entry = word(record(image, IMG_SEC_VTABLE, word(at, IMG_CLASS_FIRST_VTABLE) + slot, IMG_VTABLE_BYTES), 0);
+  const at = classRecord(image, cls);
+  const owner = holderFrom(image, IMG_SEC_CLASSES, cls - <u32>BUILTIN_CLASSES);
+  const entry = word(record(owner, IMG_SEC_VTABLE, word(at, IMG_CLASS_FIRST_VTABLE) + slot, IMG_VTABLE_BYTES), 0);
   if ((entry & IMG_VTABLE_NATIVE) != 0) return nativeArity(<i32>slot);
-  return word(record(image, IMG_SEC_METHODS, entry, IMG_METHOD_BYTES), IMG_METHOD_PARAMS);
+  return word(methodRecord(image, entry), IMG_METHOD_PARAMS);
 }
 
 /** Every entry leads to an instance method, or to `Object`'s own native of that slot; overriding keeps the number of parameters. */
@@ -275,9 +296,7 @@ function verifyVtable(image: usize, at: usize, above: u32): i32 {
   const first = word(at, IMG_CLASS_FIRST_VTABLE);
   const entries = word(at, IMG_CLASS_VTABLE_COUNT);
   const inherited =
-    above < <u32>BUILTIN_CLASSES
-      ? <u32>OBJECT_VSLOTS
-      : word(record(image, IMG_SEC_CLASSES, above - <u32>BUILTIN_CLASSES, IMG_CLASS_BYTES), IMG_CLASS_VTABLE_COUNT);
+    above < <u32>BUILTIN_CLASSES ? <u32>OBJECT_VSLOTS : word(classRecord(image, above), IMG_CLASS_VTABLE_COUNT);
   if (entries < inherited) return VE_CLASS_VTABLE;
   for (let slot: u32 = 0; slot < entries; slot++) {
     const entry = word(record(image, IMG_SEC_VTABLE, first + slot, IMG_VTABLE_BYTES), 0);
@@ -286,8 +305,8 @@ function verifyVtable(image: usize, at: usize, above: u32): i32 {
       if ((entry ^ IMG_VTABLE_NATIVE) != slot || slot >= <u32>OBJECT_VSLOTS) return VE_VTABLE_ENTRY;
       continue;
     }
-    if (entry >= count(image, IMG_SEC_METHODS)) return VE_VTABLE_ENTRY;
-    const method = record(image, IMG_SEC_METHODS, entry, IMG_METHOD_BYTES);
+    if (entry >= totalOf(image, IMG_SEC_METHODS)) return VE_VTABLE_ENTRY;
+    const method = methodRecord(image, entry);
     if ((word(method, IMG_METHOD_FLAGS) & (<u32>IMG_METHOD_FLAG_STATIC)) != 0) return VE_VTABLE_ENTRY;
     const arity = word(method, IMG_METHOD_PARAMS);
     if (arity == 0 || (slot < inherited && arity != virtualArity(image, above, slot))) return VE_VTABLE_ARITY;
@@ -300,8 +319,8 @@ function verifyOps(image: usize, ops: usize): i32 {
   for (let i = 0; i < IMG_OPS_HANDLERS; i++) {
     const method = word(ops, i << 2);
     if (method == 0) continue;
-    if (method > count(image, IMG_SEC_METHODS)) return VE_OPS_METHOD;
-    if (!isOperation(record(image, IMG_SEC_METHODS, method - 1, IMG_METHOD_BYTES), i << 2)) return VE_OPS_METHOD;
+    if (method > totalOf(image, IMG_SEC_METHODS)) return VE_OPS_METHOD;
+    if (!isOperation(methodRecord(image, method - 1), i << 2)) return VE_OPS_METHOD;
   }
   return word(ops, IMG_OPS_IOCTL) <= 1 && word(ops, IMG_OPS_FLAGS) <= 1 ? 0 : VE_OPS_FLAGS;
 }
@@ -342,8 +361,7 @@ function inside(first: u32, records: u32, total: u32): bool {
 /** Is class `cls`, which is in range, one whose objects hold a handle of the host? */
 function isHandleClass(image: usize, cls: u32): bool {
   if (cls < <u32>BUILTIN_CLASSES) return false;
-  const at = record(image, IMG_SEC_CLASSES, cls - <u32>BUILTIN_CLASSES, IMG_CLASS_BYTES);
-  return (word(at, IMG_CLASS_FLAGS) & (<u32>IMG_CLASS_FLAG_HANDLE)) != 0;
+  return (word(classRecord(image, cls), IMG_CLASS_FLAGS) & (<u32>IMG_CLASS_FLAG_HANDLE)) != 0;
 }
 
 /** All classes; the method records are verified already. */
@@ -355,7 +373,7 @@ function verifyClasses(image: usize): i32 {
     const at = record(image, IMG_SEC_CLASSES, i, IMG_CLASS_BYTES);
     if (!isString(image, word(at, IMG_CLASS_NAME))) return VE_NAME;
     const above = word(at, IMG_CLASS_SUPER);
-    if (above >= <u32>BUILTIN_CLASSES + i) return VE_CLASS_SUPER;
+    if (above >= <u32>BUILTIN_CLASSES + baseOf(image, IMG_SEC_CLASSES) + i) return VE_CLASS_SUPER;
     if (above < <u32>BUILTIN_CLASSES && (builtinClassFlags(<i32>above) & 1) == 0) return VE_CLASS_SUPER;
 
     const own = word(at, IMG_CLASS_FIELD_COUNT);
@@ -377,8 +395,7 @@ function verifyClasses(image: usize): i32 {
         ? isBuiltinException(above)
           ? 1
           : 0
-        : word(record(image, IMG_SEC_CLASSES, above - <u32>BUILTIN_CLASSES, IMG_CLASS_BYTES), IMG_CLASS_FLAGS) &
-          (<u32>IMG_CLASS_FLAG_EXCEPTION);
+        : word(classRecord(image, above), IMG_CLASS_FLAGS) & (<u32>IMG_CLASS_FLAG_EXCEPTION);
     if (flags > 7 || (flags & (<u32>IMG_CLASS_FLAG_EXCEPTION)) != exception) return VE_CLASS_FLAGS;
 
     // A handle is the only field, in the first slot, and no other class brings one along.
@@ -418,7 +435,7 @@ function verifyHostCalls(image: usize): i32 {
     const at = record(image, IMG_SEC_HOSTCALLS, i, IMG_HOSTCALL_BYTES);
     const signature = word(at, IMG_HOSTCALL_SIGNATURE);
     if (!isString(image, word(at, IMG_HOSTCALL_NAME)) || !isString(image, signature)) return VE_NAME;
-    const text = record(image, IMG_SEC_STRINGS, signature, IMG_STRING_BYTES);
+    const text = recordIn(image, IMG_SEC_STRINGS, signature, IMG_STRING_BYTES);
     const letters = image + <usize>word(text, IMG_STRING_OFFSET);
     const parameters = word(at, IMG_HOSTCALL_ARGUMENTS);
     if (parameters > <u32>IMG_MAX_HOST_ARGUMENTS || word(text, IMG_STRING_LENGTH) != parameters + 3) return VE_HOSTCALL;
@@ -434,7 +451,7 @@ function verifyHostCalls(image: usize): i32 {
     const cls = word(at, IMG_HOSTCALL_CLASS);
     if ((result & ~(<u32>32)) != 72) {
       if (cls != 0) return VE_HOSTCALL;
-    } else if (cls >= <u32>BUILTIN_CLASSES + count(image, IMG_SEC_CLASSES) || !isHandleClass(image, cls))
+    } else if (cls >= <u32>BUILTIN_CLASSES + totalOf(image, IMG_SEC_CLASSES) || !isHandleClass(image, cls))
       return VE_HOSTCALL;
   }
   return 0;
@@ -453,13 +470,14 @@ function verifyGlobals(image: usize): i32 {
 /** What the header says of the script: top level, `main`, names, the default device. */
 function verifyEntryPoints(image: usize, length: u32): i32 {
   const methods = count(image, IMG_SEC_METHODS);
+  const before = baseOf(image, IMG_SEC_METHODS);
   const top = word(image, IMG_W_TOP_METHOD);
-  if (top >= methods || word(record(image, IMG_SEC_METHODS, top, IMG_METHOD_BYTES), IMG_METHOD_PARAMS) != 0)
-    return VE_TOP_METHOD;
+  if (top - before >= methods || word(methodRecord(image, top), IMG_METHOD_PARAMS) != 0) return VE_TOP_METHOD;
   const main = word(image, IMG_W_MAIN);
-  if (main > methods) return VE_MAIN;
-  if (main != 0 && word(record(image, IMG_SEC_METHODS, main - 1, IMG_METHOD_BYTES), IMG_METHOD_PARAMS) > 1)
+  if (main != 0 && (main - 1 - before >= methods || word(methodRecord(image, main - 1), IMG_METHOD_PARAMS) > 1))
     return VE_MAIN;
+  const declarations = word(image, IMG_W_DECLARATIONS);
+  if (declarations != 0 && !isString(image, declarations - 1)) return VE_NAME;
   if (!isString(image, word(image, IMG_W_FILE_NAME)) || !isString(image, word(image, IMG_W_SCRIPT_NAME)))
     return VE_NAME;
   const mode = <i32>word(image, IMG_W_DEVICE_MODE);
@@ -473,12 +491,39 @@ function verifyEntryPoints(image: usize, length: u32): i32 {
 
 function reservedAreZero(image: usize): bool {
   if (word(image, IMG_W_RESERVED0) != 0 || word(image, IMG_W_RESERVED1) != 0) return false;
-  for (let i = IMG_W_RESERVED2; i < IMG_HEADER_BYTES; i += 4) if (word(image, i) != 0) return false;
+  for (let i = IMG_W_RESERVED2; i < IMG_W_DECLARATIONS; i += 4) if (word(image, i) != 0) return false;
   return true;
 }
 
-/** Length of the longest virtual table. */
+/** Does the image go on where the last one of the isolate ended? */
+function followsOn(image: usize): bool {
+  for (let i = 0; i < IMG_SECTIONS; i++) {
+    const section = sectionWord(i);
+    if (baseWord(section) != 0 && baseOf(image, section) != total(section)) return false;
+  }
+  return true;
+}
+
+/** Replaced entries: of classes of earlier images, by instance methods of this one with as many parameters. */
+function verifyPatches(image: usize): i32 {
+  for (let i: u32 = 0; i < count(image, IMG_SEC_PATCHES); i++) {
+    const at = record(image, IMG_SEC_PATCHES, i, IMG_PATCH_BYTES);
+    const cls = word(at, IMG_PATCH_CLASS);
+    const slot = word(at, IMG_PATCH_SLOT);
+    const method = word(at, IMG_PATCH_METHOD);
+    if (cls < <u32>BUILTIN_CLASSES || cls - <u32>BUILTIN_CLASSES >= baseOf(image, IMG_SEC_CLASSES)) return VE_PATCH;
+    if (slot >= word(classRecord(image, cls), IMG_CLASS_VTABLE_COUNT)) return VE_PATCH;
+    if (method - baseOf(image, IMG_SEC_METHODS) >= count(image, IMG_SEC_METHODS)) return VE_PATCH;
+    const to = methodRecord(image, method);
+    if ((word(to, IMG_METHOD_FLAGS) & (<u32>IMG_METHOD_FLAG_STATIC)) != 0) return VE_PATCH;
+    if (word(to, IMG_METHOD_PARAMS) != virtualArity(image, cls, slot)) return VE_PATCH;
+  }
+  return 0;
+}
+
+/** Length of the longest virtual table; a later image may call into those of earlier ones, which nobody goes through again. */
 function longestVtable(image: usize): u32 {
+  if (baseOf(image, IMG_SEC_CLASSES) != 0) return 0x10000;
   let longest = <u32>OBJECT_VSLOTS;
   for (let i: u32 = 0; i < count(image, IMG_SEC_CLASSES); i++) {
     const entries = word(record(image, IMG_SEC_CLASSES, i, IMG_CLASS_BYTES), IMG_CLASS_VTABLE_COUNT);
@@ -500,10 +545,12 @@ export function verify(image: usize, length: i32): i32 {
   if (word(image, IMG_W_LENGTH) != <u32>length) return VE_LENGTH;
   if (!reservedAreZero(image)) return VE_RESERVED;
   let error = verifySections(image, <u32>length);
-  if (error == 0 && <u32>BUILTIN_CLASSES + count(image, IMG_SEC_CLASSES) > MAX_CLASSES) error = VE_CLASS_COUNT;
+  if (error == 0 && !followsOn(image)) error = VE_BASE;
+  if (error == 0 && totalOf(image, IMG_SEC_CLASSES) > MAX_CLASSES - <u32>BUILTIN_CLASSES) error = VE_CLASS_COUNT;
   if (error == 0) error = verifyStrings(image, <u32>length);
   if (error == 0) error = verifyMethods(image);
   if (error == 0) error = verifyClasses(image);
+  if (error == 0) error = verifyPatches(image);
   if (error == 0) error = verifyLayouts(image);
   if (error == 0) error = verifyIoctls(image);
   if (error == 0) error = verifyHostCalls(image);

@@ -26,6 +26,7 @@ import {
   IMG_SEC_LAYOUT_FIELDS,
   IMG_SEC_LINES,
   IMG_SEC_METHODS,
+  IMG_SEC_PATCHES,
   IMG_SEC_STRINGS,
   IMG_SEC_VTABLE,
   IMG_VERSION,
@@ -83,6 +84,7 @@ export function writeImage(fileName: Text, settings: Settings): ByteVector {
   section(out, IMG_SEC_INTS, ints.length >> 3);
   out.bytes(ints.address(), ints.length);
   writeHostCalls(out);
+  section(out, IMG_SEC_PATCHES, 0);
   const device = writeDefaultDevice(out);
   out.setWord(IMG_W_DEFAULT_DEVICE, device);
   const main = findFunction(internLiteral('main'));

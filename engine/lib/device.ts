@@ -1,5 +1,5 @@
 /** Natives of Device: which handlers an object has, and making it appear and go. */
-import { CLASS_IO_EXCEPTION, SLOT_DEVICE_NAME } from '../bytecode/builtins.generated';
+import { BUILTIN_CLASSES, CLASS_IO_EXCEPTION, SLOT_DEVICE_NAME } from '../bytecode/builtins.generated';
 import {
   IMG_CLASS_OPS,
   IMG_IOCTL_BYTES,
@@ -11,11 +11,13 @@ import {
   IMG_OPS_HANDLERS,
   IMG_OPS_IOCTL,
   IMG_OPS_READ,
+  IMG_SEC_CLASSES,
   IMG_SEC_COUNT,
   IMG_SEC_IOCTLS,
   IMG_W_DEFAULT_DEVICE,
   IMG_W_DEVICE_MODE,
 } from '../bytecode/image';
+import { holder, imageAt } from '../bytecode/images';
 import { classImage, classSuper } from '../vm/classes';
 import { device_register, device_unregister } from '../vm/env';
 import { throwOutOfMemory } from '../vm/exceptions';
@@ -129,6 +131,8 @@ export function deviceRegister(act: usize, window: usize): i32 {
 /** Number of the method with which the device answers a command; 0: none does. */
 export function ioctlMethod(device: usize, command: u32): i32 {
   const cls = classOf(device);
+  // All commands of a class stand in the image of that class.
+  const image = cls < BUILTIN_CLASSES ? imageAt(0) : holder(IMG_SEC_CLASSES, <u32>(cls - BUILTIN_CLASSES));
   let at = image + <usize>load<u32>(image, IMG_SEC_IOCTLS);
   for (let left = load<u32>(image, IMG_SEC_IOCTLS + IMG_SEC_COUNT); left != 0; left--) {
     if (load<u32>(at, IMG_IOCTL_COMMAND) == command && load<i32>(at, IMG_IOCTL_CLASS) == cls)

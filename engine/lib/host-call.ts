@@ -28,12 +28,17 @@ import {
   IMG_MAX_HOST_ARGUMENTS,
   IMG_SEC_COUNT,
   IMG_SEC_HOSTCALLS,
+  IMG_SEC_STRINGS,
+  IMG_STRING_BYTES,
+  IMG_STRING_LENGTH,
+  IMG_STRING_OFFSET,
 } from '../bytecode/image';
+import { baseOf, recordIn, recordOf } from '../bytecode/images';
 import { holdsHandle } from '../vm/classes';
 import { handle_drop, host_bind, host_call } from '../vm/env';
 import { clearException, pendingException, throwNew } from '../vm/exceptions';
-import { heapTake } from '../vm/heap';
-import { constantAddress, constantLength, image } from '../vm/link';
+import { heapGive, heapTake } from '../vm/heap';
+import { constantAddress, constantLength } from '../vm/link';
 import { BOX_VALUE, STR_BYTES, STR_DATA, classOf, getField, newInstance, setField } from '../vm/object';
 import { need, reclaim, reclaimDue } from '../vm/reclaim';
 import { throwMessage } from './message';
@@ -78,31 +83,55 @@ let texts: usize = 0;
 let handlesMade: u32 = 0;
 
 function hostCallRecord(index: u32): usize {
-  return image + <usize>load<u32>(image, IMG_SEC_HOSTCALLS) + <usize>index * IMG_HOSTCALL_BYTES;
+  return recordOf(IMG_SEC_HOSTCALLS, index, IMG_HOSTCALL_BYTES);
 }
 
-/** Binds what the linked image calls. 0, -12 (no memory), or the errno with which the host refuses a function. */
-export function linkHostCalls(): i32 {
-  const count = load<u32>(image, IMG_SEC_HOSTCALLS + IMG_SEC_COUNT);
+/** Asks the host for the number of what the record of image `at` names. Not less than 0, or a negative errno. */
+function bind(at: usize, call: usize): i32 {
+  const name = recordIn(at, IMG_SEC_STRINGS, load<u32>(call, IMG_HOSTCALL_NAME), IMG_STRING_BYTES);
+  const signature = recordIn(at, IMG_SEC_STRINGS, load<u32>(call, IMG_HOSTCALL_SIGNATURE), IMG_STRING_BYTES);
+  return host_bind(
+    at + <usize>load<u32>(name, IMG_STRING_OFFSET),
+    load<i32>(name, IMG_STRING_LENGTH),
+    at + <usize>load<u32>(signature, IMG_STRING_OFFSET),
+    load<i32>(signature, IMG_STRING_LENGTH),
+  );
+}
+
+/** Forgets all functions; the heap was laid out anew. */
+export function hostCallsInit(): void {
+  numbers = 0;
+  records = 0;
   handlesMade = 0;
+}
+
+/**
+ * Binds what the verified image calls, which is the last step of linking it. 0, -12 (no memory), or the errno with which
+ * the host refuses a function; then nothing has changed.
+ */
+export function linkHostCalls(at: usize): i32 {
+  const count = load<u32>(at, IMG_SEC_HOSTCALLS + IMG_SEC_COUNT);
   if (count == 0) return 0;
-  numbers = heapTake((<usize>count) << 2, false);
-  records = heapTake((<usize>IMG_MAX_HOST_ARGUMENTS + 1) * RECORD_BYTES + TEXT_BYTES, false);
-  if (!numbers || !records) return -ENOMEM;
-  texts = records + (<usize>IMG_MAX_HOST_ARGUMENTS + 1) * RECORD_BYTES;
-  for (let i: u32 = 0; i < count; i++) {
-    const call = hostCallRecord(i);
-    const name = load<u32>(call, IMG_HOSTCALL_NAME);
-    const signature = load<u32>(call, IMG_HOSTCALL_SIGNATURE);
-    const number = host_bind(
-      constantAddress(name),
-      constantLength(name),
-      constantAddress(signature),
-      constantLength(signature),
-    );
-    if (number < 0) return number;
-    store<i32>(numbers + ((<usize>i) << 2), number);
+  const before = baseOf(at, IMG_SEC_HOSTCALLS);
+  const more = heapTake((<usize>(before + count)) << 2, false);
+  if (!more) return -ENOMEM;
+  if (before != 0) memory.copy(more, numbers, (<usize>before) << 2);
+  for (let i: u32 = before; i < before + count; i++) {
+    const number = bind(at, recordIn(at, IMG_SEC_HOSTCALLS, i, IMG_HOSTCALL_BYTES));
+    if (number < 0) {
+      heapGive(more);
+      return number;
+    }
+    store<i32>(more + ((<usize>i) << 2), number);
   }
+  if (!records) records = heapTake((<usize>IMG_MAX_HOST_ARGUMENTS + 1) * RECORD_BYTES + TEXT_BYTES, false);
+  if (!records) {
+    heapGive(more);
+    return -ENOMEM;
+  }
+  texts = records + (<usize>IMG_MAX_HOST_ARGUMENTS + 1) * RECORD_BYTES;
+  if (numbers) heapGive(numbers);
+  numbers = more;
   return 0;
 }
 

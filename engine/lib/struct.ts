@@ -1,5 +1,5 @@
 /** C structs of ioctl: from the caller's bytes to an object, and back. What lies where stands in the image's LAYOUTS. */
-import { CLASS_NULL_EXCEPTION, CLASS_OUT_OF_INDEX_EXCEPTION } from '../bytecode/builtins.generated';
+import { BUILTIN_CLASSES, CLASS_NULL_EXCEPTION, CLASS_OUT_OF_INDEX_EXCEPTION } from '../bytecode/builtins.generated';
 import {
   IMG_CLASS_FIRST_FIELD,
   IMG_FIELD_BYTES,
@@ -23,12 +23,14 @@ import {
   IMG_LAYOUT_FIELD_SLOT,
   IMG_LAYOUT_FIRST_FIELD,
   IMG_LAYOUT_SIZE,
+  IMG_SEC_CLASSES,
   IMG_SEC_FIELDS,
   IMG_SEC_LAYOUTS,
   IMG_SEC_LAYOUT_FIELDS,
 } from '../bytecode/image';
+import { holder, recordOf } from '../bytecode/images';
 import { classImage } from '../vm/classes';
-import { constantAddress, constantLength, image } from '../vm/link';
+import { constantAddress, constantLength } from '../vm/link';
 import { STR_DATA, getField, getReference, newInstance, setField, setReferenceField } from '../vm/object';
 import { need } from '../vm/reclaim';
 import { throwMessage, throwNumbers } from './message';
@@ -37,10 +39,12 @@ import { bytesOf } from './string';
 import { sanitizedString } from './system';
 
 function layoutRecord(layout: i32): usize {
-  return image + <usize>load<u32>(image, IMG_SEC_LAYOUTS) + <usize>(layout * IMG_LAYOUT_BYTES);
+  return recordOf(IMG_SEC_LAYOUTS, <u32>layout, IMG_LAYOUT_BYTES);
 }
 
-function firstField(layout: usize): usize {
+function firstField(index: i32): usize {
+  const image = holder(IMG_SEC_LAYOUTS, <u32>index);
+  const layout = layoutRecord(index);
   const fields = image + <usize>load<u32>(image, IMG_SEC_LAYOUT_FIELDS);
   return fields + <usize>(load<i32>(layout, IMG_LAYOUT_FIRST_FIELD) * IMG_LAYOUT_FIELD_BYTES);
 }
@@ -84,7 +88,7 @@ export function readStruct(act: usize, layout: i32, from: usize, length: i32): u
   need(act, <usize>(size * 3 + fields * 64 + 256));
   const ref = newInstance(act, load<i32>(at, IMG_LAYOUT_CLASS));
   if (!ref) return 0;
-  let field = firstField(at);
+  let field = firstField(layout);
   for (let i = 0; i < fields; i++) {
     const kind = load<i32>(field, IMG_LAYOUT_FIELD_KIND);
     const slot = load<i32>(field, IMG_LAYOUT_FIELD_SLOT);
@@ -100,7 +104,9 @@ export function readStruct(act: usize, layout: i32, from: usize, length: i32): u
 }
 
 function throwField(act: usize, layout: usize, slot: i32, cls: i32, message: string, a: i64, b: i64): i32 {
-  const record = classImage(load<i32>(layout, IMG_LAYOUT_CLASS));
+  const owner = load<i32>(layout, IMG_LAYOUT_CLASS);
+  const record = classImage(owner);
+  const image = holder(IMG_SEC_CLASSES, <u32>(owner - BUILTIN_CLASSES));
   const index = load<i32>(record, IMG_CLASS_FIRST_FIELD) + slot;
   const name = load<u32>(
     image + <usize>load<u32>(image, IMG_SEC_FIELDS) + <usize>(index * IMG_FIELD_BYTES),
@@ -133,7 +139,7 @@ function storeNumber(at: usize, value: i64, bytes: i32): void {
 export function writeStruct(act: usize, layout: i32, ref: usize, to: usize): i32 {
   const at = layoutRecord(layout);
   memory.fill(to, 0, <usize>load<u32>(at, IMG_LAYOUT_SIZE));
-  let field = firstField(at);
+  let field = firstField(layout);
   for (let i = 0; i < load<i32>(at, IMG_LAYOUT_FIELD_COUNT); i++) {
     const kind = load<i32>(field, IMG_LAYOUT_FIELD_KIND);
     const slot = load<i32>(field, IMG_LAYOUT_FIELD_SLOT);

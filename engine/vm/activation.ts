@@ -48,6 +48,8 @@ export const STAGE_OPERATION: i32 = 0;
 /** The script's top level; then `main`. */
 export const STAGE_TOP: i32 = 1;
 export const STAGE_MAIN: i32 = 2;
+/** The top level of a further image. */
+export const STAGE_MORE: i32 = 3;
 
 export const IO_FILE: usize = 0;
 export const IO_MODE: usize = 4;

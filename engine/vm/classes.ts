@@ -41,7 +41,8 @@ import {
   IMG_VTABLE_BYTES,
   IMG_VTABLE_NATIVE,
 } from '../bytecode/image';
-import { heapTake } from './heap';
+import { baseOf } from '../bytecode/images';
+import { heapGive, heapTake } from './heap';
 
 const CLASS_SHIFT: usize = 5;
 const C_SUPER: usize = 0;
@@ -60,7 +61,7 @@ const builtinVtable: usize = memory.data<u32>([
 ]);
 const noReferences: usize = memory.data<u32>([0]);
 
-/** The table; 0 before `linkClasses`. */
+/** The table; 0: there is no image yet. */
 export let classTable: usize = 0;
 /** Number of classes. */
 export let classCount: i32 = 0;
@@ -156,7 +157,7 @@ function linkBuiltin(cls: i32): bool {
 
 function linkUser(image: usize, index: i32): bool {
   const from = image + <usize>load<u32>(image, IMG_SEC_CLASSES) + <usize>(index * IMG_CLASS_BYTES);
-  const at = record(BUILTIN_CLASSES + index);
+  const at = record(BUILTIN_CLASSES + <i32>baseOf(image, IMG_SEC_CLASSES) + index);
   const parent = load<i32>(from, IMG_CLASS_SUPER);
   store<i32>(at, parent, C_SUPER);
   store<u32>(at, load<u32>(from, IMG_CLASS_SLOTS), C_SLOTS);
@@ -191,13 +192,47 @@ function linkUser(image: usize, index: i32): bool {
   return true;
 }
 
-/** Builds the table for a verified image; false: no memory. */
-export function linkClasses(image: usize): bool {
+// The table before `growClasses`, while it may still be wanted back.
+let formerTable: usize = 0;
+let formerCount: i32 = 0;
+
+/** Puts the classes of a verified image behind those that are there, in a new table; false: no memory, nothing has changed. */
+export function growClasses(image: usize): bool {
+  formerTable = classTable;
+  formerCount = classCount;
   const own = load<i32>(image, IMG_SEC_CLASSES + IMG_SEC_COUNT);
-  classCount = BUILTIN_CLASSES + own;
-  classTable = heapTake((<usize>classCount) << CLASS_SHIFT, false);
-  if (!classTable) return false;
-  for (let cls = 0; cls < BUILTIN_CLASSES; cls++) if (!linkBuiltin(cls)) return false;
-  for (let i = 0; i < own; i++) if (!linkUser(image, i)) return false;
+  const before = BUILTIN_CLASSES + <i32>baseOf(image, IMG_SEC_CLASSES);
+  const table = heapTake((<usize>(before + own)) << CLASS_SHIFT, false);
+  if (!table) return false;
+  classTable = table;
+  if (formerTable) memory.copy(table, formerTable, (<usize>before) << CLASS_SHIFT);
+  else for (let cls = 0; cls < BUILTIN_CLASSES; cls++) if (!linkBuiltin(cls)) return false;
+  for (classCount = before; classCount < before + own; classCount++) {
+    if (linkUser(image, classCount - before)) continue;
+    undoClasses();
+    return false;
+  }
   return true;
+}
+
+/** Takes the classes of the last `growClasses` away again. */
+export function undoClasses(): void {
+  while (classCount > formerCount && classCount > BUILTIN_CLASSES) {
+    const list = classReferences(--classCount);
+    if (list != classReferences(classSuper(classCount))) heapGive(list);
+  }
+  heapGive(classTable);
+  classTable = formerTable;
+  classCount = formerCount;
+}
+
+/** The classes of the last `growClasses` stay. */
+export function keepClasses(): void {
+  if (formerTable) heapGive(formerTable);
+  formerTable = 0;
+}
+
+/** Makes `method` what entry `slot` of the virtual table of an image's class leads to. */
+export function patchVirtual(cls: i32, slot: u32, method: u32): void {
+  store<u32>(<usize>load<u32>(record(cls), C_VTABLE) + ((<usize>slot) << 2), method);
 }

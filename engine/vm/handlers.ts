@@ -56,7 +56,6 @@ import {
   IMG_METHOD_INPUT,
   IMG_METHOD_OUTPUT,
   IMG_METHOD_SHAPE,
-  IMG_SEC_COUNT,
   IMG_SEC_METHODS,
   IMG_SHAPE_FILE,
   IMG_SHAPE_HANDLER,
@@ -67,12 +66,12 @@ import {
   IMG_SHAPE_SESSION,
   IMG_SHAPE_STRUCT,
 } from '../bytecode/image';
+import { total } from '../bytecode/images';
 import { throwNumbers } from '../lib/message';
 import { readStruct, structBytes, writeStruct } from '../lib/struct';
 import { throwOutOfMemory, throwText } from './exceptions';
 import { WINDOW_BYTES } from './frame';
 import { objectAt } from './heap';
-import { image } from './link';
 import {
   BYT_CAPACITY,
   BYT_DATA,
@@ -234,7 +233,7 @@ export function runOperation(act: usize, method: i32, device: usize): i32 {
   settle(act);
   store<u32>(act, 0, ACT_IO + IO_OUT_LEN);
   const index = method - 1;
-  if (<u32>index >= load<u32>(image, IMG_SEC_METHODS + IMG_SEC_COUNT) || !device) {
+  if (<u32>index >= total(IMG_SEC_METHODS) || !device) {
     return throwText(act, CLASS_NO_SUCH_METHOD_EXCEPTION, 'the device has no such operation');
   }
   const shape = load<i32>(methodImage(index), IMG_METHOD_SHAPE);

@@ -3,16 +3,11 @@
  * say what there is, does every object have the references that its count says? Compiled into the hostile build alone.
  */
 import { CLASS_ARRAY, CLASS_STRING, CLASS_TASK } from '../bytecode/builtins.generated';
-import {
-  IMG_GLOBAL_BYTES,
-  IMG_GLOBAL_FLAGS,
-  IMG_GLOBAL_FLAG_REF,
-  IMG_SEC_COUNT,
-  IMG_SEC_GLOBALS,
-} from '../bytecode/image';
+import { IMG_GLOBAL_BYTES, IMG_GLOBAL_FLAGS, IMG_GLOBAL_FLAG_REF, IMG_SEC_GLOBALS } from '../bytecode/image';
+import { recordOf, total } from '../bytecode/images';
 import { classCount, classReferences } from './classes';
 import { FREE_BLOCK, blockSize, heapSize, heapUsed, listHead, objectAt } from './heap';
-import { globals, image } from './link';
+import { globals } from './link';
 import {
   ARR_CAPACITY,
   ARR_DATA,
@@ -232,12 +227,10 @@ export function checkHeap(): i32 {
   if (fault != 0) return fault;
   if (used != heapUsed) return 60;
   if (objects != objectCount) return 61;
-  const count = load<u32>(image, IMG_SEC_GLOBALS + IMG_SEC_COUNT);
-  let record = image + <usize>load<u32>(image, IMG_SEC_GLOBALS);
-  for (let i: u32 = 0; i < count; i++) {
+  for (let i: u32 = 0; i < total(IMG_SEC_GLOBALS); i++) {
     const slot = globals + ((<usize>i) << 3);
+    const record = recordOf(IMG_SEC_GLOBALS, i, IMG_GLOBAL_BYTES);
     if ((load<i32>(record, IMG_GLOBAL_FLAGS) & IMG_GLOBAL_FLAG_REF) != 0) refer(<usize>load<u32>(slot), slot);
-    record += IMG_GLOBAL_BYTES;
   }
   for (let i: u32 = 0; i < heldCount; i++) refer(<usize>load<u32>(held + ((<usize>i) << 2)), 0);
   heldCount = 0;

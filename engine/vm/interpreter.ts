@@ -110,7 +110,7 @@ import {
   FAULT_ZERO,
   throwFault,
 } from './faults';
-import { METHOD_CODE, METHOD_SHIFT, WINDOW_BYTES, WINDOW_METHOD, methodTable } from './frame';
+import { METHOD_CODE, METHOD_SHIFT, WINDOW_BYTES, WINDOW_METHOD, methodRecord, methodTable } from './frame';
 import { refuel } from './fuel';
 import { falseText, globals, ints, literals, trueText } from './link';
 import { ARR_DATA, ARR_FLAG_REFS, ARR_SIZE, BOX_VALUE, OBJ_FIELDS, classOf, isInstance, setReference } from './object';
@@ -138,10 +138,11 @@ function nativeFault(status: i32): i32 {
   return status == FAULT_PENDING ? FAULT_PENDING : status == WAITING ? FAULT_WAITING : FAULT_KILLED;
 }
 
-/** Runs a method whose window lies at the bottom of the stack, its arguments in place; a status, as of `interpret`. */
-export function enterMethod(act: usize, window: usize, method: usize): i32 {
+/** Runs the method of that index, whose window lies at the bottom of the stack, its arguments in place; a status, as of `interpret`. */
+export function enterMethod(act: usize, window: usize, index: i32): i32 {
+  const method = methodRecord(index);
   store<u64>(window, 0);
-  store<u32>(window, <u32>method, WINDOW_METHOD);
+  store<i32>(window, index, WINDOW_METHOD);
   store<u32>(act, <u32>(window + WINDOW_BYTES), ACT_FP);
   store<u32>(act, load<u32>(method, METHOD_CODE), ACT_PC);
   return interpret(act);
@@ -554,8 +555,8 @@ export function interpret(act: usize): i32 {
       }
 
       case OP_CALL: {
-        const callee = methodTable + ((<usize>(i >> 32)) << METHOD_SHIFT);
-        const record = load<u64>(callee);
+        const callee = <u32>(i >> 32);
+        const record = load<u64>(methodTable + ((<usize>callee) << METHOD_SHIFT));
         const window = slotA(fp, i);
         if (window + WINDOW_BYTES + <usize>(record >> 32) > limit) {
           fault = FAULT_DEPTH;
@@ -566,7 +567,7 @@ export function interpret(act: usize): i32 {
           break;
         }
         store<u64>(window, (<u64>pc) | ((<u64>fp) << 32));
-        store<u32>(window, <u32>callee, WINDOW_METHOD);
+        store<u32>(window, callee, WINDOW_METHOD);
         fp = window + WINDOW_BYTES;
         pc = <usize>(<u32>record);
         continue;
@@ -586,8 +587,7 @@ export function interpret(act: usize): i32 {
         }
         const entry = classVirtual(cls, slot);
         if ((entry & IMG_VTABLE_NATIVE) == 0) {
-          const callee = methodTable + ((<usize>entry) << METHOD_SHIFT);
-          const record = load<u64>(callee);
+          const record = load<u64>(methodTable + ((<usize>entry) << METHOD_SHIFT));
           if (window + WINDOW_BYTES + <usize>(record >> 32) > limit) {
             fault = FAULT_DEPTH;
             break;
@@ -597,7 +597,7 @@ export function interpret(act: usize): i32 {
             break;
           }
           store<u64>(window, (<u64>pc) | ((<u64>fp) << 32));
-          store<u32>(window, <u32>callee, WINDOW_METHOD);
+          store<u32>(window, entry, WINDOW_METHOD);
           fp = window + WINDOW_BYTES;
           pc = <usize>(<u32>record);
           continue;

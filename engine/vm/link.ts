@@ -1,4 +1,8 @@
-/** From a verified image to an isolate: tables, globals, constants. An isolate holds one image for its life. */
+/**
+ * From a verified image to an isolate: tables, globals, constants. Further images go on where the ones before them ended:
+ * each makes the tables longer, which then lie elsewhere. Frames name methods by index, objects name classes by id, so
+ * calls that are under way go on in the new tables.
+ */
 import {
   CLASS_OUT_OF_MEMORY_EXCEPTION,
   CLASS_STACK_OVERFLOW_EXCEPTION,
@@ -8,18 +12,26 @@ import {
   SLOT_EXCEPTION_TRACE,
 } from '../bytecode/builtins.generated';
 import {
+  IMG_PATCH_BYTES,
+  IMG_PATCH_CLASS,
+  IMG_PATCH_METHOD,
+  IMG_PATCH_SLOT,
   IMG_SEC_COUNT,
   IMG_SEC_GLOBALS,
   IMG_SEC_INTS,
+  IMG_SEC_PATCHES,
   IMG_SEC_STRINGS,
   IMG_STRING_BYTES,
   IMG_STRING_LENGTH,
   IMG_STRING_OFFSET,
+  IMG_W_LENGTH,
 } from '../bytecode/image';
-import { classSlots, linkClasses } from './classes';
+import { baseOf, holder, imageCount, imageList, recordIn, recordOf, setImages } from '../bytecode/images';
+import { linkHostCalls } from '../lib/host-call';
+import { classSlots, growClasses, keepClasses, patchVirtual, undoClasses } from './classes';
 import { setReserves } from './exceptions';
-import { linkMethods } from './frame';
-import { heapTake } from './heap';
+import { growMethods, installMethods } from './frame';
+import { heapGive, heapTake } from './heap';
 import { writeLiteral } from './literal';
 import {
   OBJ_FIELDS,
@@ -34,24 +46,36 @@ import {
   tryBytes,
 } from './object';
 
-/** Address of the image; 0 before `linkImage`. */
+/** Address of the first image, which is the script; 0 before `linkImage`. */
 export let image: usize = 0;
+/** Bytes of all images. */
+export let imageBytes: i32 = 0;
 /** Globals, 8 bytes each; references among them are counted. */
 export let globals: usize = 0;
-/** INTS section. */
+/** Integer constants, by index. */
 export let ints: usize = 0;
-/** Per STRING record the address of its string object, 0 until it is first used. */
+/** Per string constant the address of its object, 0 until it is first used. */
 export let literals: usize = 0;
 /** The texts of booleans. */
 export let trueText: usize = 0;
 export let falseText: usize = 0;
 
+const ENOMEM: i32 = 12;
 /** Frames that the reserve exceptions have room for; a pair of u32 each. */
 const RESERVE_TRACE_BYTES: i32 = 17 * 8;
 
-/** Forgets the image; the heap was laid out anew. */
+// Is `ints` a block of its own, rather than a part of the first image?
+let intsCopied: bool = false;
+
+/** Forgets all images; the heap was laid out anew. */
 export function linkInit(): void {
   image = 0;
+  imageBytes = 0;
+  globals = 0;
+  literals = 0;
+  ints = 0;
+  intsCopied = false;
+  setImages(0, 0);
 }
 
 /** An immortal string of an ASCII literal; 0: no memory. */
@@ -80,40 +104,116 @@ function reserve(cls: i32, text: string): usize {
   return ref;
 }
 
-/** Links a verified image. False: no memory. */
-export function linkImage(at: usize): bool {
-  if (!linkClasses(at) || !linkMethods(at)) return false;
-  const globalBytes = (<usize>load<u32>(at, IMG_SEC_GLOBALS + IMG_SEC_COUNT)) << 3;
-  const literalBytes = (<usize>load<u32>(at, IMG_SEC_STRINGS + IMG_SEC_COUNT)) << 2;
-  globals = heapTake(globalBytes, false);
-  literals = heapTake(literalBytes, false);
+/** A block with the first `before` entries of `from`, then `more` that are 0; entries of 1 << `shift` bytes. 0: no memory. */
+function grown(from: usize, before: u32, more: u32, shift: usize): usize {
+  const kept = (<usize>before) << shift;
+  const added = (<usize>more) << shift;
+  const block = heapTake(kept + added, false);
+  if (!block) return 0;
+  if (kept != 0) memory.copy(block, from, kept);
+  memory.fill(block + kept, 0, added);
+  return block;
+}
+
+/** Do the integer constants need a block, because two images have some? */
+function copiesInts(at: usize): bool {
+  return baseOf(at, IMG_SEC_INTS) != 0 && load<u32>(at, IMG_SEC_INTS + IMG_SEC_COUNT) != 0;
+}
+
+/** The integer constants of all images so far and of `at`; 0: no memory. */
+function grownInts(at: usize): usize {
+  const before = baseOf(at, IMG_SEC_INTS);
+  const own = at + <usize>load<u32>(at, IMG_SEC_INTS);
+  const count = load<u32>(at, IMG_SEC_INTS + IMG_SEC_COUNT);
+  if (before == 0) return own;
+  if (!copiesInts(at)) return ints;
+  const block = grown(ints, before, count, 3);
+  if (block) memory.copy(block + ((<usize>before) << 3), own, (<usize>count) << 3);
+  return block;
+}
+
+function replaceBlock(old: usize, by: usize): usize {
+  if (old && old != by) heapGive(old);
+  return by;
+}
+
+function applyPatches(at: usize): void {
+  let patch = at + <usize>load<u32>(at, IMG_SEC_PATCHES);
+  for (let left = load<u32>(at, IMG_SEC_PATCHES + IMG_SEC_COUNT); left != 0; left--) {
+    patchVirtual(
+      load<i32>(patch, IMG_PATCH_CLASS),
+      load<u32>(patch, IMG_PATCH_SLOT),
+      load<u32>(patch, IMG_PATCH_METHOD),
+    );
+    patch += IMG_PATCH_BYTES;
+  }
+}
+
+/** What only the first image brings. */
+function linkFirst(): bool {
   trueText = immortalText('true');
   falseText = immortalText('false');
-  if (!globals || !literals || !trueText || !falseText) return false;
-  memory.fill(globals, 0, globalBytes);
-  memory.fill(literals, 0, literalBytes);
-  ints = at + <usize>load<u32>(at, IMG_SEC_INTS);
+  if (!trueText || !falseText) return false;
   const memoryOut = reserve(CLASS_OUT_OF_MEMORY_EXCEPTION, 'the heap of this script is used up');
   const depth = reserve(CLASS_STACK_OVERFLOW_EXCEPTION, 'calls are nested too deep');
   const timeout = reserve(CLASS_TIMEOUT_EXCEPTION, 'the fuel of this call is used up');
   if (!memoryOut || !depth || !timeout) return false;
   setReserves(memoryOut, depth, timeout);
-  image = at;
   return true;
+}
+
+/**
+ * Links a verified image: the first one, or one more. 0, -12 (no memory), or the errno with which the host refuses a
+ * function. Otherwise nothing has changed, if it is not the first.
+ */
+export function linkImage(at: usize): i32 {
+  if (!growClasses(at)) return -ENOMEM;
+  const first = imageCount() == 0;
+  const count = imageCount();
+  const methods = growMethods(at);
+  const newGlobals = grown(globals, baseOf(at, IMG_SEC_GLOBALS), load<u32>(at, IMG_SEC_GLOBALS + IMG_SEC_COUNT), 3);
+  const newLiterals = grown(literals, baseOf(at, IMG_SEC_STRINGS), load<u32>(at, IMG_SEC_STRINGS + IMG_SEC_COUNT), 2);
+  const newInts = grownInts(at);
+  const list = grown(imageList(), <u32>count, 1, 2);
+  const calls =
+    methods && newGlobals && newLiterals && newInts && list && (!first || linkFirst()) ? linkHostCalls(at) : -ENOMEM;
+  if (calls != 0) {
+    if (methods) heapGive(methods);
+    if (newGlobals) heapGive(newGlobals);
+    if (newLiterals) heapGive(newLiterals);
+    if (newInts && copiesInts(at)) heapGive(newInts);
+    if (list) heapGive(list);
+    undoClasses();
+    return calls;
+  }
+  keepClasses();
+  installMethods(methods);
+  globals = replaceBlock(globals, newGlobals);
+  literals = replaceBlock(literals, newLiterals);
+  if (copiesInts(at)) {
+    if (intsCopied) heapGive(ints);
+    intsCopied = true;
+  }
+  ints = newInts;
+  store<u32>(list + ((<usize>count) << 2), <u32>at);
+  const old = imageList();
+  setImages(list, count + 1);
+  if (old) heapGive(old);
+  applyPatches(at);
+  if (first) image = at;
+  imageBytes += load<i32>(at, IMG_W_LENGTH);
+  return 0;
 }
 
 /** Address of the UTF-8 bytes of string constant `index`. */
 export function constantAddress(index: u32): usize {
-  return image + <usize>load<u32>(stringRecord(index), IMG_STRING_OFFSET);
+  const at = holder(IMG_SEC_STRINGS, index);
+  return at + <usize>load<u32>(recordIn(at, IMG_SEC_STRINGS, index, IMG_STRING_BYTES), IMG_STRING_OFFSET);
 }
 
 /** Its length in bytes. */
 export function constantLength(index: u32): i32 {
-  return load<i32>(stringRecord(index), IMG_STRING_LENGTH);
-}
-
-function stringRecord(index: u32): usize {
-  return image + <usize>load<u32>(image, IMG_SEC_STRINGS) + <usize>index * IMG_STRING_BYTES;
+  return load<i32>(recordOf(IMG_SEC_STRINGS, index, IMG_STRING_BYTES), IMG_STRING_LENGTH);
 }
 
 /** The string object of constant `index`, made at its first use; 0: exception pending. Never reclaims. */

@@ -20,8 +20,9 @@ import {
   IMG_SEC_METHODS,
   IMG_W_FILE_NAME,
 } from '../bytecode/image';
+import { holder, recordIn } from '../bytecode/images';
 import { classImage } from './classes';
-import { constantAddress, constantLength, image } from './link';
+import { constantAddress, constantLength } from './link';
 import { writeBytes, writeDecimal, writeLiteral } from './literal';
 import { BYT_DATA, BYT_LENGTH, STR_BYTES, STR_DATA, classOf, getReference, isBytes } from './object';
 import { TRACE_GAP } from './trace';
@@ -67,7 +68,7 @@ export function writeClassName(at: usize, end: usize, cls: i32): usize {
 }
 
 /** Source line of an instruction; 0: none. */
-function lineOf(method: usize, pc: u32): u32 {
+function lineOf(image: usize, method: usize, pc: u32): u32 {
   const count = load<i32>(method, IMG_METHOD_LINE_COUNT);
   let entry =
     image + <usize>load<u32>(image, IMG_SEC_LINES) + <usize>(load<i32>(method, IMG_METHOD_FIRST_LINE) * IMG_LINE_BYTES);
@@ -82,7 +83,8 @@ function lineOf(method: usize, pc: u32): u32 {
 function writeFrame(at: usize, end: usize, index: u32, pc: u32): usize {
   if (index == TRACE_GAP)
     return writeLiteral(writeDecimal(writeLiteral(at, end, '  ... '), end, <i64>pc), end, ' more\n');
-  const method = image + <usize>load<u32>(image, IMG_SEC_METHODS) + <usize>index * IMG_METHOD_BYTES;
+  const image = holder(IMG_SEC_METHODS, index);
+  const method = recordIn(image, IMG_SEC_METHODS, index, IMG_METHOD_BYTES);
   const name = load<u32>(method, IMG_METHOD_NAME);
   const file = load<u32>(image, IMG_W_FILE_NAME);
   let to = writeLiteral(at, end, '  at ');
@@ -92,7 +94,7 @@ function writeFrame(at: usize, end: usize, index: u32, pc: u32): usize {
     constantLength(file) == 0
       ? writeLiteral(to, end, '<script>')
       : writeBytes(to, end, constantAddress(file), constantLength(file));
-  const line = lineOf(method, pc);
+  const line = lineOf(image, method, pc);
   if (line != 0) to = writeDecimal(writeLiteral(to, end, ':'), end, <i64>line);
   return writeLiteral(to, end, ')\n');
 }

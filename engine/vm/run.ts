@@ -5,6 +5,7 @@ import {
   ACT_ROOT_COUNT,
   ACT_STAGE,
   STAGE_MAIN,
+  STAGE_MORE,
   STAGE_TOP,
   dropParked,
   stackEnd,
@@ -29,6 +30,7 @@ import {
   IMG_W_SCRIPT_NAME,
   IMG_W_TOP_METHOD,
 } from '../bytecode/image';
+import { imageAt, imageCount, recordOf } from '../bytecode/images';
 import { callNative } from '../lib/dispatch';
 import { device_register } from './env';
 import { clearException, pendingException, throwNew, throwStackOverflow } from './exceptions';
@@ -44,7 +46,7 @@ const scratch: usize = memory.data(256);
 
 /** METHOD record of a method index. */
 export function methodImage(index: i32): usize {
-  return image + <usize>load<u32>(image, IMG_SEC_METHODS) + <usize>(index * IMG_METHOD_BYTES);
+  return recordOf(IMG_SEC_METHODS, <u32>index, IMG_METHOD_BYTES);
 }
 
 /** Does a method's frame fit the stack? Otherwise `StackOverflow!!` is pending. */
@@ -57,7 +59,7 @@ export function fits(act: usize, index: i32): bool {
 
 /** Runs method `index`, its arguments in the bottom window; a status. */
 export function runMethod(act: usize, index: i32): i32 {
-  return enterMethod(act, stackStart, methodRecord(index));
+  return enterMethod(act, stackStart, index);
 }
 
 /** Readies the activation for another call from outside; one that waits is over. */
@@ -126,9 +128,17 @@ export function runScript(act: usize): i32 {
   return continueScript(act, runMethod(act, top));
 }
 
+/** The top level of the last image; a status. */
+export function runLast(act: usize): i32 {
+  settle(act);
+  store<i32>(act, STAGE_MORE, ACT_STAGE);
+  const top = load<i32>(imageAt(imageCount() - 1), IMG_W_TOP_METHOD);
+  return fits(act, top) ? runMethod(act, top) : 1;
+}
+
 /** What follows the part of the script that came to `status`; a status. */
 export function continueScript(act: usize, status: i32): i32 {
-  if (status != 0) return status;
+  if (status != 0 || load<i32>(act, ACT_STAGE) == STAGE_MORE) return status;
   const main = load<i32>(image, IMG_W_MAIN);
   if (main != 0 && load<i32>(act, ACT_STAGE) == STAGE_TOP) {
     store<i32>(act, STAGE_MAIN, ACT_STAGE);

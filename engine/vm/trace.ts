@@ -4,7 +4,7 @@
  */
 import { ACT_FP, ACT_PC } from './activation';
 import { SLOT_EXCEPTION_TRACE } from '../bytecode/builtins.generated';
-import { METHOD_CODE, WINDOW_BYTES, WINDOW_CALLER, WINDOW_RETURN, frameMethod, methodIndex } from './frame';
+import { METHOD_CODE, WINDOW_BYTES, WINDOW_CALLER, WINDOW_RETURN, frameMethod, frameMethodIndex } from './frame';
 import {
   BYT_CAPACITY,
   BYT_DATA,
@@ -66,7 +66,7 @@ export function captureTrace(act: usize, ref: usize): void {
     }
     if (i < inner || i >= resume) {
       const method = frameMethod(fp);
-      store<u32>(to, methodIndex(method));
+      store<u32>(to, frameMethodIndex(fp));
       store<u32>(to, <u32>((pc - <usize>load<u32>(method, METHOD_CODE)) >> 3) - 1, 4);
       to += PAIR_BYTES;
     }

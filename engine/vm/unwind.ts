@@ -13,15 +13,16 @@ import {
   IMG_SEC_HANDLERS,
   IMG_SEC_METHODS,
 } from '../bytecode/image';
-import { METHOD_CODE, WINDOW_BYTES, WINDOW_CALLER, WINDOW_RETURN, frameMethod, methodIndex } from './frame';
+import { holder, recordIn } from '../bytecode/images';
+import { METHOD_CODE, WINDOW_BYTES, WINDOW_CALLER, WINDOW_RETURN, frameMethod, frameMethodIndex } from './frame';
 import { refuel } from './fuel';
-import { image } from './link';
 import { classOf, isSubclass } from './object';
 import { reclaim, reclaimDue } from './reclaim';
 
 /** First handler of a method that covers instruction `pc` and catches class `cls`; 0: none. */
-function handlerFor(method: usize, pc: u32, cls: i32): usize {
-  const record = image + <usize>load<u32>(image, IMG_SEC_METHODS) + <usize>methodIndex(method) * IMG_METHOD_BYTES;
+function handlerFor(method: u32, pc: u32, cls: i32): usize {
+  const image = holder(IMG_SEC_METHODS, method);
+  const record = recordIn(image, IMG_SEC_METHODS, method, IMG_METHOD_BYTES);
   const count = load<i32>(record, IMG_METHOD_HANDLER_COUNT);
   let handler =
     image +
@@ -62,10 +63,9 @@ export function unwind(act: usize): usize {
   let fp = <usize>load<u32>(act, ACT_FP);
   let pc = <usize>load<u32>(act, ACT_PC);
   while (true) {
-    const method = frameMethod(fp);
-    const code = <usize>load<u32>(method, METHOD_CODE);
+    const code = <usize>load<u32>(frameMethod(fp), METHOD_CODE);
     const index = <u32>((pc - code) >> 3) - 1;
-    const handler = handlerFor(method, index, classOf(<usize>load<u32>(act, ACT_EXCEPTION)));
+    const handler = handlerFor(frameMethodIndex(fp), index, classOf(<usize>load<u32>(act, ACT_EXCEPTION)));
     if (handler) {
       const target = load<u32>(handler, IMG_HANDLER_TARGET);
       const paid = target <= index ? payBackEdge(act) : 0;

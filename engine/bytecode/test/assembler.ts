@@ -135,17 +135,22 @@ export class ImageBuilder {
   private readonly ioctls: IoctlSource[] = [];
   private readonly globals: { name: string; type: string; ref: boolean }[] = [];
 
+  private readonly patches: { cls: number | string; slot: number; method: string }[] = [];
+
+  /** @param after the image before this one in the same isolate: its classes, methods and globals may be named too */
+  constructor(private readonly after?: ImageBuilder) {}
+
   private readonly hosts: { name: string; signature: string; cls: number | string; flags: number }[] = [];
 
   /** Index of a string constant. */
   string(text: string): number {
     const known = this.strings.indexOf(text);
-    return known >= 0 ? known : this.strings.push(text) - 1;
+    return this.bases().strings + (known >= 0 ? known : this.strings.push(text) - 1);
   }
   /** Index of an integer constant. */
   int(value: bigint): number {
     const known = this.ints.indexOf(value);
-    return known >= 0 ? known : this.ints.push(value) - 1;
+    return this.bases().ints + (known >= 0 ? known : this.ints.push(value) - 1);
   }
   /** Adds a method; the first one is the top level unless `build` says otherwise. */
   method(source: MethodSource): this {
@@ -179,21 +184,53 @@ export class ImageBuilder {
     return this;
   }
 
+  /** Gives an entry of the virtual table of an earlier image's class to a method of this one. */
+  patch(cls: number | string, slot: number, method: string): this {
+    this.patches.push({ cls, slot, method });
+    return this;
+  }
+
+  /** Records of this image and all before it. */
+  private totals(): Record<'classes' | 'methods' | 'globals' | 'strings' | 'ints' | 'hosts' | 'layouts', number> {
+    const before = this.bases();
+    return {
+      classes: before.classes + this.classes.length,
+      methods: before.methods + this.methods.length,
+      globals: before.globals + this.globals.length,
+      strings: before.strings + this.strings.length,
+      ints: before.ints + this.ints.length,
+      hosts: before.hosts + this.hosts.length,
+      layouts: before.layouts + this.layouts.length,
+    };
+  }
+  private bases(): ReturnType<ImageBuilder['totals']> {
+    const none = { classes: 0, methods: 0, globals: 0, strings: 0, ints: 0, hosts: 0, layouts: 0 };
+    return this.after?.totals() ?? none;
+  }
+
   private find<T extends { readonly name: string }>(list: readonly T[], what: string, name: string): number {
     const index = list.findIndex((x) => x.name === name);
     if (index < 0) throw new Error(`assembler: no ${what} ${name}`);
     return index;
   }
   private methodId(name: string): number {
-    return this.find(this.methods, 'method', name);
+    const own = this.methods.findIndex((m) => m.name === name);
+    if (own >= 0) return this.bases().methods + own;
+    if (this.after) return this.after.methodId(name);
+    throw new Error(`assembler: no method ${name}`);
+  }
+  private globalId(name: string): number {
+    const own = this.globals.findIndex((g) => g.name === name);
+    if (own >= 0) return this.bases().globals + own;
+    if (this.after) return this.after.globalId(name);
+    throw new Error(`assembler: no global ${name}`);
   }
   /** Class id by number, user class name, or built-in constant (`OUT_OF_MEMORY_EXCEPTION`). */
   classId(cls: number | string): number {
     if (typeof cls === 'number') return cls;
     const own = this.classes.findIndex((c) => c.name === cls);
-    return own >= 0
-      ? generatedConstant('builtins', 'BUILTIN_CLASSES') + own
-      : generatedConstant('builtins', `CLASS_${cls}`);
+    if (own >= 0) return generatedConstant('builtins', 'BUILTIN_CLASSES') + this.bases().classes + own;
+    return this.after ? this.after.classId(cls) : generatedConstant('builtins', `CLASS_${cls}`);
   }
 
   private wide(
@@ -216,9 +253,11 @@ export class ImageBuilder {
       case 'native':
         return typeof value === 'string' ? generatedConstant('builtins', `N_${value}`) : Number(value);
       case 'global':
-        return typeof value === 'string' ? this.find(this.globals, 'global', value) : Number(value);
+        return typeof value === 'string' ? this.globalId(value) : Number(value);
       case 'host':
-        return typeof value === 'string' ? this.find(this.hosts, 'host function', value) : Number(value);
+        return typeof value === 'string'
+          ? this.bases().hosts + this.find(this.hosts, 'host function', value)
+          : Number(value);
       case 'imm32':
         return Number(value);
     }
@@ -320,8 +359,10 @@ export class ImageBuilder {
     const slotsOf = (id: number): number => {
       const builtin = generatedConstant('builtins', 'BUILTIN_CLASSES');
       if (id < builtin) return builtinSlots(id);
-      const own = this.classes[id - builtin];
-      return slotsOf(this.classId(own?.super ?? 0)) + (own?.fields?.length ?? 0);
+      let image: ImageBuilder | undefined = this;
+      while (image && id - builtin < image.bases().classes) image = image.after;
+      const own = image?.classes[id - builtin - image.bases().classes];
+      return slotsOf(image?.classId(own?.super ?? 0) ?? 0) + (own?.fields?.length ?? 0);
     };
     for (const c of this.classes) {
       const above = this.classId(c.super ?? 0);
@@ -400,6 +441,10 @@ export class ImageBuilder {
     section(img.IMG_SEC_LAYOUTS, layouts.bytes, this.layouts.length);
     section(img.IMG_SEC_LAYOUT_FIELDS, layoutFields.bytes, layoutFields.bytes.length / img.IMG_LAYOUT_FIELD_BYTES);
     section(img.IMG_SEC_HOSTCALLS, hosts.bytes, this.hosts.length);
+    const patches = new Words();
+    for (const p of this.patches)
+      for (const word of [this.classId(p.cls), p.slot, this.methodId(p.method)]) patches.u32(word);
+    section(img.IMG_SEC_PATCHES, patches.bytes, this.patches.length);
     body.align(8);
     const defaultAt = img.IMG_HEADER_BYTES + body.bytes.length;
     for (const byte of defaults.bytes) body.bytes.push(byte);
@@ -427,7 +472,7 @@ export class ImageBuilder {
       }
     };
     sectionWords(img.IMG_SEC_STRINGS, img.IMG_SEC_CODE);
-    header.u32(options.top === undefined ? 0 : this.methodId(options.top));
+    header.u32(options.top === undefined ? this.bases().methods : this.methodId(options.top));
     header.u32(options.main === undefined ? 0 : this.methodId(options.main) + 1);
     header.u32(fileName);
     header.u32(scriptName);
@@ -435,8 +480,11 @@ export class ImageBuilder {
     header.u32(options.defaultDevice ? defaultAt : 0);
     header.u32(0);
     header.u32(0);
-    sectionWords(img.IMG_SEC_IOCTLS, img.IMG_SEC_HOSTCALLS);
-    while (header.bytes.length < img.IMG_HEADER_BYTES) header.u32(0);
+    sectionWords(img.IMG_SEC_IOCTLS, img.IMG_SEC_PATCHES);
+    while (header.bytes.length < img.IMG_BASE_CLASSES) header.u32(0);
+    const { classes: classBase, methods: methodBase, globals: globalBase, ...rest } = this.bases();
+    for (const word of [classBase, methodBase, globalBase, rest.strings, rest.ints, rest.hosts, rest.layouts])
+      header.u32(word);
     return Uint8Array.from([...header.bytes, ...body.bytes]);
   }
 }

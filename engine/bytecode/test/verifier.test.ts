@@ -86,7 +86,17 @@ describe('header and sections', () => {
     ['VE_SECTION_OVERLAP', (i) => i.set(img.IMG_SEC_INTS, i.get(img.IMG_SEC_CODE))],
     ['VE_RESERVED', (i) => i.set(img.IMG_W_RESERVED0, 1)],
     ['VE_RESERVED', (i) => i.set(img.IMG_W_RESERVED2, 1)],
-    ['VE_RESERVED', (i) => i.set(img.IMG_HEADER_BYTES - 4, 1)],
+    ['VE_RESERVED', (i) => i.set(img.IMG_W_DECLARATIONS - 4, 1)],
+    ['VE_NAME', (i) => i.set(img.IMG_W_DECLARATIONS, 10_000)],
+    ...[
+      img.IMG_BASE_CLASSES,
+      img.IMG_BASE_METHODS,
+      img.IMG_BASE_GLOBALS,
+      img.IMG_BASE_STRINGS,
+      img.IMG_BASE_INTS,
+      img.IMG_BASE_HOSTCALLS,
+      img.IMG_BASE_LAYOUTS,
+    ].map((word): [string, (image: Image) => Image] => ['VE_BASE', (i) => i.set(word, 1)]),
     ['VE_SECTION', (i) => i.set(img.IMG_SEC_IOCTLS, 0)],
     ['VE_SECTION', (i) => i.set(img.IMG_SEC_HOSTCALLS + 4, 0x4000001)],
   ];
@@ -96,6 +106,11 @@ describe('header and sections', () => {
     expect(verdict(new Uint8Array(0))).toBe('VE_TRUNCATED');
   });
   test('VE_ALIGNMENT', () => expect(verdict(sampleImage(), 4)).toBe('VE_ALIGNMENT'));
+});
+
+test('VE_PATCH: a first image has nothing to patch', () => {
+  const b = sampleBuilder();
+  expect(verdict(b.patch(0, 0, '<top>').build(sampleOptions))).toBe('VE_PATCH');
 });
 
 describe('ioctl', () => {

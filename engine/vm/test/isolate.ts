@@ -179,6 +179,14 @@ export class Isolate {
     return this.call('vm_load', at, image.length);
   }
 
+  /** `vm_load_more`; its code. */
+  loadMore(image: Uint8Array): number {
+    const at = this.call('image_alloc', image.length);
+    if (at === 0) return -12;
+    new Uint8Array(this.exports.memory.buffer).set(image, at);
+    return this.call('vm_load_more', at, image.length);
+  }
+
   private hasStack = false;
 
   /** A new activation; the first one makes the VM stack. */
