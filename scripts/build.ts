@@ -55,9 +55,11 @@ export async function buildEngine(): Promise<void> {
 
 async function compileEngines(engines: readonly (Engine | typeof HOSTILE)[]): Promise<void> {
   // The lexer keeps the words of the language, which the editors' grammar is made from.
-  const specification = [...listFiles(join(ROOT, 'spec')), join(ROOT, 'engine', 'syntax', 'tokens.ts')].filter(
-    (path) => !path.includes('node_modules'),
-  );
+  const specification = [
+    ...listFiles(join(ROOT, 'spec')),
+    ...listFiles(join(ROOT, 'stdlib')),
+    join(ROOT, 'engine', 'syntax', 'tokens.ts'),
+  ].filter((path) => !path.includes('node_modules'));
   await buildIfStale('spec', specification, [], '', async () => {
     await step('Generating tables', () =>
       run(process.execPath, ['--import', 'tsx', 'spec/generate.ts'], { cwd: ROOT }),

@@ -1,5 +1,6 @@
 /** Generates the engine's table of built-in classes and the library reference from `builtins.ts`. */
 import { classes, internalNatives, type ClassSpec, type FieldSpec, type MethodSpec } from './builtins.js';
+import { libraryClasses } from './library.js';
 
 const VOID = 0xffff;
 const TYPE_VAR = 0xfffe;
@@ -266,8 +267,13 @@ export function builtinTables(): string {
 
 /** `docs/library.md`. */
 export function builtinReference(): string {
-  const lines = ['# Library', '', '<!-- Generated from spec/builtins.ts by spec/generate.ts; do not edit. -->', ''];
-  for (const c of classes) {
+  const lines = [
+    '# Library',
+    '',
+    '<!-- Generated from spec/builtins.ts and stdlib/*.k by spec/generate.ts; do not edit. -->',
+    '',
+  ];
+  for (const c of libraryClasses()) {
     const where = c.home === 'kernel' ? ' *(kernel)*' : c.home === 'user' ? ' *(user space)*' : '';
     lines.push(
       `## ${c.name.endsWith('Exception') && c.name !== 'Exception' ? `${c.name.slice(0, -9)}!!` : c.name}${where}`,

@@ -10,6 +10,7 @@ import { builtinTables, builtinReference } from './generate-builtins.js';
 import { diagnosticTables } from './generate-diagnostics.js';
 import { opcodeTables, opcodeReference } from './generate-opcodes.js';
 import { textMateGrammar } from './generate-textmate.js';
+import { unitTables } from './generate-units.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -24,6 +25,7 @@ const outputs: Record<string, string> = {
   'engine/bytecode/opcodes.generated.ts': opcodeTables(specHash()),
   'engine/bytecode/builtins.generated.ts': builtinTables(),
   'engine/diagnostics/codes.generated.ts': diagnosticTables(),
+  'engine/library/units.generated.ts': unitTables(),
   'docs/opcodes.md': opcodeReference(),
   'docs/library.md': builtinReference(),
   'editors/konoha.tmLanguage.json': textMateGrammar(),

@@ -10,6 +10,7 @@ import { startStatements } from '../codegen/statements';
 import { diagnosticCode, diagnosticCount, errorCount } from '../diagnostics/diagnostics';
 import { startLines } from '../diagnostics/lines';
 import { renderDiagnostics } from '../diagnostics/render';
+import { neededUnits, startLibrary } from '../library/units';
 import { checkpoint, stopped } from '../support/checkpoint';
 import { Text, intern, internLiteral, textAddress, textLength } from '../support/texts';
 import { ByteVector } from '../support/vectors';
@@ -23,8 +24,6 @@ let rendered: ByteVector = new ByteVector(8);
 let listing: ByteVector = new ByteVector(8);
 let cHeader: ByteVector = new ByteVector(8);
 let settings: Settings = new Settings();
-let source: usize = 0;
-let sourceLength: i32 = 0;
 let fileName: Text = 0;
 
 export function source_alloc(len: i32): usize {
@@ -70,19 +69,19 @@ export function declared_len(): i32 {
 
 // What diagnostics are about from now on.
 function begin(text: usize, len: i32, name: usize, nameLen: i32, unnamed: string): void {
-  source = text;
-  sourceLength = len;
   intern(0, 0);
   fileName = nameLen > 0 ? intern(name, nameLen) : internLiteral(unnamed);
-  startLines(text, len);
+  startLines(text, len, fileName);
 }
 
 export function compile(src: usize, len: i32, name: usize, nameLen: i32, flags: i32): i32 {
   begin(src, len, name, nameLen, '<script>');
+  startLibrary();
   const root = parse(src, len);
   if (stopped()) return -1;
   if (!wellFormed()) return errorCount();
-  settings = check(root, src, (flags & KERNEL) != 0);
+  const units = neededUnits(root);
+  settings = check(root, units, src, (flags & KERNEL) != 0);
   if (stopped()) return -1;
   if (errorCount() > 0) return errorCount();
   startStatements(src, fileName, (flags & NO_PRINT) != 0);
@@ -123,7 +122,7 @@ export function diag_count(): i32 {
 
 export function diag_render(format: i32): usize {
   rendered = new ByteVector(1024);
-  renderDiagnostics(rendered, source, sourceLength, fileName, format);
+  renderDiagnostics(rendered, format);
   return rendered.address();
 }
 export function diag_render_len(): i32 {

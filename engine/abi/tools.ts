@@ -30,20 +30,15 @@ const rows: IntVector = new IntVector(1024);
 const COLUMNS: i32 = 4;
 
 let rendered: ByteVector = new ByteVector(8);
-let source: usize = 0;
-let sourceLength: i32 = 0;
-let fileName: Text = 0;
 
 export function source_alloc(len: i32): usize {
   return heap.alloc(<usize>len + 1);
 }
 
 export function scan(src: usize, len: i32, name: usize, nameLen: i32): i32 {
-  source = src;
-  sourceLength = len;
   intern(0, 0);
-  fileName = nameLen > 0 ? intern(name, nameLen) : internLiteral('<script>');
-  startLines(src, len);
+  const fileName: Text = nameLen > 0 ? intern(name, nameLen) : internLiteral('<script>');
+  startLines(src, len, fileName);
   parse(src, len);
   if (stopped()) return -1;
   startLexer(src, len);
@@ -99,7 +94,7 @@ export function diag_count(): i32 {
 }
 export function diag_render(format: i32): usize {
   rendered = new ByteVector(1024);
-  renderDiagnostics(rendered, source, sourceLength, fileName, format);
+  renderDiagnostics(rendered, format);
   return rendered.address();
 }
 export function diag_render_len(): i32 {

@@ -19,6 +19,7 @@ import {
 } from '../syntax/ast';
 import { internLiteral } from '../support/texts';
 import { checkpoint } from '../support/checkpoint';
+import { IntVector } from '../support/vectors';
 import { Settings, readSettings } from './annotations';
 import { hasUnreachable, isAlive, startContext } from './context';
 import { arrayOf, classType, ERROR, VOID, startTypes, typeName } from './types';
@@ -31,7 +32,19 @@ import { inheritAll } from './inherit';
 import { refuseIoctl, refuseMagic, startIoctls } from './ioctls';
 import { makeLayouts } from './layouts';
 import { findConstructor, superOf } from './lookup';
-import { ClassInfo, F_STATIC, M_BOUND, M_CONSTRUCTOR, M_SYNTHETIC, MethodInfo, classes, compiled } from './model';
+import {
+  C_LIBRARY,
+  ClassInfo,
+  F_STATIC,
+  M_BOUND,
+  M_CONSTRUCTOR,
+  M_LIBRARY,
+  M_STATIC,
+  M_SYNTHETIC,
+  MethodInfo,
+  classes,
+  compiled,
+} from './model';
 import { displayName, problem } from './problem';
 import { startAliases, startResolve } from './resolve';
 import { declareLocal, enterScope, leaveScope, startScopes } from './scope';
@@ -48,12 +61,12 @@ export function startChecker(): void {
   startDeclarations();
 }
 
-/** Checks the program; the result is in the nodes and the model. `source` is the address of the text. */
-export function check(root: Node, source: usize, kernel: bool): Settings {
+/** Checks the program and the units of the library that it needs (ROOTs); the result is in the nodes and the model. `source` is the address of the text. */
+export function check(root: Node, units: IntVector, source: usize, kernel: bool): Settings {
   startChecker();
   startResolve(kernel);
   const settings = readSettings(root, source);
-  declareAll(root);
+  declareAll(root, units);
   makeLayouts();
   startIoctls(settings.magic);
   for (let i = 0; i < compiled.length; i++) if (!(compiled[i].flags & M_SYNTHETIC)) refuseIoctl(compiled[i]);
@@ -104,7 +117,7 @@ function checkFieldValues(c: ClassInfo): void {
     const f = c.fields[i];
     if (kindOf(f.node) != FIELD || cOf(f.node) == 0) continue;
     const value = <Node>cOf(f.node);
-    m.flags = f.flags & F_STATIC ? M_CONSTRUCTOR | 1 : M_CONSTRUCTOR;
+    m.flags = (f.flags & F_STATIC ? M_CONSTRUCTOR | M_STATIC : M_CONSTRUCTOR) | (c.flags & C_LIBRARY ? M_LIBRARY : 0);
     startContext(m);
     startScopes();
     checkNode(value, f.type);

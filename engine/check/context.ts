@@ -2,7 +2,8 @@
 import { Node } from '../syntax/ast';
 import { IntVector } from '../support/vectors';
 import { Text } from '../support/texts';
-import { ClassInfo, MethodInfo, classes } from './model';
+import { setInLibrary } from './lookup';
+import { ClassInfo, M_LIBRARY, MethodInfo, classes } from './model';
 import { mergeKnown, saveKnown } from './scope';
 
 /** The method being checked; null for the script's top level. */
@@ -15,6 +16,7 @@ let alive: bool = true;
 let dead: bool = false;
 
 export function startContext(m: MethodInfo | null): void {
+  setInLibrary(m !== null && (m.flags & M_LIBRARY) != 0);
   method = m;
   owner = m !== null && m.owner >= 0 ? classes[m.owner] : null;
   alive = true;

@@ -43,10 +43,23 @@ import { IntVector } from '../support/vectors';
 import { A_ABSTRACT, A_FINAL, A_STATIC, declarationFlags, literalValue } from './annotations';
 import { ensureFilled, startBuiltins } from './builtins';
 import { checkHome, refuseArgument, resolveType, unknownClassHint } from './resolve';
-import { TextMap, classesByName, findClass, findField, functions, functionsByName, ownMethod, superOf } from './lookup';
+import {
+  TextMap,
+  classesByName,
+  findClass,
+  findField,
+  functions,
+  functionsByName,
+  inLibrary,
+  libraryClasses,
+  ownMethod,
+  setInLibrary,
+  superOf,
+} from './lookup';
 import {
   C_ABSTRACT,
   C_BUILTIN,
+  C_LIBRARY,
   C_OPEN,
   ClassInfo,
   DEFAULT_BOOLEAN,
@@ -59,6 +72,7 @@ import {
   M_ABSTRACT,
   M_CONSTRUCTOR,
   M_FINAL,
+  M_LIBRARY,
   M_STATIC,
   M_SYNTHETIC,
   MethodInfo,
@@ -71,12 +85,13 @@ import {
   globals,
 } from './model';
 import { displayName, numberText, problem } from './problem';
-import { lineOf } from '../diagnostics/lines';
+import { isLibraryOffset, lineOf } from '../diagnostics/lines';
 import { BOOLEAN, ERROR, INT, Type, VOID, addClassType, classType, isClass, typeName, NULL } from './types';
 import { assignable } from './conversions';
 
 /** Line of a node, as text, for messages that point elsewhere. */
 export function lineText(node: Node): Text {
+  if (isLibraryOffset(startOf(node))) return internLiteral('the library');
   return numberText(<i64>lineOf(startOf(node)));
 }
 
@@ -86,13 +101,27 @@ export function startDeclarations(): void {
   for (let i = 0; i < classes.length; i++) classesByName.set(classes[i].name, i);
 }
 
-/** All declarations of the script: classes, their members, functions. */
-export function declareAll(root: Node): void {
-  declareClasses(root);
-  for (let id = 0; id < classes.length; id++) if (classes[id].node != 0) declareMembers(classes[id]);
-  for (let n = <Node>aOf(root); n != 0; n = nextOf(n)) {
-    if (kindOf(n) == FUNCTION) declareFunction(n);
+/** All declarations of the script, and of the units of the library that it needs: classes, their members, functions. */
+export function declareAll(root: Node, units: IntVector): void {
+  setInLibrary(true);
+  for (let i = 0; i < units.length; i++) collectClasses(<Node>units.get(i));
+  makeClasses();
+  setInLibrary(false);
+  collectClasses(root);
+  makeClasses();
+  for (let id = 0; id < classes.length; id++) {
+    if (classes[id].node == 0) continue;
+    setInLibrary((classes[id].flags & C_LIBRARY) != 0);
+    declareMembers(classes[id]);
   }
+  setInLibrary(true);
+  for (let i = 0; i < units.length; i++) declareFunctions(<Node>units.get(i));
+  setInLibrary(false);
+  declareFunctions(root);
+}
+
+function declareFunctions(root: Node): void {
+  for (let n = <Node>aOf(root); n != 0; n = nextOf(n)) if (kindOf(n) == FUNCTION) declareFunction(n);
 }
 
 // ---- classes ----
@@ -101,7 +130,7 @@ const pending = new IntVector();
 // Per pending class: 0 not seen, 1 on the chain being followed, 2 done.
 const states = new IntVector();
 
-function declareClasses(root: Node): void {
+function collectClasses(root: Node): void {
   for (let n = <Node>aOf(root); n != 0; n = nextOf(n)) {
     if (kindOf(n) != CLASS) continue;
     const name = aOf(n);
@@ -129,10 +158,15 @@ function declareClasses(root: Node): void {
     pending.push(<i32>n);
     states.push(0);
   }
-  for (let i = 0; i < pending.length; i++) finishChain(i);
 }
 
-const pendingNames = new TextMap();
+// Makes the classes that were collected, and forgets their names: a script's class may have the name of one of the library.
+function makeClasses(): void {
+  for (let i = 0; i < pending.length; i++) finishChain(i);
+  pendingNames = new TextMap();
+}
+
+let pendingNames = new TextMap();
 
 function pendingIndex(name: Text): i32 {
   return pendingNames.get(name);
@@ -172,7 +206,10 @@ function makeClass(node: Node): void {
   for (let i = 0; i < OPERATIONS; i++) c.handlers.push(null);
   classes.push(c);
   addClassType(displayName(c.name));
-  classesByName.set(c.name, c.id);
+  if (inLibrary) {
+    c.flags |= C_LIBRARY;
+    libraryClasses.set(c.name, c.id);
+  } else classesByName.set(c.name, c.id);
   if (gOf(node) != 0)
     problem(
       K0213_NOT_YET,
@@ -215,7 +252,7 @@ function declareMembers(c: ClassInfo): void {
   const header = <Node>dOf(c.node);
   if (header != 0) {
     const m = newMethod(c, c.name, c.node);
-    m.flags = M_CONSTRUCTOR | M_SYNTHETIC;
+    m.flags |= M_CONSTRUCTOR | M_SYNTHETIC;
     m.result = VOID;
     readParams(m, header);
     c.constructorMethod = m;
@@ -289,6 +326,7 @@ function declareField(c: ClassInfo, n: Node, name: Text, type: Type, flags: i32)
 function newMethod(c: ClassInfo | null, name: Text, node: Node): MethodInfo {
   const m = addMethod(name, c ? c.id : -1);
   m.node = node;
+  if (inLibrary) m.flags |= M_LIBRARY;
   m.image = compiled.length;
   compiled.push(m);
   return m;
@@ -297,7 +335,7 @@ function newMethod(c: ClassInfo | null, name: Text, node: Node): MethodInfo {
 /** A method that the compiler makes: a constructor for field values. */
 export function syntheticMethod(c: ClassInfo, name: Text): MethodInfo {
   const m = newMethod(c, name, c.node);
-  m.flags = M_SYNTHETIC | M_CONSTRUCTOR;
+  m.flags |= M_SYNTHETIC | M_CONSTRUCTOR | (c.flags & C_LIBRARY ? M_LIBRARY : 0);
   m.result = VOID;
   return m;
 }
@@ -306,7 +344,8 @@ function declareMethod(c: ClassInfo, n: Node): void {
   const name = bOf(n);
   const isConstructor = aOf(n) == 0;
   const old = isConstructor ? c.constructorMethod : ownMethod(c, name);
-  if (old) {
+  // What a script and the library add to a class is apart.
+  if (old && (old.native >= 0 || ((old.flags & M_LIBRARY) != 0) == inLibrary)) {
     problem(
       K0306_ALREADY_DEFINED,
       n,

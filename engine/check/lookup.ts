@@ -2,7 +2,7 @@
 import { CLASS_ARRAY, CLASS_OBJECT } from '../bytecode/builtins.generated';
 import { IntVector } from '../support/vectors';
 import { Text } from '../support/texts';
-import { ClassInfo, F_HIDDEN, FieldInfo, GlobalInfo, MethodInfo, classes, globals } from './model';
+import { ClassInfo, F_HIDDEN, FieldInfo, GlobalInfo, M_LIBRARY, MethodInfo, classes, globals } from './model';
 import { considerBound, fillingBound, useBound } from './bound-classes';
 import { ensureFilled } from './builtins';
 import { consider, startSuggestion, suggestion } from './problem';
@@ -69,11 +69,22 @@ export const functionsByName = new TextMap();
 export const globalsByName = new TextMap();
 export const functions = new Array<MethodInfo>();
 
+/** Classes of the library that are written in Konoha. A script's class of such a name hides it from the script, not from the library. */
+export const libraryClasses = new TextMap();
+
+/** Is it code of the library that is looked at? */
+export let inLibrary: bool = false;
+
+export function setInLibrary(value: bool): void {
+  inLibrary = value;
+}
+
 /** The class of that name, or null: the script's, the library's, or one that the host binds. */
 export function findClass(name: Text): ClassInfo | null {
-  let id = fillingBound ? useBound(name) : -1;
+  let id = fillingBound ? useBound(name) : inLibrary ? libraryClasses.get(name) : -1;
   if (id < 0) id = classesByName.get(name);
   if (id < 0) id = useBound(name);
+  if (id < 0) id = libraryClasses.get(name);
   return id < 0 ? null : ensureFilled(classes[id]);
 }
 
@@ -109,9 +120,16 @@ export function classOfType(type: Type): ClassInfo | null {
   return id < 0 ? null : ensureFilled(classes[id]);
 }
 
+/** A class' own method. Where a script and the library both add one of a name to a class, each means its own. */
 export function ownMethod(c: ClassInfo, name: Text): MethodInfo | null {
-  for (let i = 0; i < c.methods.length; i++) if (c.methods[i].name == name) return c.methods[i];
-  return null;
+  let found: MethodInfo | null = null;
+  for (let i = 0; i < c.methods.length; i++) {
+    const m = c.methods[i];
+    if (m.name != name) continue;
+    if (((m.flags & M_LIBRARY) != 0) == inLibrary) return m;
+    found = m;
+  }
+  return found;
 }
 
 /** The method of that name in the class or above it. */

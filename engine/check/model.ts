@@ -16,6 +16,8 @@ export const M_SYNTHETIC: i32 = 64;
 export const M_MAY_SLEEP: i32 = 128;
 /** A function of the host: declared by a binding, without a node. */
 export const M_BOUND: i32 = 256;
+/** Of the library, written in Konoha. */
+export const M_LIBRARY: i32 = 1 << 20;
 
 // Class flags
 export const C_OPEN: i32 = 1;
@@ -27,6 +29,8 @@ export const C_FILLED: i32 = 8;
 export const C_STRUCT: i32 = 16;
 /** Its methods are functions of the host; no node. */
 export const C_BOUND: i32 = 32;
+/** Of the library, written in Konoha. */
+export const C_LIBRARY: i32 = 1 << 20;
 
 // Field flags
 export const F_HIDDEN: i32 = 1;

@@ -1,6 +1,7 @@
 /** What is wrong with a script: records with a code, a span and up to three texts. Rendering is `render.ts`. */
 import { SEVERITY_ERROR, K0903_TOO_MANY_ERRORS, severityOf } from './codes.generated';
 import { IntVector } from '../support/vectors';
+import { isLibraryOffset } from './lines';
 import { Text } from '../support/texts';
 
 /** Errors kept; one more is replaced by K0903. Warnings have a cap of their own. */
@@ -25,11 +26,11 @@ function known(code: i32, start: i32): bool {
 
 /**
  * Records a diagnostic about the source bytes `start` … `end` - 1. The texts fill in %1, %2 and %3 (0: empty). The same
- * code at the same place counts once; after 100 errors K0903 stands for the rest.
+ * code at the same place counts once; after 100 errors K0903 stands for the rest. Nobody is warned of the library.
  */
 export function report(code: i32, start: i32, end: i32, text1: Text = 0, text2: Text = 0, text3: Text = 0): void {
   const isError = severityOf(code) == SEVERITY_ERROR;
-  if (isError ? overflowed : warnings >= MOST_WARNINGS) return;
+  if (isError ? overflowed : warnings >= MOST_WARNINGS || isLibraryOffset(start)) return;
   if (known(code, start)) return;
   if (isError && errors == MOST_ERRORS) {
     overflowed = true;

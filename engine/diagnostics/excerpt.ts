@@ -1,7 +1,7 @@
 /** The line of the source that a diagnostic is about, with carets below; and columns. */
 import { decode, decodedLength, isUnprintable, isWide } from '../support/utf8';
 import { ByteVector } from '../support/vectors';
-import { lineOf, lineStart } from './lines';
+import { addressBase, endOffset, firstOffset, lineStart } from './lines';
 import { putPrintable } from './message';
 
 // A line longer than this many characters is clipped around the carets, to this many before and behind their begin.
@@ -9,23 +9,27 @@ const LONGEST_LINE: i32 = 160;
 const BEFORE: i32 = 50;
 const BEHIND: i32 = 90;
 
+// The text that is shown: its bytes are at `source` + offset, from `sourceFirst` on and up to `sourceBytes`.
 let source: usize = 0;
+let sourceFirst: i32 = 0;
 let sourceBytes: i32 = 0;
 
 // The column computed last: diagnostics come in order, so a long line is walked once.
 let knownOffset: i32 = -1;
 let knownColumn: i32 = 0;
 
-/** Sets the source that the functions below are about; `lines.ts` must know it. */
-export function startExcerpts(at: usize, length: i32): void {
-  source = at;
-  sourceBytes = length;
-  knownOffset = -1;
+/** The functions below are about the text of this offset from now on; `lines.ts` must know it. */
+export function chooseText(offset: i32): void {
+  const base = addressBase(offset);
+  if (base != source) knownOffset = -1;
+  source = base;
+  sourceFirst = firstOffset(offset);
+  sourceBytes = endOffset(offset);
 }
 
-/** The offset, moved into the source. */
+/** The offset, moved into the text. */
 export function clamp(offset: i32): i32 {
-  return offset < 0 ? 0 : offset > sourceBytes ? sourceBytes : offset;
+  return offset < sourceFirst ? sourceFirst : offset > sourceBytes ? sourceBytes : offset;
 }
 
 /** Bytes of the character at `offset`, 1 for one that is not UTF-8. */
@@ -35,12 +39,13 @@ function step(offset: i32): i32 {
 }
 
 function isByteOrderMark(offset: i32): bool {
-  return offset == 0 && sourceBytes >= 3 && decode(source, sourceBytes) == 0xfeff;
+  if (offset != sourceFirst || sourceBytes - offset < 3) return false;
+  return decode(source + <usize>offset, sourceBytes - offset) == 0xfeff;
 }
 
 /** Column of a byte offset in characters from 1; a byte order mark is none. */
 export function columnOf(offset: i32): i32 {
-  const first = lineStart(lineOf(offset));
+  const first = lineStart(offset);
   let at = first;
   let column = 1;
   if (knownOffset >= first && knownOffset <= offset) {
@@ -88,7 +93,7 @@ let clippedBehind: bool = false;
 
 /** Chooses the part of the line of `start` to show. */
 export function chooseExcerpt(start: i32): void {
-  const first = lineStart(lineOf(start));
+  const first = lineStart(start);
   const last = lineEnd(first);
   from = first;
   to = last;

@@ -13,8 +13,8 @@ import {
   titleLength,
 } from './codes.generated';
 import { diagnosticCode, diagnosticCount, diagnosticEnd, diagnosticStart, sortDiagnostics } from './diagnostics';
-import { chooseExcerpt, clamp, columnOf, putCarets, putExcerpt, putPadding, startExcerpts } from './excerpt';
-import { lineOf } from './lines';
+import { chooseExcerpt, chooseText, clamp, columnOf, putCarets, putExcerpt, putPadding } from './excerpt';
+import { fileOf, lineOf } from './lines';
 import { fillIn, putJson, putPrintable } from './message';
 
 export const PLAIN: i32 = 0;
@@ -79,7 +79,7 @@ function putMargin(width: i32): void {
   colour('0');
 }
 
-function putPlace(index: i32, file: Text, isError: bool): void {
+function putPlace(index: i32, isError: bool): void {
   const code = diagnosticCode(index);
   const start = clamp(diagnosticStart(index));
   const end = clamp(diagnosticEnd(index));
@@ -89,7 +89,7 @@ function putPlace(index: i32, file: Text, isError: bool): void {
   spaces(width + 1);
   out.text('--> ');
   colour('0');
-  putFile(file);
+  putFile(fileOf(start));
   out.byte(58);
   out.decimal(line);
   out.byte(58);
@@ -129,7 +129,7 @@ function putPlace(index: i32, file: Text, isError: bool): void {
   }
 }
 
-function putForPeople(index: i32, file: Text): void {
+function putForPeople(index: i32): void {
   const code = diagnosticCode(index);
   const isError = severityOf(code) == SEVERITY_ERROR;
   colour(isError ? '1;31' : '1;33');
@@ -142,7 +142,7 @@ function putForPeople(index: i32, file: Text): void {
   putTemplate(titleAddress(code), titleLength(code), index);
   colour('0');
   out.byte(10);
-  if (code != K0903_TOO_MANY_ERRORS) putPlace(index, file, isError);
+  if (code != K0903_TOO_MANY_ERRORS) putPlace(index, isError);
 }
 
 function putKey(key: string): void {
@@ -165,10 +165,11 @@ function putNumber(key: string, value: i32): void {
   out.decimal(value);
 }
 
-function putObject(index: i32, file: Text): void {
+function putObject(index: i32): void {
   const code = diagnosticCode(index);
   const start = clamp(diagnosticStart(index));
   const end = clamp(diagnosticEnd(index));
+  const file = fileOf(start);
   out.byte(123);
   putKey('code');
   out.byte(34);
@@ -195,20 +196,20 @@ function putObject(index: i32, file: Text): void {
 }
 
 /**
- * Appends every diagnostic, in the order of the source, to `to`. `lines.ts` must have been given the same source. `file`
- * is its name, empty for `<script>`; `format` is PLAIN, ANSI or JSON_LINES. For people there is an empty line between two.
+ * Appends every diagnostic, in the order of the source, to `to`. `lines.ts` must have been given the texts. `format` is
+ * PLAIN, ANSI or JSON_LINES. For people there is an empty line between two.
  */
-export function renderDiagnostics(to: ByteVector, source: usize, length: i32, file: Text, format: i32): void {
+export function renderDiagnostics(to: ByteVector, format: i32): void {
   out = to;
   colours = format == ANSI;
   sortDiagnostics();
-  startExcerpts(source, length);
   for (let i = 0; i < diagnosticCount(); i++) {
+    chooseText(diagnosticStart(i));
     if (format == JSON_LINES) {
-      putObject(i, file);
+      putObject(i);
     } else {
       if (i > 0) out.byte(10);
-      putForPeople(i, file);
+      putForPeople(i);
     }
   }
 }

@@ -47,12 +47,12 @@ export let gaveUp: bool = false;
 
 let levels: i32 = 0;
 
-/** Starts with a text. */
-export function startCursor(at: usize, length: i32): void {
-  startLexer(at, length);
+/** Starts with a text; see `startLexer`. */
+export function startCursor(at: usize, length: i32, base: i32): void {
+  startLexer(at, length, base);
   first = 0;
   filled = 0;
-  lastEnd = 0;
+  lastEnd = base;
   passed = 0;
   levels = 0;
   reportedStart = -1;

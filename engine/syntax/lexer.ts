@@ -10,6 +10,7 @@ import { checkpoint } from '../support/checkpoint';
 import { Text, intern, internBytes } from '../support/texts';
 import { decode, decodedLength, firstBadByte, isUnprintable } from '../support/utf8';
 import { ByteVector, IntVector } from '../support/vectors';
+import { mention } from './mentions';
 import { numberEnd, numberIsMinimum, numberValue, scanNumber } from './lexer-numbers';
 import { operatorEnd, scanOperator } from './lexer-operators';
 import {
@@ -49,22 +50,22 @@ const LEVEL: i32 = 4;
 // Tails that are missing: the parser gets one token for each, so that its brackets match.
 let missingTails: i32 = 0;
 
-/** Starts with a text. K0107 and no tokens at all if it is not UTF-8. */
-export function startLexer(at: usize, length: i32): void {
+/** Starts with a text, whose first byte has the offset `base`. K0107 and no tokens at all if it is not UTF-8. */
+export function startLexer(at: usize, length: i32, base: i32 = 0): void {
   defineWords();
-  setSource(at, length);
-  position = 0;
-  nextCheck = CHECK_EVERY;
+  setSource(at, length, base);
+  position = base;
+  nextCheck = base + CHECK_EVERY;
   interpolations.length = 0;
   missingTails = 0;
   tokenKind = Token.End;
   const bad = firstBadByte(at, length);
   if (bad >= 0) {
-    report(K0107_NOT_UTF8, bad, bad + 1, hexText(load<u8>(at + <usize>bad), 2));
-    position = length;
+    report(K0107_NOT_UTF8, base + bad, base + bad + 1, hexText(load<u8>(at + <usize>bad), 2));
+    position = sourceLength;
     return;
   }
-  if (length >= 3 && byteAt(0) == 0xef && byteAt(1) == 0xbb && byteAt(2) == 0xbf) position = 3;
+  if (length >= 3 && byteAt(base) == 0xef && byteAt(base + 1) == 0xbb && byteAt(base + 2) == 0xbf) position += 3;
   if (byteAt(position) == 35 && byteAt(position + 1) == 33) skipLine();
 }
 
@@ -243,15 +244,18 @@ function word(afterDot: bool): void {
   }
   if (byteAt(start) == 95 && end - start > 1 && !isDigit(byteAt(start + 1))) {
     tokenValue = intern(sourceAddress + <usize>(start + 1), end - start - 1);
+    mention(tokenValue);
     finish(Token.FieldName, end);
     return;
   }
   if (isUpper(byteAt(start)) && byteAt(end) == 33 && byteAt(end + 1) == 33) {
     tokenValue = exceptionName(start, end);
+    mention(tokenValue);
     finish(Token.Name, end + 2);
     return;
   }
   tokenValue = intern(sourceAddress + <usize>start, end - start);
+  mention(tokenValue);
   if (!afterDot && end - start == 2 && byteAt(end) == 63 && byteAt(start) == 105) {
     if (byteAt(start + 1) == 115) return finish(Token.IsQuestion, end + 1);
     if (byteAt(start + 1) == 110) return finish(Token.InQuestion, end + 1);

@@ -117,11 +117,12 @@ import { isNameLike, Token } from './tokens';
 /**
  * Parses `length` bytes of UTF-8 at `source` to a ROOT. Always a whole tree: what is wrong is reported
  * (`diagnostics/diagnostics.ts`), and ERROR_EXPRESSION, EMPTY or an empty BLOCK stands for what could not be read.
+ * Offsets count from `base`.
  */
-export function parse(source: usize, length: i32): Node {
-  startCursor(source, length);
+export function parse(source: usize, length: i32, base: i32 = 0): Node {
+  startCursor(source, length, base);
   emptyFrames();
-  const root = newNode(ROOT, 0, length);
+  const root = newNode(ROOT, base, base + length);
   pushFrame(ITEMS, root, 0);
   let done: Node = 0;
   while (frameCount() > 0) {

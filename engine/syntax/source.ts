@@ -1,14 +1,14 @@
 /** The source text being compiled. */
 
-/** Address of the first byte. */
+/** What to add to an offset for the byte's address. */
 export let sourceAddress: usize = 0;
-/** Length in bytes. */
+/** Offset behind the last byte. */
 export let sourceLength: i32 = 0;
 
-/** Sets the text that lexer and parser work on. */
-export function setSource(at: usize, length: i32): void {
-  sourceAddress = at;
-  sourceLength = length;
+/** Sets the text that lexer and parser work on; `base` is the offset of its first byte. */
+export function setSource(at: usize, length: i32, base: i32): void {
+  sourceAddress = at - <usize>base;
+  sourceLength = base + length;
 }
 
 /** The byte at `offset`, or -1 behind the end. */

@@ -24,14 +24,14 @@ export function sourceAlloc(length: i32): usize {
 export function parseSource(): usize {
   const root = parse(source, bytes);
   sortDiagnostics();
-  startLines(source, bytes);
+  startLines(source, bytes, internLiteral('test.k'));
   return root;
 }
 
 /** Renders the diagnostics; the address of the text. */
 export function render(format: i32): usize {
   output = new ByteVector(4096);
-  renderDiagnostics(output, source, bytes, internLiteral('test.k'), format);
+  renderDiagnostics(output, format);
   return output.address();
 }
 export function renderLength(): i32 {

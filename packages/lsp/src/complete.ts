@@ -1,8 +1,7 @@
 /** What may be typed next: members behind a dot, else words, classes and the script's own names. */
-import { classes } from '@konoha/spec/builtins';
 import { languageWords } from '@konoha/spec/words';
 import { CompletionItemKind, MarkupKind, type CompletionItem } from 'vscode-languageserver';
-import { allMembers, describeClass, membersOf, writtenName, type Member } from './library.js';
+import { allMembers, classes, describeClass, membersOf, writtenName, type Member } from './library.js';
 import type { Script } from './script.js';
 
 const { reserved, soft, primitives } = languageWords();

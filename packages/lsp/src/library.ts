@@ -1,5 +1,9 @@
-/** The built-in classes as people look for them: members by name, with signature and text. */
-import { classes, type ClassSpec } from '@konoha/spec/builtins';
+/** The library's classes as people look for them: members by name, with signature and text. */
+import { type ClassSpec } from '@konoha/spec/builtins';
+import { libraryClasses } from '@konoha/spec/library';
+
+/** Built-in classes, and those that are written in Konoha. */
+export const classes: readonly ClassSpec[] = libraryClasses();
 
 export interface Member {
   readonly owner: string;
