@@ -46,8 +46,14 @@ module.exports = {
     never(
       'syntax-second',
       '^engine/syntax/(?!.*test/)',
-      '^engine/(check|codegen|bytecode|vm|jit|lib|abi)',
+      '^engine/(library|check|codegen|bytecode|vm|jit|lib|abi)',
       'diagnostics ← syntax ← check ← codegen',
+    ),
+    never(
+      'units-are-text',
+      '^engine/library/',
+      '^engine/(check|codegen|bytecode|vm|jit|lib|abi)',
+      'It chooses what is read along with a script; what that means is the checker’s.',
     ),
     never(
       'check-third',

@@ -24,7 +24,9 @@ export function unitTables(): string {
     const firstTrigger = triggers.length;
     triggers.push(...c.triggers.map(nameIndex));
     const firstMention = mentions.length;
-    mentions.push(...c.mentions.filter((name) => names.indexOf(name) >= 0 && names.indexOf(name) < triggering).map(nameIndex));
+    mentions.push(
+      ...c.mentions.filter((name) => names.indexOf(name) >= 0 && names.indexOf(name) < triggering).map(nameIndex),
+    );
     return [
       c.owner,
       c.isClass ? 1 : 0,
@@ -78,8 +80,8 @@ export function unitTables(): string {
       '}',
     );
   };
-  address('unitFileAddress', 'fileTable', 2, 0, 'Address of a file\'s name.');
-  accessor('unitFileLength', 'fileTable', 2, 1, 'Length of a file\'s name.');
+  address('unitFileAddress', 'fileTable', 2, 0, "Address of a file's name.");
+  accessor('unitFileLength', 'fileTable', 2, 1, "Length of a file's name.");
   address('unitNameAddress', 'nameTable', 2, 0, 'Address of a name.');
   accessor('unitNameLength', 'nameTable', 2, 1, 'Length of a name.');
   accessor('chunkOwner', 'chunkTable', 7, 0, 'Chunk of the class that a chunk is a member of, or -1.');

@@ -123,10 +123,26 @@ function stringEnd(file: string, text: string, at: number): number {
 
 /** `Name!!` is `NameException`. */
 const canonical = (word: string): string =>
-  word.endsWith('!!') ? (word === 'Exception!!' ? 'Exception' : `${word.slice(0, -2)}Exception`) : word.replace(/^_/, '');
+  word.endsWith('!!')
+    ? word === 'Exception!!'
+      ? 'Exception'
+      : `${word.slice(0, -2)}Exception`
+    : word.replace(/^_/, '');
 
 /** Methods that the language calls without naming them, and those that may be called through a class above. */
-const IMPLICIT = new Set(['toString', 'equals', 'hashCode', 'get', 'set', 'size', 'has', 'contains', 'iterator', 'next', 'hasNext']);
+const IMPLICIT = new Set([
+  'toString',
+  'equals',
+  'hashCode',
+  'get',
+  'set',
+  'size',
+  'has',
+  'contains',
+  'iterator',
+  'next',
+  'hasNext',
+]);
 
 /** A property's name, if the method is its getter or setter. */
 function property(method: string): string[] {
@@ -246,13 +262,20 @@ export function readUnits(folder = STDLIB): Units {
     return [...found];
   };
 
-  const member = (file: string, text: string, list: readonly Token[], d: Declaration, owner: string): UnitMember => {
+  const member = (text: string, list: readonly Token[], d: Declaration, owner: string): UnitMember => {
     const open = parameters(list, d);
     const isStatic = annotated(list, d, 'Static');
     if (open < 0) {
       const end = list.findIndex((token, i) => i > d.from && (token.text === '=' || token.text === ';'));
       const signature = head(text, list, d.from, end);
-      return { owner, name: signature.split(' ').at(-1)!, signature, isStatic, isMethod: false, doc: docText(d.doc ?? '') };
+      return {
+        owner,
+        name: signature.split(' ').at(-1)!,
+        signature,
+        isStatic,
+        isMethod: false,
+        doc: docText(d.doc ?? ''),
+      };
     }
     const written = list[open - 1]!.text;
     const close = closing(list, open) + 1;
@@ -260,10 +283,17 @@ export function readUnits(folder = STDLIB): Units {
     if (written === owner) signature = `new ${signature}`;
     // A method from outside is shown as the class' own.
     signature = signature.replace(new RegExp(`\\b${owner}(<[^ ]*>)?\\.(?=${written}\\()`), '');
-    return { owner, name: written === owner ? 'new' : written, signature, isStatic, isMethod: true, doc: docText(d.doc ?? '') };
+    return {
+      owner,
+      name: written === owner ? 'new' : written,
+      signature,
+      isStatic,
+      isMethod: true,
+      doc: docText(d.doc ?? ''),
+    };
   };
 
-  for (const { file, text, list } of sources) {
+  for (const { list } of sources) {
     for (const d of declarations(list, 0, list.length)) {
       let at = d.from;
       while (list[at]!.text.startsWith('@')) at++;
@@ -293,7 +323,7 @@ export function readUnits(folder = STDLIB): Units {
       pieces.push({ file, line: lineAt(text, list[from]!.start), chunk: id, text: squeeze(text, list, from, to) });
     };
     for (const m of hasBody ? declarations(list, open + 1, d.to - 1) : []) {
-      const shown = member(file, text, list, m, name);
+      const shown = member(text, list, m, name);
       const isPrivate = annotated(list, m, 'Private') || (m.doc === null && !shown.isMethod);
       if (!isPrivate && !hidden) {
         if (m.doc === null && !annotated(list, m, 'Override') && shown.name !== 'new')
@@ -337,11 +367,12 @@ export function readUnits(folder = STDLIB): Units {
       const open = parameters(list, d);
       if (open < 0) throw fault(file, text, list[d.from]!.start, 'a unit holds classes and methods of classes only');
       let dot = open - 2;
-      if (list[dot]!.text !== '.') throw fault(file, text, list[d.from]!.start, 'a unit has no functions: make it a static method');
+      if (list[dot]!.text !== '.')
+        throw fault(file, text, list[d.from]!.start, 'a unit has no functions: make it a static method');
       // `V Map<K, V>.get(`
       while (list[dot - 1]!.kind !== 'word' || !/^[A-Z]\w+/.test(list[dot - 1]!.text)) dot--;
       const owner = list[dot - 1]!.text;
-      const shown = member(file, text, list, d, owner);
+      const shown = member(text, list, d, owner);
       if (d.doc === null) throw fault(file, text, list[d.from]!.start, `${owner}.${shown.name} has no doc comment`);
       members.push(shown);
       outside.push(() => {

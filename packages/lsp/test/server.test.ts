@@ -202,6 +202,11 @@ describe('konoha lsp', { timeout: TIME }, () => {
     expect(size).toContain('**String**');
     expect(size).toContain('**Array**');
     expect(await editor.hover(uri, 3, 11)).toContain('class IO!! extends Exception');
+    // Written in Konoha.
+    const written = await open('Random r = new Random(1)\nr.below(6)\n"x".padLeft(3)\n');
+    expect(await editor.hover(written, 0, 2)).toContain('class Random extends Object');
+    expect(await editor.hover(written, 1, 3)).toContain('int below(int n)');
+    expect(await editor.hover(written, 2, 6)).toContain('String padLeft(int width, String fill = " ")');
     expect(await editor.hover(uri, 1, 4)).toBeNull();
     expect(await editor.hover(uri, 1, 6)).toBeNull();
   });
