@@ -125,9 +125,9 @@ export async function build(kernels: readonly Kernel[], variants: readonly Modul
     await compileEngines(IN_KERNEL);
     const translated = await translateEngine();
     for (const kernel of kernels) {
-      for (const variant of kernel.debug ? [defaultVariant(kernel)] : variants)
-        await buildModule(kernel, variant, translated);
-      await buildSample(kernel);
+      const built = kernel.debug ? [defaultVariant(kernel)] : variants;
+      for (const variant of built) await buildModule(kernel, variant, translated);
+      for (const variant of built) await buildSample(kernel, variant);
     }
   });
 }
@@ -165,9 +165,9 @@ async function buildModule(kernel: Kernel, variant: ModuleVariant, translated: r
 }
 
 /** The sample of a binding (docs/bindings.md), against the module that it will meet. */
-async function buildSample(kernel: Kernel): Promise<void> {
+async function buildSample(kernel: Kernel, variant: ModuleVariant): Promise<void> {
   const source = join(ROOT, 'samples', 'konoha_math');
-  const [folder, konoha] = [sampleFolder(kernel), moduleFolder(kernel)];
+  const [folder, konoha] = [sampleFolder(kernel, variant), moduleFolder(kernel, variant)];
   const symbols = join(konoha, 'Module.symvers');
   if (!existsSync(symbols)) return;
   const module = join(folder, 'konoha_math.ko');

@@ -102,6 +102,22 @@ static void set_timer(int on)
 	setitimer(ITIMER_REAL, &timer, NULL);
 }
 
+/* Mostly a command that a generated device may have: its structs have these bytes, by number (STRUCT_BYTES). */
+static unsigned long any_command(void)
+{
+	static const unsigned int bytes[] = { 16, 32, 6, 8 };
+	unsigned int number = below(4), direction = below(4);
+
+	switch (below(8)) {
+	case 0:
+		return below(1 << 16);
+	case 1:
+		return _IOC(direction, 0xe7, number, below(64));
+	default:
+		return _IOC(direction, 0xe7, number, direction ? bytes[number] : 0);
+	}
+}
+
 static int open_device(const struct script *script)
 {
 	static const int modes[] = { O_RDONLY, O_WRONLY, O_RDWR, O_RDWR };
@@ -122,13 +138,12 @@ static void operate(const struct script *script, int files[FILES])
 	struct pollfd poller = { .fd = *file, .events = POLLIN | POLLOUT };
 	const char *text = texts[below(8)];
 	long count = below(4) ? below(64) : MOST_BYTES;
-	unsigned long request;
 
 	if (*file < 0) {
 		*file = open_device(script);
 		return;
 	}
-	switch (below(11)) {
+	switch (below(12)) {
 	case 0:
 	case 1:
 	case 2:
@@ -148,9 +163,9 @@ static void operate(const struct script *script, int files[FILES])
 		checked("poll", poll(&poller, 1, 0), 1);
 		break;
 	case 8:
+	case 11:
 		memset(buffer, below(256), 256);
-		request = below(2) ? below(1 << 16) : _IOWR(0xe7, below(8), char[8]);
-		checked("ioctl", ioctl(*file, request, buffer), 0x7fffffff);
+		checked("ioctl", ioctl(*file, any_command(), below(16) ? buffer : NULL), 0x7fffffff);
 		break;
 	case 9:
 		checked("pread", pread(*file, buffer, count, below(64)), count);
@@ -312,6 +327,19 @@ static const char *map(const char *path, size_t *bytes)
 	return at == MAP_FAILED ? NULL : at;
 }
 
+/* No script holds an object of samples/konoha_math any more. */
+static void check_objects(void)
+{
+	char text[16] = "";
+	int file = open("/sys/module/konoha_math/parameters/objects", O_RDONLY);
+
+	if (file < 0 || read(file, text, sizeof(text) - 1) < 0)
+		return broken("konoha_math does not say how many objects there are");
+	close(file);
+	if (strcmp(text, "0\n"))
+		broken("objects of konoha_math are left: %s", text);
+}
+
 /* All that was loaded is unloaded again. */
 static void check_list(void)
 {
@@ -359,6 +387,7 @@ int main(int argc, char **argv)
 		archive += record.bytes;
 	}
 	check_list();
+	check_objects();
 	printf("loaded %lu\noperations %lu\n", loaded, operations);
 	for (int i = 1; i <= LAST_ERRNO; i++)
 		if (errnos[i])

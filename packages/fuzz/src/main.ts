@@ -14,6 +14,7 @@ interface Options {
   readonly first: number;
   readonly kind?: string[];
   readonly jobs: number;
+  readonly repeatEvery: number;
   readonly maxFindings: number;
   readonly replay?: string[];
   readonly vm?: true;
@@ -42,6 +43,7 @@ const program = new Command('npm run fuzz --')
   .option('--first <i>', 'number of the first input', natural, 0)
   .option('--kind <kind>', `${NAMES.join(', ')}; may be repeated; all in turn if it is left out`, kinds)
   .option('--jobs <j>', 'threads', natural, 1)
+  .option('--repeat-every <n>', 'of so many inputs of a kind, one is compiled and run twice; 1: all', natural, 8)
   .option('--vm', `in a booted kernel, through /dev/konoha: ${VM_KINDS.join(', ')}`)
   .option('--kernel <series>', 'the kernel of --vm', '6.12')
   .option('--max-findings <n>', 'stop after so many different ones', natural, 20)
@@ -59,6 +61,6 @@ else {
   const run = { seed, first, count, kinds: chosen, mostFindings };
   const found = options.vm
     ? await runInVm({ ...run, kernel: options.kernel })
-    : await runOnNode({ ...run, jobs: Math.max(1, options.jobs) });
+    : await runOnNode({ ...run, jobs: Math.max(1, options.jobs), repeatEvery: Math.max(1, options.repeatEvery) });
   process.exitCode = found > 0 ? 1 : 0;
 }

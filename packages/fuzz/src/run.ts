@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly count: number;
   readonly kinds: readonly string[];
   readonly jobs: number;
+  /** Of each kind the first of so many inputs is run twice. */
+  readonly repeatEvery: number;
   /** The run ends after so many different findings. */
   readonly mostFindings: number;
 }

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { readCorpus } from './corpus.js';
 import { kindNamed } from './kinds/all.js';
+import { repeatRuns } from './kinds/judge.js';
 import { minimise, signature } from './minimise.js';
 import { Random } from './random.js';
 
@@ -12,6 +13,8 @@ export interface Task {
   readonly first: number;
   readonly end: number;
   readonly step: number;
+  /** Of each kind the first of so many inputs is run twice. */
+  readonly repeatEvery: number;
   /** Signatures that are known: counted, not minimised again. */
   readonly known: readonly string[];
   /** [0]: beats, [1], [2]: index of the input at work, low and high part. */
@@ -50,7 +53,9 @@ function work(task: Task): void {
     Atomics.add(beats, 0, 1);
     const kind = kindNamed(kindOf(task.kinds, index));
     const input = kind.make(new Random(task.seed, index), corpus);
+    repeatRuns(Math.floor(index / task.kinds.length) % task.repeatEvery === 0);
     const { problem, outcome } = kind.check(input);
+    repeatRuns(true);
     counts[`${kind.name} ${outcome}`] = (counts[`${kind.name} ${outcome}`] ?? 0) + 1;
     done++;
     if (problem !== null) {

@@ -2,9 +2,12 @@
 import { compile } from '@konoha/host-node';
 import { describe, expect, test } from 'vitest';
 import { readCorpus } from '../src/corpus.js';
+import { sampleDeclarations } from '../../../tests/support/sample-bindings.js';
+import { BOUND_DECLARATIONS } from '../src/engine/bound.js';
 import { ContractError } from '../src/engine/contract.js';
 import { KINDS, kindNamed } from '../src/kinds/all.js';
-import { judge } from '../src/kinds/judge.js';
+import type { FilesInput } from '../src/kinds/files.js';
+import { commandOf, judge } from '../src/kinds/judge.js';
 import type { AnyKind } from '../src/kinds/kind.js';
 import { minimise, signature } from '../src/minimise.js';
 import { program } from '../src/generate/program.js';
@@ -41,6 +44,34 @@ test('most programs without noise are accepted', () => {
     return compile(text, 'a.k', { kernel: true }).errors === 0;
   });
   expect(accepted.filter(Boolean).length).toBeGreaterThan(100);
+});
+
+test('the bound classes are those that the kernel has', () => {
+  expect(BOUND_DECLARATIONS).toBe(sampleDeclarations().join(''));
+});
+
+test('programs have ioctl commands and bound classes, and are accepted', () => {
+  const made = Array.from({ length: 300 }, (_, index) =>
+    program(new Random(SEED, index), { noise: 0, device: true, size: 6 }),
+  );
+  for (const part of [/@Ioctl\(\d\) R\d/, /@Struct/, /IntMath\./, /new Stats/]) {
+    const accepted = made.filter(
+      (text) => part.test(text) && compile(text, 'a.k', { kernel: true, bindings: [BOUND_DECLARATIONS] }).errors === 0,
+    );
+    expect(accepted.length, String(part)).toBeGreaterThan(2);
+  }
+});
+
+test('the commands of file operations are mostly those that a generated device may have', () => {
+  const files = kindNamed('files');
+  let commands = 0;
+  for (let index = 0; index < 300; index++) {
+    const input = files.make(new Random(SEED, index), corpus) as FilesInput;
+    commands += input.operations.filter(
+      ({ op, number }) => op === 'ioctl' && commandOf(number & 3, number >>> 30) === number,
+    ).length;
+  }
+  expect(commands).toBeGreaterThan(300);
 });
 
 describe('what is wrong', () => {

@@ -25,6 +25,7 @@ export {
   konohaFiles,
   moduleFolder,
   sampleFolder,
+  samplePath,
   modulePath,
   type ModuleVariant,
 } from './konoha-guest.js';

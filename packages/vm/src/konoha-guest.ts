@@ -29,9 +29,14 @@ export function moduleFolder(kernel: Kernel, variant = defaultVariant(kernel)): 
 
 const SAMPLE_IN_GUEST = '/usr/lib/konoha/konoha_math.ko';
 
-/** The folder in which the build makes the sample of a binding, for the module that a kernel is given by default. */
-export function sampleFolder(kernel: Kernel): string {
-  return `${moduleFolder(kernel)}-konoha_math`;
+/** The folder in which the build makes the sample of a binding, for one module: symbols tie it to that. */
+export function sampleFolder(kernel: Kernel, variant = defaultVariant(kernel)): string {
+  return `${moduleFolder(kernel, variant)}-konoha_math`;
+}
+
+/** Where the build leaves it. */
+export function samplePath(kernel: Kernel, variant = defaultVariant(kernel)): string {
+  return join(sampleFolder(kernel, variant), 'konoha_math.ko');
 }
 
 /** Where the build leaves the module for a kernel. */
@@ -45,7 +50,7 @@ export function konohaFiles(kernel: Kernel): GuestFile[] {
     { host: join(ROOT, 'examples'), guest: '/examples' },
     { host: join(ROOT, 'tests'), guest: '/tests' },
     ...VARIANTS.map((variant) => ({ host: modulePath(kernel, variant), guest: pathInGuest(kernel, variant) })),
-    { host: join(sampleFolder(kernel), 'konoha_math.ko'), guest: SAMPLE_IN_GUEST },
+    { host: samplePath(kernel), guest: SAMPLE_IN_GUEST },
   ];
   return files.filter(({ host }) => existsSync(host));
 }

@@ -1,6 +1,7 @@
 /** Compiles a script and checks what the compiler says of it. */
 import { isUtf8 } from 'node:buffer';
 import { CompileMemoryError, EngineTrap, compile, type Compilation } from '@konoha/host-node';
+import { BOUND_DECLARATIONS, namesBound } from './bound.js';
 import { ContractError, TrapError, demand } from './contract.js';
 
 export interface CompileResult {
@@ -13,11 +14,11 @@ export interface CompileResult {
 
 const NAME = 'fuzz.k';
 
-/** @throws TrapError, ContractError */
+/** Compiles; a script that names the classes of `bound.ts` with their declarations. @throws TrapError, ContractError */
 export function compileChecked(source: Uint8Array, kernel: boolean): CompileResult {
   let compilation: Compilation;
   try {
-    compilation = compile(source, NAME, { kernel });
+    compilation = compile(source, NAME, { kernel, bindings: namesBound(source) ? [BOUND_DECLARATIONS] : [] });
     const diagnostics = compilation.render('json');
     if (diagnostics !== '') checkDiagnostics(source, compilation, diagnostics);
     demand(compilation.errors >= 0, () => `compile answers ${compilation.errors}`);

@@ -2,6 +2,7 @@
  * `vm.wasm` behind its raw ABI: any number of activations, every value checked that comes out, nothing hidden. The
  * host package's `Isolate` is for programs; here a broken contract has to be seen.
  */
+import { BoundCalls } from './bound.js';
 import { ContractError, TrapError, demand } from './contract.js';
 
 const SLICE = 65_536;
@@ -22,6 +23,8 @@ export interface RegisteredDevice {
   readonly close: number;
   readonly poll: number;
   readonly seek: number;
+  /** It answers ioctl. */
+  readonly ioctl: boolean;
   readonly streaming: boolean;
 }
 
@@ -83,6 +86,10 @@ export class FuzzIsolate {
   private readonly held: number[] = [];
   private consoleBytes = 0;
   private input: Uint8Array = new Uint8Array(0);
+  private readonly bound = new BoundCalls({
+    range: (at, length) => this.range(at, length),
+    text: (at, length, what) => this.text(at, length, what),
+  });
 
   /** Instantiates and lays out memory. @throws ContractError, TrapError */
   constructor(
@@ -169,6 +176,11 @@ export class FuzzIsolate {
       this.range(at, input.length).set(input);
     }
     return this.finish(act, this.call('op_call', act, method, device));
+  }
+
+  /** Number of the method that answers a command of ioctl, 0: none. */
+  ioctlMethod(act: number, device: number, command: number): number {
+    return this.call('ioctl_method', act, device, command | 0);
   }
 
   /** The host keeps the state of a file that it has opened. */
@@ -329,13 +341,19 @@ export class FuzzIsolate {
       // Images from no compiler of ours may call the host: all that it is given must lie in memory, and every call fails.
       host_bind: (name = 0, nameLength = 0, signature = 0, signatureLength = 0) => {
         const known = this.given(name, nameLength, 'host_bind') && this.given(signature, signatureLength, 'host_bind');
-        return known ? 0 : -EFAULT;
+        if (!known || !this.limits.trusted) return known ? 0 : -EFAULT;
+        return this.bound.bind(
+          this.text(name, nameLength, 'a name'),
+          this.text(signature, signatureLength, 'a signature'),
+        );
       },
-      host_call: (_act = 0, _number = 0, args = 0, count = 0) => {
+      host_call: (_act = 0, number = 0, args = 0, count = 0) => {
         this.given(args, 16 * (Math.max(count, 1) + 1), 'host_call');
-        return -EIO;
+        return this.limits.trusted ? this.bound.call(number, args, count) : -EIO;
       },
-      handle_drop: () => undefined,
+      handle_drop: (handle = 0) => {
+        if (this.limits.trusted) this.bound.drop(handle);
+      },
       write: (_act = 0, fd = 0, at = 0, length = 0) => {
         demand(!this.limits.trusted || fd === 1 || fd === 2, () => `write to fd ${fd}`);
         const bytes = this.given(at, length, 'write');
@@ -374,7 +392,8 @@ export class FuzzIsolate {
     const words = new DataView(record.buffer, record.byteOffset, 32);
     const word = (index: number): number => words.getUint32(index * 4, true);
     const [open, read, write, close, poll, seek] = [word(0), word(1), word(2), word(3), word(4), word(5)];
-    this.devices.push({ object: device, name, open, read, write, close, poll, seek, streaming: (word(7) & 1) !== 0 });
+    const [ioctl, streaming] = [word(6) !== 0, (word(7) & 1) !== 0];
+    this.devices.push({ object: device, name, open, read, write, close, poll, seek, ioctl, streaming });
     this.held.push(device);
     return 0;
   }

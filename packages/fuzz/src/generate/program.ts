@@ -19,6 +19,7 @@ export function program(random: Random, options: ProgramOptions): string {
   const scope = new Scope(random, options.noise, options.size);
   const parts: string[] = [];
   if (options.device || random.chance(5)) parts.push(...annotations(scope));
+  if (random.chance(12)) useBound(scope);
   for (let i = random.below(3); i > 0; i--) parts.push(userClass(scope));
   for (let i = random.below(4); i > 0; i--) parts.push(statement(scope, ''));
   for (let i = random.below(4); i > 0; i--) parts.push(userFunction(scope));
@@ -27,6 +28,26 @@ export function program(random: Random, options: ProgramOptions): string {
   if (random.chance(8))
     parts.push(`void main(${random.chance(50) ? 'String[] args' : ''}) ${body(scope, 'void', null, [])}\n`);
   return parts.join('');
+}
+
+/** Bound classes, as far as they neither sleep nor take long: in the kernel samples/konoha_math, here engine/bound.ts. */
+function useBound(scope: Scope): void {
+  const method = (name: string, result: Type, ...parameters: Type[]): Callable => ({ name, result, parameters });
+  const methods = [
+    method('add', 'void', 'int'),
+    method('mean', 'int'),
+    method('max', 'int'),
+    method('merged', 'Stats', 'Stats'),
+    method('isLike', 'boolean', 'Object'),
+    method('free', 'void'),
+  ];
+  scope.classes.push({ name: 'Stats', above: null, fields: [], methods, header: ['int'], isBound: true });
+  scope.functions.push(
+    method('IntMath.isqrt', 'int', 'int'),
+    method('IntMath.gcd', 'int', 'int', 'int'),
+    method('IntMath.toBase', 'String', 'int', 'int'),
+    method('IntMath.kind', 'String?', 'String'),
+  );
 }
 
 function annotations(scope: Scope): string[] {
@@ -71,7 +92,8 @@ function userFunction(scope: Scope): string {
 function userClass(scope: Scope): string {
   const { random } = scope;
   const name = scope.fresh('C');
-  const above = random.chance(40) && scope.classes.length > 0 ? random.pick(scope.classes) : null;
+  const possible = scope.classes.filter((one) => !one.isBound);
+  const above = random.chance(40) && possible.length > 0 ? random.pick(possible) : null;
   const exception = !above && random.chance(15);
   const usesHeader = !above && !exception && random.chance(35);
   const header = usesHeader
@@ -154,6 +176,29 @@ const STATES = [
   's.more = s.t',
 ];
 
+/** Structs of ioctl: command n of a generated device has the n-th one, whose bytes in C these are. */
+export const STRUCT_BYTES: readonly number[] = [16, 32, 6, 8];
+const STRUCTS = `@Struct class R0(int a, int b)
+@Struct class R1 { @U32 int a = 0; @I16 int b = 0; int c = 0; boolean open = false; @Size(8) String name = "" }
+@Struct class R2 { @U8 int a = 0; @Size(5) String name = "" }
+@Struct class R3 { @I8 int a = 0; @U16 int b = 0; @I32 int c = 0 }
+`;
+const MAKES = ['new R0(count, 2)', 'new R1()', 'new R2()', 'new R3()'];
+const FILLS = [
+  ['r.a = count', 'r.b += r.a', 'count = r.b', 'rs << r'],
+  [
+    'r.a = count',
+    'r.b -= r.c',
+    'r.name = text',
+    'text = r.name',
+    'if (r.open) throw new Errno!!(16)',
+    'r.open = !r.open',
+    'rs << r',
+  ],
+  ['r.a = count', 'r.name += "ab"', 'text = r.name', 'rs << r'],
+  ['r.a = r.b', 'r.c = count', 'count = r.c', 'rs << r'],
+] as const;
+
 function handlers(scope: Scope): string[] {
   const { random } = scope;
   const extended = random.chance(40);
@@ -174,6 +219,22 @@ function handlers(scope: Scope): string[] {
     const end = value === '' ? '' : `${indent}  return ${value}\n`;
     return `${indent}${result} ${owner}${name}(${all.join(', ')}) {\n${lines.join('')}${more}${end}${indent}}\n`;
   };
+  const command = (number: number): string => {
+    const [takesStruct, choice] = [random.chance(50), random.below(4)];
+    const result = choice === 0 ? 'void' : choice === 1 ? 'int' : `R${number}`;
+    const value =
+      choice === 0
+        ? ''
+        : choice === 1
+          ? random.pick(['count', '1', '-1'])
+          : random.pick([takesStruct ? 'r' : MAKES[number]!, `rs[0]`, MAKES[number]!]);
+    const given = takesStruct ? [`R${number} r`] : [];
+    const own = takesStruct ? FILLS[number]! : ['count++', 'text += "i"'];
+    const named = own.map((line) => line.replace('rs <<', `rs${number} <<`));
+    return `${indent}@Ioctl(${number}) ${one(`io${number}`, given, named, result, value.replace('rs[', `rs${number}[`)).slice(indent.length)}`;
+  };
+  const hasCommands = random.chance(35);
+  const commands = hasCommands ? [0, 1, 2, 3].filter(() => random.chance(60)).map(command) : [];
   const takes = random.pick(['', '', 'in.available()', 'count', '0', '1']);
   const all = [
     hasState ? one('open', [], [], 'S', random.pick(['new S()', 'new S()', 'states[0]'])) : one('open', [], []),
@@ -183,10 +244,12 @@ function handlers(scope: Scope): string[] {
     one('poll', [], [], 'int', random.pick(['File.POLLIN', 'File.POLLIN | File.POLLOUT', 'count', '-1'])),
     one('seek', ['int offset', 'int whence'], [], 'int', random.pick(['offset', 'offset + whence', 'count - 2'])),
   ];
-  const some = all.filter((_, index) => (hasState && index === 0) || random.chance(index < 4 ? 75 : 25));
+  const some: string[] = all.filter((_, index) => (hasState && index === 0) || random.chance(index < 4 ? 75 : 25));
+  some.push(...commands);
   const globals =
     'int count = 0\nString text = ""\nString[] texts = []\nOutputStream? kept = null\nFile? last = null\n' +
-    (hasState ? 'class S { int n = 0; String t = ""; String? more = null }\nS[] states = [new S()]\n' : '');
+    (hasState ? 'class S { int n = 0; String t = ""; String? more = null }\nS[] states = [new S()]\n' : '') +
+    (hasCommands ? `${STRUCTS}${MAKES.map((_, number) => `R${number}[] rs${number} = []\n`).join('')}` : '');
   if (!extended) return [globals, ...some];
   const registered = random.pick([
     'new D("fuzzd").register()',

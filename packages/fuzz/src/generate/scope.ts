@@ -22,6 +22,8 @@ export interface UserClass {
   readonly methods: readonly Callable[];
   /** Parameter types of its header; null: no header. */
   readonly header: readonly Type[];
+  /** Of the host: nothing extends it. */
+  readonly isBound?: true;
 }
 
 export class Scope {

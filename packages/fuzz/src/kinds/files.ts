@@ -4,16 +4,16 @@ import { RESUME, type CallResult, type FuzzIsolate, type OpenState, type Registe
 import { hostileModule } from '../engine/hostile.js';
 import { program } from '../generate/program.js';
 import type { Random } from '../random.js';
-import { accounts, boot, judge, OPERATION_FUEL, seal, type Trace } from './judge.js';
+import { accounts, boot, commandBytes, commandOf, judge, OPERATION_FUEL, seal, type Trace } from './judge.js';
 import type { Kind, Verdict } from './kind.js';
 import { textCuts } from './scripts.js';
 
 /** One step. `file` is a place in the table of open files, `act` one in that of activations. */
 export interface Operation {
-  readonly op: 'open' | 'read' | 'write' | 'seek' | 'poll' | 'close' | 'renew' | 'resume';
+  readonly op: 'open' | 'read' | 'write' | 'seek' | 'poll' | 'ioctl' | 'close' | 'renew' | 'resume';
   readonly file: number;
   readonly act: number;
-  /** open: mode; read: bytes wanted; seek: position; resume: which reason. */
+  /** open: mode; read: bytes wanted; seek: position; ioctl: the command; resume: which reason. */
   readonly number: number;
   readonly text?: string;
 }
@@ -33,6 +33,8 @@ const OPERATIONS = [
   'write',
   'seek',
   'poll',
+  'ioctl',
+  'ioctl',
   'close',
   'renew',
   'resume',
@@ -44,10 +46,18 @@ const FILES = 4;
 const ACTIVATIONS = 3;
 const TEXTS = ['', '\n', '1\n', '12\nabc\n', 'x', '木\n', '\xff\xfe', '-5 ', 'a'.repeat(300), 'line\n'.repeat(900)];
 
+/** Mostly one that a generated device may have. */
+function command(random: Random): number {
+  const [number, direction] = [random.below(4), random.below(4)];
+  if (random.chance(80)) return commandOf(number, direction);
+  return random.chance(50) ? commandOf(number, direction, random.below(40)) : random.next();
+}
+
 function operation(random: Random): Operation {
   const op = random.pick(OPERATIONS);
   const base = { op, file: random.below(FILES), act: random.below(ACTIVATIONS) };
   if (op === 'write') return { ...base, number: 0, text: random.pick(TEXTS) };
+  if (op === 'ioctl') return { ...base, number: command(random), text: random.pick(TEXTS) };
   if (op === 'open') return { ...base, number: random.between(1, 3) + (random.chance(20) ? 4 : 0) };
   return { ...base, number: random.pick([0, 1, 2, 7, 64, 4096, 65_536]) };
 }
@@ -116,6 +126,7 @@ class Table {
     } else if (op === 'seek') this.seek(act, open, number);
     else if (op === 'poll')
       this.call(act, open.device.poll, open, op, (result) => this.trace.push(`mask ${result?.result}`));
+    else if (op === 'ioctl') this.ioctl(act, open, number, text ?? '');
     else if (op === 'write')
       this.call(act, open.device.write, open, op, () => undefined, Buffer.from(text ?? '', 'latin1'));
     else this.read(act, open, number);
@@ -135,6 +146,16 @@ class Table {
       file.offset = result?.result ?? file.offset;
       this.trace.push(`at ${file.offset}`);
     });
+  }
+
+  private ioctl(act: number, file: OpenFile, command: number, text: string): void {
+    this.acts[act] ||= this.isolate.newActivation();
+    const { ioctl, object } = file.device;
+    const method = ioctl && this.acts[act] ? this.isolate.ioctlMethod(this.acts[act], object, command) : 0;
+    if (method === 0) return;
+    const input = new Uint8Array(commandBytes(command));
+    input.set(Buffer.from(text, 'latin1').subarray(0, input.length));
+    this.call(act, method, file, 'ioctl', (result) => this.trace.push(`gives ${result?.result}`), input);
   }
 
   private read(act: number, file: OpenFile, count: number): void {

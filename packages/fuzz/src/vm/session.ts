@@ -5,10 +5,11 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BUILD, GuestTarget, Machine, modulePath, type Kernel } from '@konoha/vm';
+import { BUILD, GuestTarget, Machine, modulePath, samplePath, type Kernel } from '@konoha/vm';
 
 const DRIVER = '/usr/bin/fuzz-driver';
 const MODULE = '/usr/lib/konoha/konoha-test.ko';
+const SAMPLE = '/usr/lib/konoha/konoha_math-test.ko';
 const INPUTS = '/fuzz/inputs';
 /** Little, so that an endless loop ends soon under emulation. */
 const PARAMETERS = 'load_fuel=200000 op_fuel=50000 close_fuel=10000';
@@ -45,7 +46,7 @@ export class VmSession {
     private readonly target: GuestTarget,
   ) {}
 
-  /** Boots a machine that holds this archive, and inserts the test module. */
+  /** Boots a machine that holds this archive, and inserts the test module with the sample of a binding. */
   static async boot(kernel: Kernel, archive: Uint8Array): Promise<VmSession> {
     const folder = mkdtempSync(join(tmpdir(), 'konoha-fuzz-'));
     try {
@@ -54,11 +55,12 @@ export class VmSession {
         { host: join(folder, 'inputs'), guest: INPUTS },
         { host: buildDriver(), guest: DRIVER },
         { host: modulePath(kernel, 'test'), guest: MODULE },
+        { host: samplePath(kernel, 'test'), guest: SAMPLE },
       ];
       const machine = await Machine.boot({ kernel, smp: CPUS, memoryMiB: MEMORY_MIB, files });
       const session = new VmSession(machine, new GuestTarget(machine));
       await session.target.begin();
-      await session.shell(`insmod ${MODULE} ${PARAMETERS}`);
+      await session.shell(`insmod ${MODULE} ${PARAMETERS} && insmod ${SAMPLE}`);
       return session;
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -84,7 +86,7 @@ export class VmSession {
   /** Takes the module out, which needs everything to be unloaded; ends the machine. @returns what was wrong */
   async end(): Promise<string[]> {
     await this.target.begin();
-    await this.shell('rmmod konoha');
+    await this.shell('rmmod konoha_math && rmmod konoha');
     const complaints = await this.target.logComplaints();
     await this.machine.end();
     return complaints;
