@@ -155,6 +155,17 @@ export const diagnostics: readonly DiagnosticSpec[] = [
   error(510, 'METHOD_NEEDS_BODY', 'method %1 has no body', '', 'give it one, or mark it @Abstract'),
   error(511, 'FIELD_HIDES', 'field %1 is already a field of %2', '', ''),
   error(512, 'SUPER_MISPLACED', 'super(…) must be the first statement of a constructor', '', ''),
+  error(
+    513,
+    'NOT_AN_INTERFACE',
+    '%1 is a class: it cannot be implemented',
+    '',
+    'write extends %1, or make it an interface',
+  ),
+  error(514, 'EXTENDS_INTERFACE', '%1 is an interface: a class cannot extend it', '', 'write implements %1'),
+  error(515, 'NOT_IMPLEMENTED', 'class %1 lacks %2 of interface %3', '', 'write it, or mark the class @Abstract'),
+  error(516, 'INTERFACE_MEMBER', 'an interface cannot have %1', '', 'it declares methods; put the rest into a class'),
+  error(517, 'INTERFACE_TWICE', 'interface %1 is named twice', '', 'leave one out'),
   // Flow
   error(601, 'MISSING_RETURN', '%1 must return %2 on every path', '', ''),
   error(602, 'RETURN_VALUE', '%1 returns nothing', '', 'write return; alone'),

@@ -27,6 +27,7 @@ const wideKinds: readonly WideOperand[] = [
   'native',
   'global',
   'host',
+  'site',
 ];
 
 const banner = '// Generated from spec/ by spec/generate.ts; do not edit.\n\n';

@@ -28,7 +28,8 @@ export type Operand =
   | 'none';
 
 /** What `Bx` means where an opcode uses it instead of B and C. */
-export type WideOperand = 'imm32' | 'off32' | 'int' | 'string' | 'class' | 'method' | 'native' | 'global' | 'host';
+export type WideOperand =
+  'imm32' | 'off32' | 'int' | 'string' | 'class' | 'method' | 'native' | 'global' | 'host' | 'site';
 
 export interface Opcode {
   readonly name: string;
@@ -152,6 +153,12 @@ export const opcodes: readonly Opcode[] = [
     'win',
     'vslot',
     'call slot B of the virtual table of the object in R[A+2]; one unit of fuel ! Null, StackOverflow, Timeout',
+  ),
+  ax(
+    'CALLI',
+    'win',
+    'site',
+    'call the method that answers Site[Bx], declared by an interface, for the object in R[A+2]; one unit of fuel ! Null, NoSuchMethod, StackOverflow, Timeout',
   ),
   ax('CALLN', 'win', 'native', 'call native Bx; it charges for its own length ! what the native throws'),
   a('RET', 'r', 'return R[A]'),

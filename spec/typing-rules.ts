@@ -147,4 +147,10 @@ export const typingRules: readonly TypingRule[] = [
   // Bindings
   rule('T98', 'A method of a bound class takes and gives what its declaration says.'),
   rule('T99', 'A bound class is not extended, and new takes it only if it declares a constructor.'),
+  // Interfaces
+  rule(
+    'T100',
+    'An object of a class fits a place of an interface that the class implements, itself, through a class above or through another interface.',
+  ),
+  rule('T101', 'A class that is not abstract has every method of its interfaces, with the signature that they say.'),
 ];

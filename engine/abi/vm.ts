@@ -22,6 +22,7 @@ import { endOperation, inputBuffer, runOperation } from '../vm/handlers';
 import { heapCapacity, heapGive, heapInit, heapPeak, heapTake, heapUsed, objectAt } from '../vm/heap';
 import { imageBytes, linkImage, linkInit } from '../vm/link';
 import { methodsInit } from '../vm/frame';
+import { sitesInit } from '../vm/interfaces';
 import { objectCount, objectsInit, release } from '../vm/object';
 import { reclaim, reclaimInit } from '../vm/reclaim';
 import { renderBuffer, renderException } from '../vm/render';
@@ -42,6 +43,7 @@ export function vm_init(): i32 {
   activationsInit();
   classesInit();
   methodsInit();
+  sitesInit();
   linkInit();
   hostCallsInit();
   reclaimInit();

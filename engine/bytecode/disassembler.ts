@@ -19,6 +19,7 @@ import {
   IMG_CLASS_FIRST_VTABLE,
   IMG_CLASS_FLAGS,
   IMG_CLASS_FLAG_ABSTRACT,
+  IMG_CLASS_FLAG_INTERFACE,
   IMG_CLASS_NAME,
   IMG_CLASS_OPS,
   IMG_CLASS_SUPER,
@@ -41,6 +42,11 @@ import {
   IMG_HOSTCALL_SIGNATURE,
   IMG_INSTRUCTION_BYTES,
   IMG_INT_BYTES,
+  IMG_ITABLE_BYTES,
+  IMG_ITABLE_CLASS,
+  IMG_ITABLE_IS,
+  IMG_ITABLE_TARGET,
+  IMG_ITABLE_WHAT,
   IMG_LINE_BYTES,
   IMG_LINE_LINE,
   IMG_LINE_PC,
@@ -66,9 +72,13 @@ import {
   IMG_SEC_HANDLERS,
   IMG_SEC_INTS,
   IMG_SEC_LINES,
+  IMG_SEC_ITABLE,
   IMG_SEC_METHODS,
+  IMG_SEC_SITES,
   IMG_SEC_STRINGS,
   IMG_SEC_VTABLE,
+  IMG_SITE_BYTES,
+  IMG_SITE_WHAT,
   IMG_STRING_BYTES,
   IMG_STRING_LENGTH,
   IMG_STRING_OFFSET,
@@ -92,6 +102,7 @@ import {
   KX_METHOD,
   KX_NATIVE,
   KX_OFF32,
+  KX_SITE,
   KX_STRING,
   K_CLASS,
   K_FIELD,
@@ -232,6 +243,12 @@ function hostFunction(image: usize, out: ByteVector, index: i32): void {
   stringOf(image, out, word(at, IMG_HOSTCALL_SIGNATURE));
 }
 
+function site(image: usize, out: ByteVector, index: i32): void {
+  if (has(image, IMG_SEC_SITES, index))
+    methodName(image, out, word(record(image, IMG_SEC_SITES, index, IMG_SITE_BYTES), IMG_SITE_WHAT));
+  else unknown(out, index);
+}
+
 function slot(out: ByteVector, index: i32): void {
   out.byte(82);
   out.decimal(<i64>index);
@@ -278,6 +295,7 @@ function wide(image: usize, out: ByteVector, kind: i32, value: i32, pc: i32): vo
   else if (kind == KX_METHOD) methodName(image, out, value);
   else if (kind == KX_NATIVE) nativeName(out, value);
   else if (kind == KX_HOST) hostFunction(image, out, value);
+  else if (kind == KX_SITE) site(image, out, value);
   else if (kind == KX_INT && has(image, IMG_SEC_INTS, value))
     out.decimal(load<i64>(record(image, IMG_SEC_INTS, value, IMG_INT_BYTES)));
   else if (kind == KX_GLOBAL && has(image, IMG_SEC_GLOBALS, value)) {
@@ -391,15 +409,44 @@ function operations(image: usize, out: ByteVector, ops: usize): void {
   operation(image, out, ops, 5, 'seek');
 }
 
+/** What the class implements, and the methods that answer. */
+function answers(image: usize, out: ByteVector, cls: i32): void {
+  for (let i = 0; i < count(image, IMG_SEC_ITABLE); i++) {
+    const at = record(image, IMG_SEC_ITABLE, i, IMG_ITABLE_BYTES);
+    if (word(at, IMG_ITABLE_CLASS) != cls) continue;
+    const what = word(at, IMG_ITABLE_WHAT);
+    const isClass = (what & IMG_ITABLE_IS) != 0;
+    out.text(isClass ? '  implements ' : '  answers ');
+    if (isClass) className(image, out, what & ~IMG_ITABLE_IS);
+    else {
+      methodName(image, out, what);
+      out.text(' by ');
+      entry(image, out, load<u32>(at + <usize>IMG_ITABLE_TARGET));
+    }
+    out.byte(10);
+  }
+}
+
+/** A method as tables have it. */
+function entry(image: usize, out: ByteVector, target: u32): void {
+  if ((target & IMG_VTABLE_NATIVE) != 0) nativeName(out, <i32>(target & ~IMG_VTABLE_NATIVE));
+  else methodName(image, out, <i32>target);
+}
+
 function disassembleClass(image: usize, out: ByteVector, index: i32): void {
   const at = record(image, IMG_SEC_CLASSES, index, IMG_CLASS_BYTES);
   out.byte(10);
-  if ((word(at, IMG_CLASS_FLAGS) & IMG_CLASS_FLAG_ABSTRACT) != 0) out.text('abstract ');
-  out.text('class ');
+  const flags = word(at, IMG_CLASS_FLAGS);
+  const isInterface = (flags & IMG_CLASS_FLAG_INTERFACE) != 0;
+  if (!isInterface && (flags & IMG_CLASS_FLAG_ABSTRACT) != 0) out.text('abstract ');
+  out.text(isInterface ? 'interface ' : 'class ');
   stringOf(image, out, word(at, IMG_CLASS_NAME));
-  out.text(' extends ');
-  className(image, out, word(at, IMG_CLASS_SUPER));
+  if (!isInterface) {
+    out.text(' extends ');
+    className(image, out, word(at, IMG_CLASS_SUPER));
+  }
   out.byte(10);
+  answers(image, out, BUILTIN_CLASSES + index);
   for (let i = 0; i < word(at, IMG_CLASS_FIELD_COUNT); i++) {
     const field = record(image, IMG_SEC_FIELDS, word(at, IMG_CLASS_FIRST_FIELD) + i, IMG_FIELD_BYTES);
     out.text('  field ');
@@ -411,12 +458,11 @@ function disassembleClass(image: usize, out: ByteVector, index: i32): void {
     out.byte(10);
   }
   for (let i = 0; i < word(at, IMG_CLASS_VTABLE_COUNT); i++) {
-    const entry = load<u32>(record(image, IMG_SEC_VTABLE, word(at, IMG_CLASS_FIRST_VTABLE) + i, IMG_VTABLE_BYTES));
+    const target = load<u32>(record(image, IMG_SEC_VTABLE, word(at, IMG_CLASS_FIRST_VTABLE) + i, IMG_VTABLE_BYTES));
     out.text('  virtual ');
     out.decimal(<i64>i);
     out.byte(32);
-    if ((entry & IMG_VTABLE_NATIVE) != 0) nativeName(out, <i32>(entry & ~IMG_VTABLE_NATIVE));
-    else methodName(image, out, <i32>entry);
+    entry(image, out, target);
     out.byte(10);
   }
   operations(image, out, at + <usize>IMG_CLASS_OPS);

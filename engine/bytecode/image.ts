@@ -38,8 +38,11 @@ export const IMG_SEC_LAYOUTS: i32 = 136;
 export const IMG_SEC_LAYOUT_FIELDS: i32 = 144;
 export const IMG_SEC_HOSTCALLS: i32 = 152;
 export const IMG_SEC_PATCHES: i32 = 160;
+export const IMG_SEC_SITES: i32 = 168;
+export const IMG_SEC_ITABLE: i32 = 176;
 /** From here to the counts: reserved. */
-export const IMG_W_RESERVED2: i32 = 168;
+export const IMG_W_RESERVED2: i32 = 184;
+export const IMG_BASE_SITES: i32 = 220;
 /** String + 1: what later images may name, as declarations; 0: nothing. */
 export const IMG_W_DECLARATIONS: i32 = 224;
 // Records in all earlier images of the isolate: indices go on from there.
@@ -52,7 +55,7 @@ export const IMG_BASE_HOSTCALLS: i32 = 248;
 export const IMG_BASE_LAYOUTS: i32 = 252;
 
 /** Number of sections. */
-export const IMG_SECTIONS: i32 = 15;
+export const IMG_SECTIONS: i32 = 17;
 /** Header offset of section `index`. */
 export function sectionWord(index: i32): i32 {
   return index < 10 ? IMG_SEC_STRINGS + index * 8 : IMG_SEC_IOCTLS + (index - 10) * 8;
@@ -83,6 +86,8 @@ export const IMG_CLASS_FLAG_EXCEPTION: i32 = 1;
 export const IMG_CLASS_FLAG_ABSTRACT: i32 = 2;
 /** Its only field is a handle of the host. */
 export const IMG_CLASS_FLAG_HANDLE: i32 = 4;
+/** It is an interface: no object is of it, its methods are found through ITABLE. */
+export const IMG_CLASS_FLAG_INTERFACE: i32 = 8;
 
 // Device operations record (in CLASS, and behind header word 29)
 export const IMG_OPS_BYTES: i32 = 32;
@@ -215,6 +220,25 @@ export const IMG_PATCH_BYTES: i32 = 12;
 export const IMG_PATCH_CLASS: i32 = 0;
 export const IMG_PATCH_SLOT: i32 = 4;
 export const IMG_PATCH_METHOD: i32 = 8;
+
+// SITE
+export const IMG_SITE_BYTES: i32 = 16;
+/** A method that an interface declares. */
+export const IMG_SITE_WHAT: i32 = 0;
+/** Arguments, the object included. */
+export const IMG_SITE_ARGUMENTS: i32 = 4;
+/** What the virtual machine found last: class id + 1 of the object, and the method; 0 in an image that is verified. */
+export const IMG_SITE_CLASS: i32 = 8;
+export const IMG_SITE_TARGET: i32 = 12;
+
+// ITABLE
+export const IMG_ITABLE_BYTES: i32 = 12;
+export const IMG_ITABLE_CLASS: i32 = 0;
+/** A method that an interface declares, or IMG_ITABLE_IS and the class id of an interface. */
+export const IMG_ITABLE_WHAT: i32 = 4;
+/** The method that answers, as in VTABLE; 0 behind IMG_ITABLE_IS. */
+export const IMG_ITABLE_TARGET: i32 = 8;
+export const IMG_ITABLE_IS: u32 = 0x40000000;
 
 // CODE
 export const IMG_INSTRUCTION_BYTES: i32 = 8;

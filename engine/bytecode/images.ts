@@ -11,6 +11,7 @@ import {
   IMG_BASE_INTS,
   IMG_BASE_LAYOUTS,
   IMG_BASE_METHODS,
+  IMG_BASE_SITES,
   IMG_BASE_STRINGS,
   IMG_SEC_CLASSES,
   IMG_SEC_COUNT,
@@ -19,6 +20,7 @@ import {
   IMG_SEC_INTS,
   IMG_SEC_LAYOUTS,
   IMG_SEC_METHODS,
+  IMG_SEC_SITES,
   IMG_SEC_STRINGS,
 } from './image';
 
@@ -64,6 +66,8 @@ export function baseWord(section: i32): i32 {
       return IMG_BASE_HOSTCALLS;
     case IMG_SEC_LAYOUTS:
       return IMG_BASE_LAYOUTS;
+    case IMG_SEC_SITES:
+      return IMG_BASE_SITES;
     default:
       return 0;
   }

@@ -31,7 +31,10 @@ import {
   IMG_SEC_HOSTCALLS,
   IMG_SEC_INTS,
   IMG_SEC_METHODS,
+  IMG_SEC_SITES,
   IMG_SEC_STRINGS,
+  IMG_SITE_ARGUMENTS,
+  IMG_SITE_BYTES,
 } from './image';
 import { baseOf, recordFrom, totalOf } from './images';
 import {
@@ -42,6 +45,7 @@ import {
   KX_METHOD,
   KX_NATIVE,
   KX_OFF32,
+  KX_SITE,
   KX_STRING,
   K_CLASS,
   K_FIELD,
@@ -63,6 +67,7 @@ import {
   operandKind,
 } from './opcodes.generated';
 import {
+  VE_CALL_SITE,
   VE_CLASS,
   VE_COUNT,
   VE_FALL_THROUGH,
@@ -132,6 +137,11 @@ function checkWide(image: usize, op: i32, kind: i32, value: i32, window: u32, fr
     if (!isOwn(image, IMG_SEC_HOSTCALLS, v)) return VE_HOST;
     const call = recordFrom(image, IMG_SEC_HOSTCALLS, v, IMG_HOSTCALL_BYTES);
     return window + load<u32>(call + <usize>IMG_HOSTCALL_ARGUMENTS) <= frame ? 0 : VE_SLOT;
+  }
+  if (kind == KX_SITE) {
+    if (!isOwn(image, IMG_SEC_SITES, v)) return VE_CALL_SITE;
+    const site = recordFrom(image, IMG_SEC_SITES, v, IMG_SITE_BYTES);
+    return window + WINDOW_STATE + load<u32>(site + <usize>IMG_SITE_ARGUMENTS) <= frame ? 0 : VE_WINDOW;
   }
   return 0;
 }

@@ -56,6 +56,11 @@ export const VE_LAYOUT: i32 = -1081;
 export const VE_LAYOUT_FIELD: i32 = -1082;
 export const VE_IOCTL: i32 = -1083;
 
+// Interfaces
+export const VE_SITE: i32 = -1084;
+export const VE_ITABLE: i32 = -1085;
+export const VE_ITABLE_TARGET: i32 = -1086;
+
 // Entry points
 export const VE_TOP_METHOD: i32 = -1090;
 export const VE_MAIN: i32 = -1091;
@@ -80,3 +85,4 @@ export const VE_JUMP: i32 = -1112;
 export const VE_FALL_THROUGH: i32 = -1113;
 export const VE_NEW_CLASS: i32 = -1114;
 export const VE_HOST: i32 = -1115;
+export const VE_CALL_SITE: i32 = -1116;

@@ -15,13 +15,16 @@ import {
   builtinClassSuper,
 } from './builtins.generated';
 import {
+  IMG_BASE_SITES,
   IMG_CLASS_BYTES,
   IMG_CLASS_FIELD_COUNT,
   IMG_CLASS_FIRST_FIELD,
   IMG_CLASS_FIRST_VTABLE,
   IMG_CLASS_FLAGS,
+  IMG_CLASS_FLAG_ABSTRACT,
   IMG_CLASS_FLAG_EXCEPTION,
   IMG_CLASS_FLAG_HANDLE,
+  IMG_CLASS_FLAG_INTERFACE,
   IMG_CLASS_NAME,
   IMG_CLASS_OPS,
   IMG_CLASS_SLOTS,
@@ -69,10 +72,12 @@ import {
   IMG_SEC_LINES,
   IMG_SEC_HOSTCALLS,
   IMG_SEC_IOCTLS,
+  IMG_SEC_ITABLE,
   IMG_SEC_LAYOUTS,
   IMG_SEC_LAYOUT_FIELDS,
   IMG_SEC_METHODS,
   IMG_SEC_PATCHES,
+  IMG_SEC_SITES,
   IMG_SEC_STRINGS,
   IMG_SEC_VTABLE,
   IMG_SECTIONS,
@@ -87,9 +92,11 @@ import {
   IMG_HOSTCALL_SIGNATURE,
   IMG_MAX_HOST_ARGUMENTS,
   IMG_IOCTL_BYTES,
+  IMG_ITABLE_BYTES,
   IMG_LAYOUT_BYTES,
   IMG_LAYOUT_FIELD_BYTES,
   IMG_LINE_BYTES,
+  IMG_SITE_BYTES,
   IMG_STRING_BYTES,
   IMG_STRING_LENGTH,
   IMG_SHAPE_FILE,
@@ -156,6 +163,7 @@ import {
   VE_VTABLE_ARITY,
   VE_VTABLE_ENTRY,
 } from './verifier-errors';
+import { isInterface, verifyInterfaces } from './verifier-interfaces';
 import { verifyIoctls, verifyLayouts } from './verifier-ioctls';
 import { verifyMethods } from './verifier-methods';
 
@@ -205,6 +213,8 @@ function recordBytes(section: i32): u32 {
   if (section == IMG_SEC_LAYOUT_FIELDS) return <u32>IMG_LAYOUT_FIELD_BYTES;
   if (section == IMG_SEC_HOSTCALLS) return <u32>IMG_HOSTCALL_BYTES;
   if (section == IMG_SEC_PATCHES) return <u32>IMG_PATCH_BYTES;
+  if (section == IMG_SEC_SITES) return <u32>IMG_SITE_BYTES;
+  if (section == IMG_SEC_ITABLE) return <u32>IMG_ITABLE_BYTES;
   return <u32>IMG_INSTRUCTION_BYTES;
 }
 
@@ -396,14 +406,19 @@ function verifyClasses(image: usize): i32 {
           ? 1
           : 0
         : word(classRecord(image, above), IMG_CLASS_FLAGS) & (<u32>IMG_CLASS_FLAG_EXCEPTION);
-    if (flags > 7 || (flags & (<u32>IMG_CLASS_FLAG_EXCEPTION)) != exception) return VE_CLASS_FLAGS;
+    if (flags > 15 || (flags & (<u32>IMG_CLASS_FLAG_EXCEPTION)) != exception) return VE_CLASS_FLAGS;
 
     // A handle is the only field, in the first slot, and no other class brings one along.
     if ((flags & (<u32>IMG_CLASS_FLAG_HANDLE)) != 0) {
       const field = record(image, IMG_SEC_FIELDS, word(at, IMG_CLASS_FIRST_FIELD), IMG_FIELD_BYTES);
       if (above != <u32>CLASS_OBJECT || own != 1 || word(field, IMG_FIELD_FLAGS) != 0) return VE_CLASS_FLAGS;
     }
-    if (isHandleClass(image, above)) return VE_CLASS_SUPER;
+    if (isHandleClass(image, above) || isInterface(image, above)) return VE_CLASS_SUPER;
+    // An interface holds nothing, and no object is of it.
+    if ((flags & (<u32>IMG_CLASS_FLAG_INTERFACE)) != 0) {
+      const alone = (<u32>IMG_CLASS_FLAG_INTERFACE) | (<u32>IMG_CLASS_FLAG_ABSTRACT);
+      if (above != <u32>CLASS_OBJECT || own != 0 || flags != alone) return VE_CLASS_FLAGS;
+    }
 
     const table = word(at, IMG_CLASS_VTABLE_COUNT);
     entries += <u64>table;
@@ -491,7 +506,7 @@ function verifyEntryPoints(image: usize, length: u32): i32 {
 
 function reservedAreZero(image: usize): bool {
   if (word(image, IMG_W_RESERVED0) != 0 || word(image, IMG_W_RESERVED1) != 0) return false;
-  for (let i = IMG_W_RESERVED2; i < IMG_W_DECLARATIONS; i += 4) if (word(image, i) != 0) return false;
+  for (let i = IMG_W_RESERVED2; i < IMG_BASE_SITES; i += 4) if (word(image, i) != 0) return false;
   return true;
 }
 
@@ -551,6 +566,7 @@ export function verify(image: usize, length: i32): i32 {
   if (error == 0) error = verifyMethods(image);
   if (error == 0) error = verifyClasses(image);
   if (error == 0) error = verifyPatches(image);
+  if (error == 0) error = verifyInterfaces(image);
   if (error == 0) error = verifyLayouts(image);
   if (error == 0) error = verifyIoctls(image);
   if (error == 0) error = verifyHostCalls(image);

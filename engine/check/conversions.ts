@@ -9,7 +9,7 @@ import {
 import { Node } from '../syntax/ast';
 import { internLiteral, Text } from '../support/texts';
 import { isSubclass } from './lookup';
-import { classes } from './model';
+import { C_INTERFACE, C_OPEN, classes } from './model';
 import { joined, problem } from './problem';
 import {
   BOOLEAN,
@@ -80,8 +80,16 @@ export function castable(from: Type, to: Type): bool {
   // What an array's elements are cannot be seen when the script runs.
   if (isArray(t)) return false;
   if (assignable(t, f)) return true;
+  if (mayMeet(classIdOf(f), classIdOf(t))) return true;
   const text = stringType();
   return (t == text && (f == INT || f == BOOLEAN)) || (t == INT && f == text);
+}
+
+/** May one object be of both: is one of them an interface that a class below the other might implement? */
+function mayMeet(a: i32, b: i32): bool {
+  if (a < 0 || b < 0) return false;
+  const both = classes[a].flags | classes[b].flags;
+  return (both & C_INTERFACE) != 0 && (classes[a].flags & classes[b].flags & C_OPEN) != 0;
 }
 
 /** May values of these types be equal, so that == makes sense? */
@@ -94,7 +102,7 @@ export function comparable(a: Type, b: Type): bool {
   const y = nonNull(b);
   // Boxed numbers are compared after a test for null.
   if (x == INT || x == BOOLEAN || y == INT || y == BOOLEAN) return a == b && !isNullable(a);
-  return assignable(x, y) || assignable(y, x);
+  return assignable(x, y) || assignable(y, x) || mayMeet(classIdOf(x), classIdOf(y));
 }
 
 /** The narrowest type both fit into; VOID if there is none. */
@@ -111,9 +119,22 @@ export function commonType(a: Type, b: Type): Type {
   if (x == INT || x == BOOLEAN || y == INT || y == BOOLEAN || isArray(x) || isArray(y)) return VOID;
   let id = classIdOf(x);
   while (id > CLASS_OBJECT && !isSubclass(classIdOf(y), id)) id = superId(id);
-  if (id == CLASS_OBJECT || id == CLASS_INT || id == CLASS_BOOLEAN) return VOID;
+  if (id == CLASS_OBJECT) id = commonInterface(classIdOf(x), classIdOf(y));
+  if (id < 0 || id == CLASS_INT || id == CLASS_BOOLEAN) return VOID;
   const common = classType(id);
   return wide ? nullable(common) : common;
+}
+
+// The one interface that both have, if no other that both have lies below or beside it; else -1.
+function commonInterface(a: i32, b: i32): i32 {
+  let found = -1;
+  for (let i = -1; i < classes[a].interfaces.length; i++) {
+    const id = i < 0 ? a : classes[a].interfaces[i];
+    if (!(classes[id].flags & C_INTERFACE) || !isSubclass(b, id)) continue;
+    if (found < 0 || isSubclass(id, found)) found = id;
+    else if (!isSubclass(found, id)) return -1;
+  }
+  return found;
 }
 
 function superId(id: i32): i32 {

@@ -14,12 +14,15 @@ import {
   K0502_FINAL_CLASS,
   K0510_METHOD_NEEDS_BODY,
   K0511_FIELD_HIDES,
+  K0514_EXTENDS_INTERFACE,
+  K0516_INTERFACE_MEMBER,
 } from '../diagnostics/codes.generated';
 import {
   BOOLEAN_LITERAL,
   CLASS,
   FIELD,
   FUNCTION,
+  INTERFACE,
   INT_LITERAL,
   NULL_LITERAL,
   Node,
@@ -42,6 +45,7 @@ import { Text, internLiteral, textByte } from '../support/texts';
 import { IntVector } from '../support/vectors';
 import { A_ABSTRACT, A_FINAL, A_STATIC, declarationFlags, literalValue } from './annotations';
 import { ensureFilled, startBuiltins } from './builtins';
+import { declareInterfaces } from './interfaces';
 import { checkHome, refuseArgument, resolveType, unknownClassHint } from './resolve';
 import {
   TextMap,
@@ -60,6 +64,7 @@ import {
   C_ABSTRACT,
   C_BUILTIN,
   C_LIBRARY,
+  C_INTERFACE,
   C_OPEN,
   ClassInfo,
   DEFAULT_BOOLEAN,
@@ -109,6 +114,7 @@ export function declareAll(root: Node, units: IntVector): void {
   setInLibrary(false);
   collectClasses(root);
   makeClasses();
+  declareInterfaces();
   for (let id = 0; id < classes.length; id++) {
     if (classes[id].node == 0) continue;
     setInLibrary((classes[id].flags & C_LIBRARY) != 0);
@@ -218,6 +224,7 @@ function makeClass(node: Node): void {
       internLiteral('write the class for one type'),
     );
   const flags = declarationFlags(node, false);
+  if (opOf(node) == INTERFACE) c.flags |= C_INTERFACE | C_ABSTRACT;
   if (flags & A_FINAL) c.flags &= ~C_OPEN;
   if (flags & A_ABSTRACT) c.flags |= C_ABSTRACT;
 }
@@ -237,6 +244,10 @@ function superFor(node: Node): i32 {
     return CLASS_OBJECT;
   }
   checkHome(c.id, above, c.name);
+  if (c.flags & C_INTERFACE) {
+    problem(K0514_EXTENDS_INTERFACE, above, displayName(c.name));
+    return CLASS_OBJECT;
+  }
   if (!(c.flags & C_OPEN)) problem(K0502_FINAL_CLASS, above, displayName(c.name));
   if (c.id != CLASS_DEVICE) refuseArgument(above);
   return c.id;
@@ -259,7 +270,8 @@ function declareMembers(c: ClassInfo): void {
     for (let p = header; p != 0; p = nextOf(p)) declareField(c, p, bOf(p), m.params[paramIndex(m, bOf(p))].type, 0);
   }
   for (let n = <Node>cOf(c.node); n != 0; n = nextOf(n)) {
-    if (kindOf(n) == FIELD) declareField(c, n, bOf(n), fieldType(n), declarationFlags(n, false));
+    if (kindOf(n) == FIELD && c.flags & C_INTERFACE) problem(K0516_INTERFACE_MEMBER, n, internLiteral('fields'));
+    else if (kindOf(n) == FIELD) declareField(c, n, bOf(n), fieldType(n), declarationFlags(n, false));
     else if (kindOf(n) == FUNCTION) declareMethod(c, n);
   }
 }
@@ -354,14 +366,17 @@ function declareMethod(c: ClassInfo, n: Node): void {
     );
     return;
   }
+  const declares = (c.flags & C_INTERFACE) != 0;
+  if (declares && isConstructor) return problem(K0516_INTERFACE_MEMBER, n, internLiteral('a constructor'));
   const m = newMethod(c, name, n);
   readSignature(m, n);
+  if (declares && m.flags & M_FINAL) problem(K0516_INTERFACE_MEMBER, n, internLiteral('final methods'));
   if (isConstructor) {
     m.flags |= M_CONSTRUCTOR;
     c.constructorMethod = m;
   } else c.methods.push(m);
   if (dOf(n) == 0) {
-    const mayLack = (declarationFlags(n, true) & A_ABSTRACT) != 0 && !(c.flags & C_BUILTIN);
+    const mayLack = declares || ((declarationFlags(n, true) & A_ABSTRACT) != 0 && !(c.flags & C_BUILTIN));
     if (isConstructor || m.flags & M_STATIC || !mayLack) problem(K0510_METHOD_NEEDS_BODY, n, displayName(name));
     else m.flags |= M_ABSTRACT;
   }

@@ -12,10 +12,12 @@ import { A_OVERRIDE, declarationFlags } from './annotations';
 import { ensureFilled } from './builtins';
 import { checkState, findHandlers, isHandler } from './handlers';
 import { findIoctls } from './ioctls';
-import { isSubclass, ownMethod, superOf } from './lookup';
+import { answerInterfaces } from './interfaces';
+import { interfaceMethod, isSubclass, ownMethod, superOf } from './lookup';
 import {
   C_ABSTRACT,
   C_BUILTIN,
+  C_INTERFACE,
   ClassInfo,
   M_ABSTRACT,
   M_FINAL,
@@ -37,6 +39,7 @@ export function inheritAll(): void {
       checkState(c);
     }
     if (c.node != 0) makeTable(c);
+    if (c.node != 0) answerInterfaces(c);
   }
 }
 
@@ -72,6 +75,7 @@ function overridden(c: ClassInfo, name: Text): MethodInfo | null {
 
 function makeTable(c: ClassInfo): void {
   const above = superOf(c)!;
+  if (c.flags & C_INTERFACE) return checkInterface(c);
   if (above.flags & C_BUILTIN) {
     const root = ensureFilled(classes[CLASS_OBJECT]);
     for (let i = 0; i < root.methods.length; i++) if (root.methods[i].vslot >= 0) c.vtable.push(root.methods[i]);
@@ -84,11 +88,26 @@ function makeTable(c: ClassInfo): void {
   }
 }
 
+// An interface has no table: calls of its methods go by the class of the object. What it declares of Object's own stays that.
+function checkInterface(c: ClassInfo): void {
+  const root = ensureFilled(classes[CLASS_OBJECT]);
+  for (let i = 0; i < root.methods.length; i++) if (root.methods[i].vslot >= 0) c.vtable.push(root.methods[i]);
+  for (let i = 0; i < c.methods.length; i++) {
+    const m = c.methods[i];
+    const old = ownMethod(root, m.name);
+    if (old && old.flags & M_FINAL) problem(K0508_FINAL_METHOD, m.node, displayName(m.name));
+    else if (old && !sameSignature(m, old))
+      problem(K0503_OVERRIDE_DIFFERS, m.node, displayName(m.name), displayName(root.name), signatureText(old));
+    else if (!old && declarationFlags(m.node, true) & A_OVERRIDE && !interfaceMethod(c, m.name))
+      problem(K0504_NOTHING_TO_OVERRIDE, m.node, displayName(m.name));
+  }
+}
+
 function placeMethod(c: ClassInfo, m: MethodInfo): void {
   const old = overridden(c, m.name);
   if (!old || old.native == N_OBJECT_WAIT || old.native == N_OBJECT_NOTIFY) {
     // The kernel's own device does nothing on an operation; a handler overrides that. Own names for waiting are hidden.
-    if (declarationFlags(m.node, true) & A_OVERRIDE && !isHandler(c, m))
+    if (declarationFlags(m.node, true) & A_OVERRIDE && !isHandler(c, m) && !interfaceMethod(c, m.name))
       problem(K0504_NOTHING_TO_OVERRIDE, m.node, displayName(m.name));
     if (!m.isStatic()) {
       m.vslot = c.vtable.length;

@@ -2,7 +2,18 @@
 import { CLASS_ARRAY, CLASS_OBJECT } from '../bytecode/builtins.generated';
 import { IntVector } from '../support/vectors';
 import { Text } from '../support/texts';
-import { ClassInfo, F_HIDDEN, FieldInfo, GlobalInfo, M_LIBRARY, MethodInfo, classes, globals } from './model';
+import {
+  C_INTERFACE,
+  ClassInfo,
+  F_HIDDEN,
+  FieldInfo,
+  GlobalInfo,
+  M_ABSTRACT,
+  M_LIBRARY,
+  MethodInfo,
+  classes,
+  globals,
+} from './model';
 import { considerBound, fillingBound, useBound } from './bound-classes';
 import { ensureFilled } from './builtins';
 import { consider, startSuggestion, suggestion } from './problem';
@@ -103,8 +114,10 @@ export function superOf(c: ClassInfo): ClassInfo | null {
   return c.superId < 0 ? null : ensureFilled(classes[c.superId]);
 }
 
-/** Is `id` the class `above` or below it? */
+/** Is `id` the class `above` or below it, or does it implement the interface `above`? */
 export function isSubclass(id: i32, above: i32): bool {
+  if (id >= 0 && above >= 0 && classes[above].flags & C_INTERFACE)
+    return id == above || classes[id].interfaces.includes(above);
   let c = id;
   while (c >= 0) {
     if (c == above) return true;
@@ -132,8 +145,20 @@ export function ownMethod(c: ClassInfo, name: Text): MethodInfo | null {
   return found;
 }
 
-/** The method of that name in the class or above it. */
+/** The method of that name in the class or above it, interfaces included. */
 export function findMethod(c: ClassInfo, name: Text): MethodInfo | null {
+  if (c.flags & C_INTERFACE) {
+    const own = ownMethod(c, name);
+    if (own) return own;
+    const above = interfaceMethod(c, name);
+    if (above) return above;
+  }
+  const m = classMethod(c, name);
+  return m ? m : interfaceMethod(c, name);
+}
+
+/** The method of that name in the class or a class above it. */
+export function classMethod(c: ClassInfo, name: Text): MethodInfo | null {
   let at: ClassInfo | null = c;
   while (at) {
     const m = ownMethod(at, name);
@@ -141,6 +166,16 @@ export function findMethod(c: ClassInfo, name: Text): MethodInfo | null {
     at = superOf(at);
   }
   return null;
+}
+
+/** The method of that name that an interface of the class declares: one with a body first. */
+export function interfaceMethod(c: ClassInfo, name: Text): MethodInfo | null {
+  let found: MethodInfo | null = null;
+  for (let i = 0; i < c.interfaces.length; i++) {
+    const m = ownMethod(classes[c.interfaces[i]], name);
+    if (m && !m.isStatic() && (!found || found.flags & M_ABSTRACT)) found = m;
+  }
+  return found;
 }
 
 /** The field of that name in the class or above it; hidden ones are not found. */
@@ -172,6 +207,10 @@ export function similarMethod(c: ClassInfo, name: Text): Text {
   while (at) {
     for (let i = 0; i < at.methods.length; i++) consider(at.methods[i].name);
     at = superOf(at);
+  }
+  for (let i = 0; i < c.interfaces.length; i++) {
+    const declared = classes[c.interfaces[i]].methods;
+    for (let j = 0; j < declared.length; j++) consider(declared[j].name);
   }
   return suggestion();
 }

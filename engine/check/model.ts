@@ -32,6 +32,9 @@ export const C_BOUND: i32 = 32;
 /** Of the library, written in Konoha. */
 export const C_LIBRARY: i32 = 1 << 20;
 
+/** An interface: its methods are found by the class of the object, through the image's ITABLE. */
+export const C_INTERFACE: i32 = 64;
+
 // Field flags
 export const F_HIDDEN: i32 = 1;
 export const F_READ_ONLY: i32 = 2;
@@ -161,6 +164,10 @@ export class ClassInfo {
   /** Type byte of its own commands. */
   magic: i32 = 0;
   layout: LayoutInfo | null = null;
+  /** Class ids of all interfaces that it implements, inherited ones and those above them too; an interface: those above it. */
+  interfaces: Array<i32> = new Array<i32>();
+  /** Of a class that objects are made of: each method of its interfaces, and behind it the one that answers. */
+  answers: Array<MethodInfo> = new Array<MethodInfo>();
   /** Nesting in the chain of classes; Object is 0. */
   depth: i32 = 0;
 }

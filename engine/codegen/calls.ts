@@ -7,6 +7,7 @@ import {
   OP_BOXB,
   OP_BOXI,
   OP_CALL,
+  OP_CALLI,
   OP_CALLN,
   OP_CALLV,
   OP_LDNULL,
@@ -16,6 +17,7 @@ import {
 import { objectType } from '../check/conversions';
 import { classOfType, findConstructor, superOf } from '../check/lookup';
 import {
+  C_INTERFACE,
   C_OPEN,
   ClassInfo,
   DEFAULT_BOOLEAN,
@@ -33,14 +35,30 @@ import {
 } from '../check/model';
 import { Type, arrayOf, elementOf, isReference, nonNull, VOID } from '../check/types';
 import { MEMBER, NAME, Node, SUPER, aOf, bOf, kindOf, nextOf, startOf, symbolOf, typeOf } from '../syntax/ast';
-import { allocateRegister, atSource, emit, emitWide, loadInt, loadString, setTop, topRegister } from './emitter';
+import {
+  allocateRegister,
+  atSource,
+  emit,
+  emitWide,
+  loadInt,
+  loadString,
+  newSite,
+  setTop,
+  topRegister,
+} from './emitter';
 import { stepWait } from './wait';
 import { ANY, AS_IT_IS, VALUE, end, endTyped, generate, own, result, setOwn } from './frames';
 
 // ---- the call itself ----
 
+/** Is it declared by an interface, so that the class of the object says which method is meant? */
+function ofInterface(m: MethodInfo): bool {
+  return m.owner >= 0 && (classes[m.owner].flags & C_INTERFACE) != 0 && !m.isStatic();
+}
+
 /** May a call of `m` on a receiver of class `c` mean a method below? */
 function isVirtual(m: MethodInfo, c: ClassInfo | null): bool {
+  if (ofInterface(m)) return true;
   if (m.vslot < 0 || m.isStatic()) return false;
   if (m.native < 0) return (m.flags & (M_OVERRIDDEN | M_ABSTRACT)) != 0;
   // Object's own: a class that scripts cannot extend answers by itself.
@@ -49,7 +67,8 @@ function isVirtual(m: MethodInfo, c: ClassInfo | null): bool {
 
 /** Emits the call with its window at `window`. */
 export function emitCall(m: MethodInfo, window: i32, virtual: bool): void {
-  if (virtual) emit(OP_CALLV, window, m.vslot, 0);
+  if (virtual && ofInterface(m)) emitWide(OP_CALLI, window, newSite(m.image, m.params.length + 1));
+  else if (virtual) emit(OP_CALLV, window, m.vslot, 0);
   else if (m.native >= 0) emitWide(OP_CALLN, window, m.native);
   else emitWide(OP_CALL, window, m.image);
 }

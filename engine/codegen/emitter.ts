@@ -20,6 +20,9 @@ export const lines = new IntVector(256);
 export const strings = new IntVector(128);
 export const ints = new ByteVector(256);
 
+/** Words of the image's SITES, without those of the cache: what is called, arguments. */
+export const sites = new IntVector(64);
+
 const stringIndex = new TextMap();
 
 // The running method: where its code begins, and what is known of its registers.
@@ -115,6 +118,13 @@ export function atSource(offset: i32): void {
   }
   lines.push(pc);
   lines.push(number);
+}
+
+/** A new place where a call looks up its method: `what` is called, with so many arguments, the object included. */
+export function newSite(what: i32, count: i32): i32 {
+  sites.push(what);
+  sites.push(count);
+  return (sites.length >> 1) - 1;
 }
 
 // ---- labels ----

@@ -4,6 +4,7 @@ import {
   IMG_CLASS_FLAG_ABSTRACT,
   IMG_CLASS_FLAG_EXCEPTION,
   IMG_CLASS_FLAG_HANDLE,
+  IMG_CLASS_FLAG_INTERFACE,
   IMG_FIELD_FLAG_REF,
   IMG_GLOBAL_FLAG_REF,
   IMG_HEADER_BYTES,
@@ -21,12 +22,15 @@ import {
   IMG_SEC_HANDLERS,
   IMG_SEC_HOSTCALLS,
   IMG_SEC_INTS,
+  IMG_ITABLE_IS,
   IMG_SEC_IOCTLS,
+  IMG_SEC_ITABLE,
   IMG_SEC_LAYOUTS,
   IMG_SEC_LAYOUT_FIELDS,
   IMG_SEC_LINES,
   IMG_SEC_METHODS,
   IMG_SEC_PATCHES,
+  IMG_SEC_SITES,
   IMG_SEC_STRINGS,
   IMG_SEC_VTABLE,
   IMG_VERSION,
@@ -51,6 +55,7 @@ import { findFunction, isSubclass } from '../check/lookup';
 import {
   C_ABSTRACT,
   C_BOUND,
+  C_INTERFACE,
   ClassInfo,
   F_STATIC,
   M_STATIC,
@@ -65,7 +70,7 @@ import {
 import { Type, VOID, classIdOf, isReference, nonNull, typeName } from '../check/types';
 import { Text, internBytes, internLiteral, textAddress, textLength } from '../support/texts';
 import { ByteVector, IntVector } from '../support/vectors';
-import { code, handlers, ints, lines, stringConstant, strings } from './emitter';
+import { code, handlers, ints, lines, sites, stringConstant, strings } from './emitter';
 import { METHOD_RECORD, hostMethods, methodRecords } from './generator';
 
 /** Writes the image of the checked and generated program. */
@@ -85,6 +90,8 @@ export function writeImage(fileName: Text, settings: Settings): ByteVector {
   out.bytes(ints.address(), ints.length);
   writeHostCalls(out);
   section(out, IMG_SEC_PATCHES, 0);
+  writeSites(out);
+  writeInterfaceTable(out);
   const device = writeDefaultDevice(out);
   out.setWord(IMG_W_DEFAULT_DEVICE, device);
   const main = findFunction(internLiteral('main'));
@@ -134,10 +141,7 @@ function writeClass(out: ByteVector, c: ClassInfo, fieldWords: IntVector, tableW
     fieldWords.push(isReference(f.type) ? IMG_FIELD_FLAG_REF : 0);
   }
   const firstEntry = tableWords.length;
-  for (let i = 0; i < c.vtable.length; i++) {
-    const m = c.vtable[i];
-    tableWords.push(m.native >= 0 ? (<i32>IMG_VTABLE_NATIVE) | m.native : m.image);
-  }
+  for (let i = 0; i < c.vtable.length; i++) tableWords.push(tableEntry(c.vtable[i]));
   out.word(stringConstant(c.name));
   out.word(c.superId);
   out.word(firstField);
@@ -148,9 +152,15 @@ function writeClass(out: ByteVector, c: ClassInfo, fieldWords: IntVector, tableW
   out.word(
     (isSubclass(c.id, CLASS_EXCEPTION) ? IMG_CLASS_FLAG_EXCEPTION : 0) |
       (c.flags & C_ABSTRACT ? IMG_CLASS_FLAG_ABSTRACT : 0) |
-      (c.flags & C_BOUND ? IMG_CLASS_FLAG_HANDLE : 0),
+      (c.flags & C_BOUND ? IMG_CLASS_FLAG_HANDLE : 0) |
+      (c.flags & C_INTERFACE ? IMG_CLASS_FLAG_INTERFACE : 0),
   );
   writeOperations(out, c);
+}
+
+// A method as tables have it.
+function tableEntry(m: MethodInfo): i32 {
+  return m.native >= 0 ? (<i32>IMG_VTABLE_NATIVE) | m.native : m.image;
 }
 
 function writeOperations(out: ByteVector, c: ClassInfo): void {
@@ -308,6 +318,46 @@ function writeHostCalls(out: ByteVector): void {
     out.word(result >= BUILTIN_CLASSES ? result : 0);
     out.word(m.params.length + (m.flags & M_STATIC ? 0 : 1));
     out.word(m.flags & M_STATIC ? IMG_HOSTCALL_FLAG_STATIC : 0);
+  }
+}
+
+// The cache of each site is empty.
+function writeSites(out: ByteVector): void {
+  section(out, IMG_SEC_SITES, sites.length >> 1);
+  for (let i = 0; i < sites.length; i += 2) {
+    out.word(sites.get(i));
+    out.word(sites.get(i + 1));
+    out.word(0);
+    out.word(0);
+  }
+}
+
+// Ascending by class, then by what: the virtual machine looks it up by halves.
+function writeInterfaceTable(out: ByteVector): void {
+  const words = new IntVector(64);
+  for (let id = BUILTIN_CLASSES; id < classes.length; id++) {
+    const c = classes[id];
+    if (c.flags & C_ABSTRACT) continue;
+    const first = words.length;
+    for (let i = 0; i < c.answers.length; i += 2)
+      insert(words, first, id, c.answers[i].image, tableEntry(c.answers[i + 1]));
+    for (let i = 0; i < c.interfaces.length; i++) insert(words, first, id, (<i32>IMG_ITABLE_IS) | c.interfaces[i], 0);
+  }
+  section(out, IMG_SEC_ITABLE, words.length / 3);
+  for (let i = 0; i < words.length; i++) out.word(words.get(i));
+}
+
+// Puts a row of class `id` into its place among those from `first` on.
+function insert(words: IntVector, first: i32, id: i32, what: i32, target: i32): void {
+  let at = words.length;
+  words.push(id);
+  words.push(what);
+  words.push(target);
+  for (; at > first && words.get(at - 2) > what; at -= 3) {
+    words.set(at + 1, words.get(at - 2));
+    words.set(at + 2, words.get(at - 1));
+    words.set(at - 2, what);
+    words.set(at - 1, target);
   }
 }
 

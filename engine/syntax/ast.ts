@@ -73,7 +73,7 @@ export const EMPTY: i32 = 69;
 export const ROOT: i32 = 80; // a: first item, f: first ANNOTATION of the script
 export const FUNCTION: i32 = 81; // a: result type, 0 for a constructor; b: name; c: first PARAMETER; d: body BLOCK or 0; e: owner class name of `T C.m()` or 0; f: first ANNOTATION; g: first T_PARAMETER (those of `C<…>` have op V_OWNER)
 export const PARAMETER: i32 = 82; // a: type, b: name, c: default or 0
-export const CLASS: i32 = 83; // a: name, b: super type or 0, c: first member (FUNCTION, FIELD), d: first header PARAMETER or 0, f: first ANNOTATION, g: first T_PARAMETER
+export const CLASS: i32 = 83; // a: name, b: super type or 0, c: first member (FUNCTION, FIELD), d: first header PARAMETER or 0, e: first type behind `implements` (`extends` of an interface) or 0, f: first ANNOTATION, g: first T_PARAMETER; op: INTERFACE or 0
 export const FIELD: i32 = 84; // a: type, b: name, c: initial value or 0, f: first ANNOTATION
 export const ANNOTATION: i32 = 85; // a: name without @, b: first argument (literal)
 
@@ -83,6 +83,8 @@ export const V_FINAL: i32 = 1;
 export const V_OWNER: i32 = 1;
 // NEW: type arguments are `<>`, to be inferred
 export const N_DIAMOND: i32 = 1;
+// CLASS: an interface
+export const INTERFACE: i32 = 1;
 // UNARY
 export const U_MINUS: i32 = 1;
 export const U_NOT: i32 = 2;

@@ -21,6 +21,7 @@ import {
   declaratorBrackets,
   declaratorFailed,
   isFunctionName,
+  isInterface,
   isTypedDeclaration,
   parseClassHead,
   parseDeclarators,
@@ -96,7 +97,7 @@ export function beginMember(): Node {
   refuseModifiers();
   const from = start();
   if (take(Token.Semicolon)) return emptyStatement();
-  if (kind() == Token.Class) return beginClass(annotations);
+  if (kind() == Token.Class || isInterface()) return beginClass(annotations);
   if (isNameLike(kind()) && kindAt(1) == Token.ParenOpen) {
     if (value() == aOf(frameNode())) return beginFunction(from, 0, annotations);
     reportNoResultType();

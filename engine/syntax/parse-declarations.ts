@@ -6,6 +6,7 @@ import {
   CLASS,
   FIELD,
   FUNCTION,
+  INTERFACE,
   Node,
   PARAMETER,
   T_VAR,
@@ -293,20 +294,29 @@ export function isFunctionName(): bool {
   return behind > 0 && (kindAt(behind) == Token.ParenOpen || (kind() == Token.Name && kindAt(behind) == Token.Dot));
 }
 
-function refuseImplements(): void {
-  if (kind() != Token.Implements) return;
-  const from = start();
-  advance();
-  while (isNameLike(kind()) && !onNewLine()) {
-    advance();
-    if (!take(Token.Comma)) break;
-  }
-  notYet(from, lastEnd, 'an interface', 'extend a class');
+/** The types behind `implements`, or behind the `extends` of an interface, as a chain; false after an error. */
+function parseInterfaces(node: Node): bool {
+  let tail: Node = 0;
+  do {
+    const type = parseType();
+    if (type == 0) return false;
+    if (tail != 0) setNext(tail, type);
+    else setE(node, <i32>type);
+    tail = type;
+  } while (take(Token.Comma));
+  return true;
 }
 
-/** The head of a class, from `class` up to what precedes `{`. 0 after an error. */
+/** Does an interface begin here? The word is a name elsewhere. */
+export function isInterface(): bool {
+  return kind() == Token.Interface && isCapitalAt(1) && !onNewLineAt(1) && kindAt(2) != Token.Assign;
+}
+
+/** The head of a class or interface, from `class` or `interface` up to what precedes `{`. 0 after an error. */
 export function parseClassHead(): Node {
   const node = newNode(CLASS, start(), end());
+  const interfaces = kind() == Token.Interface;
+  if (interfaces) setOp(node, INTERFACE);
   advance();
   const name = expectName();
   if (name == 0) return 0;
@@ -317,6 +327,11 @@ export function parseClassHead(): Node {
     setG(node, <i32>variables);
   }
   if (kind() == Token.ParenOpen && !onNewLine()) setD(node, <i32>parseParameters());
+  if (interfaces) {
+    if (take(Token.Extends) && !parseInterfaces(node)) return 0;
+    setEnd(node, lastEnd);
+    return node;
+  }
   if (take(Token.Extends)) {
     const above = parseType();
     if (above == 0) return 0;
@@ -327,7 +342,7 @@ export function parseClassHead(): Node {
       notYet(from, lastEnd, 'arguments for the class above', 'write a constructor that calls super(…)');
     }
   }
-  refuseImplements();
+  if (take(Token.Implements) && !parseInterfaces(node)) return 0;
   setEnd(node, lastEnd);
   return node;
 }

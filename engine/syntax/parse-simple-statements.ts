@@ -153,7 +153,7 @@ export function parseExpressionStatement(): Node {
 }
 
 /**
- * Statements that the language will have, but has not yet (`using`, `interface`, …), and words that cannot begin one:
+ * Statements that the language will have, but has not yet (`using`, `enum`, …), and words that cannot begin one:
  * reported, passed, and an EMPTY for them. 0 if none is here.
  */
 export function refuseStatement(): Node {
@@ -168,11 +168,9 @@ export function refuseStatement(): Node {
       notYet(from, end(), 'a namespace', 'leave it out: the whole library is there');
       skipStatement(0);
       return node;
-    case Token.Interface:
     case Token.Enum:
       if (!isCapitalAt(1)) return 0;
-      if (kind() == Token.Interface) notYet(from, end(), 'an interface', 'write a class with @Abstract methods');
-      else notYet(from, end(), 'enum', 'write constants in UPPER CASE');
+      notYet(from, end(), 'enum', 'write constants in UPPER CASE');
       while (kind() != Token.BraceOpen && kind() != Token.End && !atLineEnd()) advance();
       if (kind() == Token.BraceOpen) skipBalanced();
       return node;

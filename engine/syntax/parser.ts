@@ -67,7 +67,13 @@ import {
   splitScriptAnnotations,
   withoutScriptAnnotations,
 } from './parse-annotations';
-import { isFunctionName, isTypedDeclaration, parseDeclarators, refuseModifiers } from './parse-declarations';
+import {
+  isFunctionName,
+  isInterface,
+  isTypedDeclaration,
+  parseDeclarators,
+  refuseModifiers,
+} from './parse-declarations';
 import { failed } from './expression-state';
 import { parseExpression } from './parse-expressions';
 import { parseCatchHeader, parseCondition, parseForHeader } from './parse-headers';
@@ -458,7 +464,7 @@ function appendScriptAnnotations(root: Node): void {
 function beginDeclaration(annotations: Node): Node {
   refuseModifiers();
   const from = start();
-  if (kind() == Token.Class) return beginClass(annotations);
+  if (kind() == Token.Class || isInterface()) return beginClass(annotations);
   const isFinal = take(Token.Final);
   if (isFinal || kind() == Token.Var || kind() == Token.Def || isTypedDeclaration()) {
     const type = parseDeclaredType(isFinal);

@@ -2,7 +2,7 @@
  * Classes as the interpreter needs them, built-in ones and the image's: one 32-byte record each, by class id.
  * +0 i32 super class id or -1, +4 u32 instance slots, +8 u32 address of the virtual table, +12 u32 its length,
  * +16 u32 address of the reference list (u32 count, then u32 slots, inherited ones included), +20 u32 the image's
- * CLASS record or 0, +24 u32 1: its first slot holds a handle of the host.
+ * CLASS record or 0, +24 u32 1: its first slot holds a handle of the host, +28 u32 1: it is an interface.
  */
 import {
   BUILTIN_CLASSES,
@@ -27,6 +27,7 @@ import {
   IMG_CLASS_FIRST_VTABLE,
   IMG_CLASS_FLAGS,
   IMG_CLASS_FLAG_HANDLE,
+  IMG_CLASS_FLAG_INTERFACE,
   IMG_CLASS_SLOTS,
   IMG_CLASS_SUPER,
   IMG_CLASS_VTABLE_COUNT,
@@ -52,6 +53,7 @@ const C_VCOUNT: usize = 12;
 const C_REFERENCES: usize = 16;
 const C_IMAGE: usize = 20;
 const C_HANDLE: usize = 24;
+const C_INTERFACE: usize = 28;
 
 /** Virtual table of every built-in class: its natives find the object's class themselves. */
 const builtinVtable: usize = memory.data<u32>([
@@ -111,6 +113,11 @@ export function holdsHandle(cls: i32): bool {
   return load<u32>(record(cls), C_HANDLE) != 0;
 }
 
+/** Is it an interface? */
+export function isInterface(cls: i32): bool {
+  return load<u32>(record(cls), C_INTERFACE) != 0;
+}
+
 function isReferenceType(type: i32): bool {
   // The low half of a type code is the class; T[] and T? are references whatever T is.
   return type > 0xffff || (type != CLASS_INT && type != CLASS_BOOLEAN && type != CLASS_FLOAT);
@@ -139,6 +146,7 @@ function linkBuiltin(cls: i32): bool {
   store<u32>(at, OBJECT_VSLOTS, C_VCOUNT);
   store<u32>(at, 0, C_IMAGE);
   store<u32>(at, 0, C_HANDLE);
+  store<u32>(at, 0, C_INTERFACE);
   const inherited = parent < 0 ? noReferences : classReferences(parent);
   const first = builtinClassFirstField(cls);
   const count = builtinClassFieldCount(cls);
@@ -173,6 +181,7 @@ function linkUser(image: usize, index: i32): bool {
   store<u32>(at, load<u32>(from, IMG_CLASS_VTABLE_COUNT), C_VCOUNT);
   store<u32>(at, <u32>from, C_IMAGE);
   store<u32>(at, load<u32>(from, IMG_CLASS_FLAGS) & IMG_CLASS_FLAG_HANDLE, C_HANDLE);
+  store<u32>(at, load<u32>(from, IMG_CLASS_FLAGS) & IMG_CLASS_FLAG_INTERFACE, C_INTERFACE);
   const inherited = classReferences(parent);
   const count = load<u32>(from, IMG_CLASS_FIELD_COUNT);
   if (count == 0) {

@@ -15,6 +15,7 @@ import {
   OP_APUSHR,
   OP_ASTI,
   OP_ASTR,
+  OP_CALLI,
   OP_CALLV,
   OP_GETI,
   OP_GETR,
@@ -69,6 +70,7 @@ function throwNull(act: usize, op: i32): i32 {
     case OP_APUSHR:
       return throwText(act, cls, 'an element was used, but the array is null');
     case OP_CALLV:
+    case OP_CALLI:
       return throwText(act, cls, 'a method was called, but the object is null');
     case OP_SCMP:
       return throwText(act, cls, 'strings were compared, but one is null');

@@ -9,7 +9,7 @@
  * instructions, or with `fault` set.
  */
 import { ACT_FP, ACT_KILLED, ACT_PC, ACT_SLICE, stackEnd } from './activation';
-import { IMG_VTABLE_NATIVE } from '../bytecode/image';
+import { IMG_SITE_CLASS, IMG_SITE_TARGET, IMG_VTABLE_NATIVE } from '../bytecode/image';
 import {
   OP_ALDI,
   OP_ALDR,
@@ -24,6 +24,7 @@ import {
   OP_BOXI,
   OP_CALL,
   OP_CALLH,
+  OP_CALLI,
   OP_CALLN,
   OP_CALLV,
   OP_CAST,
@@ -112,6 +113,7 @@ import {
 } from './faults';
 import { METHOD_CODE, METHOD_SHIFT, WINDOW_BYTES, WINDOW_METHOD, methodRecord, methodTable } from './frame';
 import { refuel } from './fuel';
+import { NO_TARGET, SITE_SHIFT, lookUp, sites } from './interfaces';
 import { falseText, globals, ints, literals, trueText } from './link';
 import { ARR_DATA, ARR_FLAG_REFS, ARR_SIZE, BOX_VALUE, OBJ_FIELDS, classOf, isInstance, setReference } from './object';
 import {
@@ -610,6 +612,48 @@ export function interpret(act: usize): i32 {
         store<u32>(act, <u32>pc, ACT_PC);
         store<u32>(act, <u32>fp, ACT_FP);
         fault = callNative(act, <i32>(entry & ~IMG_VTABLE_NATIVE), window);
+        slice = load<i32>(act, ACT_SLICE);
+        if (fault == 0) continue;
+        fault = nativeFault(fault);
+        break;
+      }
+      case OP_CALLI: {
+        const window = slotA(fp, i);
+        const receiver = <usize>load<u32>(window, WINDOW_BYTES);
+        if (!receiver) {
+          fault = FAULT_NULL;
+          break;
+        }
+        const site = sites + ((<usize>(i >> 32)) << SITE_SHIFT);
+        const cls = classOf(receiver);
+        let target = load<u32>(site, IMG_SITE_TARGET);
+        if (load<u32>(site, IMG_SITE_CLASS) != <u32>cls + 1) {
+          target = lookUp(site, cls);
+          if (target == NO_TARGET) {
+            fault = FAULT_METHOD;
+            break;
+          }
+        }
+        if (--slice < 0) {
+          fault = FAULT_FUEL;
+          break;
+        }
+        if ((target & IMG_VTABLE_NATIVE) == 0) {
+          const record = load<u64>(methodTable + ((<usize>target) << METHOD_SHIFT));
+          if (window + WINDOW_BYTES + <usize>(record >> 32) > limit) {
+            fault = FAULT_DEPTH;
+            break;
+          }
+          store<u64>(window, (<u64>pc) | ((<u64>fp) << 32));
+          store<u32>(window, target, WINDOW_METHOD);
+          fp = window + WINDOW_BYTES;
+          pc = <usize>(<u32>record);
+          continue;
+        }
+        store<i32>(act, slice, ACT_SLICE);
+        store<u32>(act, <u32>pc, ACT_PC);
+        store<u32>(act, <u32>fp, ACT_FP);
+        fault = callNative(act, <i32>(target & ~IMG_VTABLE_NATIVE), window);
         slice = load<i32>(act, ACT_SLICE);
         if (fault == 0) continue;
         fault = nativeFault(fault);

@@ -32,6 +32,7 @@ import { classSlots, growClasses, keepClasses, patchVirtual, undoClasses } from 
 import { setReserves } from './exceptions';
 import { growMethods, installMethods } from './frame';
 import { heapGive, heapTake } from './heap';
+import { forgetFound, growSites, installSites } from './interfaces';
 import { writeLiteral } from './literal';
 import {
   OBJ_FIELDS,
@@ -174,20 +175,25 @@ export function linkImage(at: usize): i32 {
   const newGlobals = grown(globals, baseOf(at, IMG_SEC_GLOBALS), load<u32>(at, IMG_SEC_GLOBALS + IMG_SEC_COUNT), 3);
   const newLiterals = grown(literals, baseOf(at, IMG_SEC_STRINGS), load<u32>(at, IMG_SEC_STRINGS + IMG_SEC_COUNT), 2);
   const newInts = grownInts(at);
+  const sites = growSites(at);
   const list = grown(imageList(), <u32>count, 1, 2);
   const calls =
-    methods && newGlobals && newLiterals && newInts && list && (!first || linkFirst()) ? linkHostCalls(at) : -ENOMEM;
+    methods && newGlobals && newLiterals && newInts && sites && list && (!first || linkFirst())
+      ? linkHostCalls(at)
+      : -ENOMEM;
   if (calls != 0) {
     if (methods) heapGive(methods);
     if (newGlobals) heapGive(newGlobals);
     if (newLiterals) heapGive(newLiterals);
     if (newInts && copiesInts(at)) heapGive(newInts);
+    if (sites) heapGive(sites);
     if (list) heapGive(list);
     undoClasses();
     return calls;
   }
   keepClasses();
   installMethods(methods);
+  installSites(sites);
   globals = replaceBlock(globals, newGlobals);
   literals = replaceBlock(literals, newLiterals);
   if (copiesInts(at)) {
@@ -200,6 +206,7 @@ export function linkImage(at: usize): i32 {
   setImages(list, count + 1);
   if (old) heapGive(old);
   applyPatches(at);
+  forgetFound(at);
   if (first) image = at;
   imageBytes += load<i32>(at, IMG_W_LENGTH);
   return 0;

@@ -23,9 +23,10 @@ import {
   CLASS_OBJECT,
   CLASS_STRING,
 } from '../bytecode/builtins.generated';
-import { classSlots, classSuper } from './classes';
+import { classSlots, classSuper, isInterface } from './classes';
 import { throwOutOfMemory } from './exceptions';
 import { heapGive, heapSize, heapTake } from './heap';
+import { implementsInterface } from './interfaces';
 import { zeroPush, zeroReserve } from './zero-table';
 
 export const OBJ_CLASS: usize = 0;
@@ -287,9 +288,10 @@ export function isSubclass(cls: i32, above: i32): bool {
   return true;
 }
 
-/** Is `ref` an object of class `cls` or below? Null is not. */
+/** Is `ref` an object of class `cls` or below, or one that implements the interface `cls`? Null is not. */
 export function isInstance(ref: usize, cls: i32): bool {
-  return ref != 0 && isSubclass(classOf(ref), cls);
+  if (!ref) return false;
+  return isInterface(cls) ? implementsInterface(classOf(ref), cls) : isSubclass(classOf(ref), cls);
 }
 
 /** Is `ref` a bytes object? */

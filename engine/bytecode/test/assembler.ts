@@ -140,6 +140,8 @@ export class ImageBuilder {
   /** @param after the image before this one in the same isolate: its classes, methods and globals may be named too */
   constructor(private readonly after?: ImageBuilder) {}
 
+  private readonly sites: (readonly [number, number])[] = [];
+  private readonly answers: (readonly [number | string, string, string | number | undefined])[] = [];
   private readonly hosts: { name: string; signature: string; cls: number | string; flags: number }[] = [];
 
   /** Index of a string constant. */
@@ -191,7 +193,10 @@ export class ImageBuilder {
   }
 
   /** Records of this image and all before it. */
-  private totals(): Record<'classes' | 'methods' | 'globals' | 'strings' | 'ints' | 'hosts' | 'layouts', number> {
+  private totals(): Record<
+    'classes' | 'methods' | 'globals' | 'strings' | 'ints' | 'hosts' | 'layouts' | 'sites',
+    number
+  > {
     const before = this.bases();
     return {
       classes: before.classes + this.classes.length,
@@ -201,11 +206,22 @@ export class ImageBuilder {
       ints: before.ints + this.ints.length,
       hosts: before.hosts + this.hosts.length,
       layouts: before.layouts + this.layouts.length,
+      sites: before.sites + this.sites.length,
     };
   }
   private bases(): ReturnType<ImageBuilder['totals']> {
-    const none = { classes: 0, methods: 0, globals: 0, strings: 0, ints: 0, hosts: 0, layouts: 0 };
+    const none = { classes: 0, methods: 0, globals: 0, strings: 0, ints: 0, hosts: 0, layouts: 0, sites: 0 };
     return this.after?.totals() ?? none;
+  }
+
+  /** Index of a new site that calls method `what` of an interface; its arguments are the method's own unless given. */
+  site(what: number, parameters = this.paramsOf(what)): number {
+    return this.bases().sites + this.sites.push([what, parameters]) - 1;
+  }
+  /** Says that `target` (a number: a native) answers `what` of an interface for objects of `cls`; without `target`: `what` is an interface that it implements. */
+  answer(cls: number | string, what: string, target?: string | number): this {
+    this.answers.push([cls, what, target]);
+    return this;
   }
 
   private find<T extends { readonly name: string }>(list: readonly T[], what: string, name: string): number {
@@ -218,6 +234,10 @@ export class ImageBuilder {
     if (own >= 0) return this.bases().methods + own;
     if (this.after) return this.after.methodId(name);
     throw new Error(`assembler: no method ${name}`);
+  }
+  private paramsOf(method: number): number {
+    const own = method - this.bases().methods;
+    return own < 0 && this.after ? this.after.paramsOf(method) : (this.methods[own]?.params ?? 0);
   }
   private globalId(name: string): number {
     const own = this.globals.findIndex((g) => g.name === name);
@@ -258,6 +278,8 @@ export class ImageBuilder {
         return typeof value === 'string'
           ? this.bases().hosts + this.find(this.hosts, 'host function', value)
           : Number(value);
+      case 'site':
+        return typeof value === 'string' ? this.site(this.methodId(value)) : Number(value);
       case 'imm32':
         return Number(value);
     }
@@ -411,6 +433,15 @@ export class ImageBuilder {
         h.flags,
       ])
         hosts.u32(word);
+    const sites = new Words();
+    for (const site of this.sites) for (const word of [...site, 0, 0]) sites.u32(word);
+    const answers = new Words();
+    const rows = this.answers.map(([cls, what, target]): readonly number[] => [
+      this.classId(cls),
+      target === undefined ? img.IMG_ITABLE_IS | this.classId(what) : this.methodId(what),
+      target === undefined ? 0 : typeof target === 'number' ? (0x80000000 | target) >>> 0 : this.methodId(target),
+    ]);
+    for (const row of rows.sort((x, y) => x[0]! - y[0]! || x[1]! - y[1]!)) for (const word of row) answers.u32(word);
     const defaults = new Words();
     if (options.defaultDevice) this.opsRecord(options.defaultDevice, defaults);
     const fileName = this.string(options.file ?? 'test.k');
@@ -445,6 +476,8 @@ export class ImageBuilder {
     for (const p of this.patches)
       for (const word of [this.classId(p.cls), p.slot, this.methodId(p.method)]) patches.u32(word);
     section(img.IMG_SEC_PATCHES, patches.bytes, this.patches.length);
+    section(img.IMG_SEC_SITES, sites.bytes, this.sites.length);
+    section(img.IMG_SEC_ITABLE, answers.bytes, this.answers.length);
     body.align(8);
     const defaultAt = img.IMG_HEADER_BYTES + body.bytes.length;
     for (const byte of defaults.bytes) body.bytes.push(byte);
@@ -480,7 +513,9 @@ export class ImageBuilder {
     header.u32(options.defaultDevice ? defaultAt : 0);
     header.u32(0);
     header.u32(0);
-    sectionWords(img.IMG_SEC_IOCTLS, img.IMG_SEC_PATCHES);
+    sectionWords(img.IMG_SEC_IOCTLS, img.IMG_SEC_ITABLE);
+    while (header.bytes.length < img.IMG_BASE_SITES) header.u32(0);
+    header.u32(this.bases().sites);
     while (header.bytes.length < img.IMG_BASE_CLASSES) header.u32(0);
     const { classes: classBase, methods: methodBase, globals: globalBase, ...rest } = this.bases();
     for (const word of [classBase, methodBase, globalBase, rest.strings, rest.ints, rest.hosts, rest.layouts])

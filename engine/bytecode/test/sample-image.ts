@@ -29,6 +29,7 @@ export function sampleBuilder(): ImageBuilder {
         ['CALLV', 4, 3],
         ['ISA', 7, 6, 'Counter'],
         ['CAST', 6, 'Counter'],
+        ['CALLI', 4, 'Step.next'],
         ['JGTI', 2, 0, 'again'],
         ['RETV'],
       ],
@@ -96,6 +97,18 @@ export function sampleBuilder(): ImageBuilder {
       vtable: [0, 1, 2, 'Counter.next'],
     })
     .cls({ name: 'Dice', fields: [{ name: 'handle', type: 'int', ref: false }], flags: 4 })
+    .cls({ name: 'Step', flags: 10 })
+    .method({
+      name: 'Step.next',
+      owner: 'Step',
+      signature: 'int next()',
+      flags: 4,
+      params: 1,
+      frame: 1,
+      code: [['RETV']],
+    })
+    .answer('Counter', 'Step')
+    .answer('Counter', 'Step.next', 'Counter.next')
     .host('Dice.new', 'N(HI)')
     .host('Dice.roll', 'I(H)')
     .host('Dice.copy', 'h(HsO)', 'Dice')

@@ -86,7 +86,7 @@ describe('header and sections', () => {
     ['VE_SECTION_OVERLAP', (i) => i.set(img.IMG_SEC_INTS, i.get(img.IMG_SEC_CODE))],
     ['VE_RESERVED', (i) => i.set(img.IMG_W_RESERVED0, 1)],
     ['VE_RESERVED', (i) => i.set(img.IMG_W_RESERVED2, 1)],
-    ['VE_RESERVED', (i) => i.set(img.IMG_W_DECLARATIONS - 4, 1)],
+    ['VE_RESERVED', (i) => i.set(img.IMG_BASE_SITES - 4, 1)],
     ['VE_NAME', (i) => i.set(img.IMG_W_DECLARATIONS, 10_000)],
     ...[
       img.IMG_BASE_CLASSES,
@@ -111,6 +111,46 @@ describe('header and sections', () => {
 test('VE_PATCH: a first image has nothing to patch', () => {
   const b = sampleBuilder();
   expect(verdict(b.patch(0, 0, '<top>').build(sampleOptions))).toBe('VE_PATCH');
+});
+
+describe('interfaces', () => {
+  const site = (i: Image, field: number, value: number): Image =>
+    i.set(i.field(img.IMG_SEC_SITES, 0, img.IMG_SITE_BYTES, field), value);
+  const row = (i: Image, index: number, field: number, value: number): Image =>
+    i.set(i.field(img.IMG_SEC_ITABLE, index, img.IMG_ITABLE_BYTES, field), value);
+  const [NEXT, STEP_NEXT] = [1, 5];
+  const STEP = 3;
+  const native = (0x80000000 | generatedConstant('builtins', 'N_STRING_GET')) >>> 0;
+  const cases: [string, (image: Image) => Image][] = [
+    ['VE_SITE', (i) => site(i, img.IMG_SITE_WHAT, NEXT)],
+    ['VE_SITE', (i) => site(i, img.IMG_SITE_WHAT, 1000)],
+    ['VE_SITE', (i) => site(i, img.IMG_SITE_ARGUMENTS, 2)],
+    ['VE_SITE', (i) => site(i, img.IMG_SITE_CLASS, 1)],
+    ['VE_SITE', (i) => site(i, img.IMG_SITE_TARGET, 1)],
+    ['VE_ITABLE', (i) => row(i, 0, img.IMG_ITABLE_CLASS, 0)],
+    ['VE_ITABLE', (i) => row(i, 1, img.IMG_ITABLE_CLASS, 100_000)],
+    ['VE_ITABLE', (i) => row(i, 0, img.IMG_ITABLE_WHAT, NEXT)],
+    ['VE_ITABLE', (i) => row(i, 1, img.IMG_ITABLE_WHAT, STEP_NEXT)],
+    ['VE_ITABLE', (i) => row(i, 1, img.IMG_ITABLE_WHAT, img.IMG_ITABLE_IS | 1)],
+    ['VE_ITABLE', (i) => row(i, 1, img.IMG_ITABLE_TARGET, 1)],
+    ['VE_ITABLE_TARGET', (i) => row(i, 0, img.IMG_ITABLE_TARGET, 1000)],
+    ['VE_ITABLE_TARGET', (i) => row(i, 0, img.IMG_ITABLE_TARGET, 2)],
+    ['VE_ITABLE_TARGET', (i) => row(i, 0, img.IMG_ITABLE_TARGET, 3)],
+    ['VE_ITABLE_TARGET', (i) => row(i, 0, img.IMG_ITABLE_TARGET, native)],
+    ['VE_ITABLE_TARGET', (i) => row(i, 0, img.IMG_ITABLE_TARGET, 0x8fffffff)],
+    ['VE_CLASS_FLAGS', (i) => i.setClass(STEP, img.IMG_CLASS_FLAGS, img.IMG_CLASS_FLAG_INTERFACE)],
+    ['VE_CLASS_FLAGS', (i) => i.setClass(0, img.IMG_CLASS_FLAGS, 10)],
+  ];
+  test.each(cases)('%s', (name, make) => expect(change(make)).toBe(name));
+  test('a class does not extend one', () => {
+    const b = sampleBuilder().cls({ name: 'Wrong', super: 'Step' });
+    expect(verdict(b.build(sampleOptions))).toBe('VE_CLASS_SUPER');
+  });
+  test('a call has a site, and room for its arguments', () => {
+    expect(code(3, ['CALLI', 0, 'Step.next'])).toBe('ok');
+    expect(code(2, ['CALLI', 0, 'Step.next'])).toBe('VE_WINDOW');
+    expect(code(3, ['CALLI', 0, 1000])).toBe('VE_CALL_SITE');
+  });
 });
 
 describe('ioctl', () => {
@@ -226,7 +266,7 @@ describe('records', () => {
     ['VE_CLASS_FIELDS', (i) => i.setClass(0, img.IMG_CLASS_FIRST_FIELD, 0xffffffff)],
     ['VE_CLASS_SLOTS', (i) => i.setClass(1, img.IMG_CLASS_SLOTS, 1)],
     ['VE_CLASS_VTABLE', (i) => i.setClass(1, img.IMG_CLASS_VTABLE_COUNT, 3)],
-    ['VE_CLASS_VTABLE', (i) => i.setClass(1, img.IMG_CLASS_VTABLE_COUNT, 8)],
+    ['VE_CLASS_VTABLE', (i) => i.setClass(1, img.IMG_CLASS_VTABLE_COUNT, 100)],
     ['VE_CLASS_FLAGS', (i) => i.setClass(0, img.IMG_CLASS_FLAGS, 1)],
     ['VE_CLASS_FLAGS', (i) => i.setClass(0, img.IMG_CLASS_FLAGS, 8)],
     ['VE_FIELD_SLOT', (i) => i.setField(1, img.IMG_FIELD_SLOT, 0)],
@@ -305,7 +345,8 @@ describe('records', () => {
 });
 
 describe('instructions', () => {
-  test('VE_OPCODE', () => expect(change((i) => i.set(i.get(img.IMG_SEC_CODE), 81))).toBe('VE_OPCODE'));
+  test('VE_OPCODE', () =>
+    expect(change((i) => i.set(i.get(img.IMG_SEC_CODE), generatedConstant('opcodes', 'OPCODES')))).toBe('VE_OPCODE'));
   const wrong: [string, number, Line[]][] = [
     ['VE_SLOT', 4, [['MOV', 4, 0]]],
     ['VE_SLOT', 4, [['MOV', 0, 4]]],
@@ -318,8 +359,8 @@ describe('instructions', () => {
     ['VE_INT', 4, [['LDC', 0, -1]]],
     ['VE_STRING', 4, [['LDS', 0, 999]]],
     ['VE_GLOBAL', 4, [['GGET', 0, 2]]],
-    ['VE_CLASS', 4, [['NEW', 0, 36]]],
-    ['VE_CLASS', 4, [['ISA', 0, 0, 36]]],
+    ['VE_CLASS', 4, [['NEW', 0, 1000]]],
+    ['VE_CLASS', 4, [['ISA', 0, 0, 1000]]],
     ['VE_NEW_CLASS', 4, [['NEW', 0, 'STRING']]],
     ['VE_METHOD', 4, [['CALL', 0, 99]]],
     ['VE_NATIVE', 4, [['CALLN', 0, 999]]],

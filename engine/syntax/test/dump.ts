@@ -59,7 +59,7 @@ const kinds: Record<number, [string, string]> = {
   80: ['root', 'l----l'],
   81: ['function', 'ntlntl--l'],
   82: ['parameter', 'ntn'],
-  83: ['class', 'tnll-l--l'],
+  83: ['class', 'tnllll--l'],
   84: ['field', 'ntn--l'],
   85: ['@', 'tl'],
 };
@@ -91,6 +91,7 @@ export function dump(parsed: Parsed, node = parsed.root): string {
   if (kind === 27) name = binary[op]!;
   if (kind === 31 && op !== 0) name = `${binary[op]}=`;
   if ((kind === 51 || kind === 84) && op === 1) name = `final-${name}`;
+  if (kind === 83 && op === 1) name = 'interface';
   const parts = [...known[1]].map((what, i) => {
     const value = parsed.word(node, 4 + i);
     if (what === '-') return '';

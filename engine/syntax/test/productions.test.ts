@@ -133,6 +133,9 @@ const cases: Record<string, [string, string][]> = {
     ['class P(String name, int age);', '(class P - (parameter String name) (parameter int age))'],
     ['class P(int a) extends Q { int f() { } }', '(class P Q (function int f (block)) (parameter int a))'],
     ['class P extends Device<S> { }', '(class P Device S)'],
+    ['class P implements Q, R { }', '(class P - Q R)'],
+    ['interface P extends Q, R { int f() }', '(interface P - (function int f) Q R)'],
+    ['interface = 3', '(= interface 3)'],
     [
       'class C { int a = 1, b; C(int x) { } @Final @Override void m() { } }',
       '(class C - (field int a 1) (field int b) (function - C (parameter int x) (block)) (function void m (block) (@ Final) (@ Override)))',

@@ -97,6 +97,58 @@ describe('a further image', () => {
     expect(iso.call('image_count')).toBe(4);
   });
 
+  test('implements interfaces of the first, and is called at its sites', async () => {
+    const iso = await Isolate.create(512);
+    const value = (cls: string, text: string): Parameters<ImageBuilder['method']>[0] => ({
+      name: `${cls}.value`,
+      owner: cls,
+      params: 1,
+      flags: 2,
+      frame: 4,
+      code: [
+        ['LDS', 1, text],
+        ['RET', 1],
+      ],
+    });
+    const builder = new ImageBuilder()
+      .method({
+        name: '<top>',
+        frame: 32,
+        code: [['NEW', 6, 'A'], ['CALL', 4, 'valueOf'], ['NEW', 8, 'B'], ...say(4), ['RETV']],
+      })
+      .method({ name: 'I.value', owner: 'I', params: 1, flags: 2, frame: 1, code: [['RETV']] })
+      .method({
+        name: 'valueOf',
+        params: 1,
+        flags: 3,
+        frame: 4,
+        code: [
+          ['MOV', 3, 0],
+          ['CALLI', 1, 'I.value'],
+          ['RET', 1],
+        ],
+      })
+      .method(value('A', 'a'))
+      .cls({ name: 'I', flags: 10 })
+      .cls({ name: 'A', vtable: [0, 1, 2, 'A.value'] })
+      .cls({ name: 'B', super: 'A', vtable: [0, 1, 2, 'A.value'] })
+      .answer('A', 'I')
+      .answer('A', 'I.value', 'A.value');
+    expect(iso.load(builder.build())).toBe(0);
+    const act = iso.activation();
+    expect(iso.call('vm_run', act)).toBe(0);
+    const b = next(builder, ['NEW', 6, 'C'], ['CALL', 4, 'valueOf'], ...say(4), ['CALLI', 4, 'I.value'], ...say(4))
+      .method(value('C', 'c'))
+      .cls({ name: 'C', vtable: [0, 1, 2, 'C.value'] })
+      .answer('C', 'I')
+      .answer('C', 'I.value', 'C.value');
+    expect(more(iso, act, b)).toEqual(['6:c', '6:c']);
+    const c = next(b, ['NEW', 6, 'A'], ['CALL', 4, 'valueOf'], ...say(4), ['ISA', 1, 6, 'I'], ['B2S', 1, 1], ...say(1));
+    expect(more(iso, act, c)).toEqual(['6:a', '6:true']);
+    const wrong = next(c).answer('A', 'I');
+    expect(iso.loadMore(wrong.build())).toBe(codes.get('VE_ITABLE'));
+  });
+
   test('has classes below those of the first', async () => {
     const { iso, act, builder } = await machine();
     const b = next(

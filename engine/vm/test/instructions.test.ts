@@ -549,6 +549,94 @@ describe('calls', () => {
   });
 });
 
+describe('calls through an interface', () => {
+  const value = (name: string, result: number): Parameters<ImageBuilder['method']>[0] => ({
+    name: `${name}.value`,
+    owner: name,
+    params: 1,
+    frame: 2,
+    flags: 4,
+    code: [
+      ['LDI', 1, result],
+      ['RET', 1],
+    ],
+  });
+  const builder = (): ImageBuilder =>
+    new ImageBuilder()
+      .method({ name: 'I.value', owner: 'I', params: 1, frame: 1, flags: 4, code: [['RETV']] })
+      .method({ name: 'I.hashCode', owner: 'I', params: 1, frame: 1, flags: 4, code: [['RETV']] })
+      .cls({ name: 'I', flags: 10 })
+      .method(value('A', 1))
+      .method(value('B', 2))
+      .cls({ name: 'A', vtable: [0, 1, 2, 'A.value'] })
+      .cls({ name: 'B', vtable: [0, 1, 2, 'B.value'] })
+      .cls({ name: 'C' })
+      .answer('A', 'I')
+      .answer('A', 'I.value', 'A.value')
+      .answer('B', 'I.value', 'B.value')
+      .answer('B', 'I')
+      .answer('B', 'I.hashCode', 2);
+  test('the class of the object says what is called', async () => {
+    // One site, called with both classes in turn.
+    const b = builder();
+    const site = b.site(0);
+    expect(
+      await logOf(
+        [
+          ['LDI', 0, 2],
+          'again',
+          ['NEW', 5, 'A'],
+          ['CALL', 3, 'called'],
+          ...show(3),
+          ['NEW', 5, 'B'],
+          ['CALL', 3, 'called'],
+          ...show(3),
+          ['CALL', 3, 'called'],
+          ['IADDI', 0, 0, -1],
+          ['JGTI', 0, 0, 'again'],
+          ['NEW', 5, 'B'],
+          ['CALLI', 3, b.site(1)],
+          ['ISA', 3, 5, 'I'],
+          ...show(3),
+          ['CAST', 5, 'I'],
+          ['NEW', 5, 'C'],
+          ['ISA', 3, 5, 'I'],
+          ...show(3),
+        ],
+        b.method({
+          name: 'called',
+          params: 1,
+          flags: 5,
+          frame: 5,
+          code: [
+            ['MOV', 3, 0],
+            ['CALLI', 1, site],
+            ['RET', 1],
+          ],
+        }),
+      ),
+    ).toEqual(['1', '2', '1', '2', '1', '0']);
+  });
+  test('another object', async () => {
+    const called: Line[] = [['CALLI', 3, 'I.value']];
+    expect(await faultOf([['NEW', 5, 'C'], ...called], builder())).toBe(
+      'NoSuchMethod!!: the object has no such method',
+    );
+    expect(await faultOf([['LDNULL', 5], ...called], builder())).toBe(
+      'Null!!: a method was called, but the object is null',
+    );
+    expect(
+      await faultOf(
+        [
+          ['NEW', 5, 'C'],
+          ['CAST', 5, 'I'],
+        ],
+        builder(),
+      ),
+    ).toBe('ClassCast!!: C is not a I');
+  });
+});
+
 test('calls of the host', async () => {
   const code: Line[] = [
     ['LDI', 5, 3],

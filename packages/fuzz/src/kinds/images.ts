@@ -3,6 +3,7 @@
  * runs it inside of its sandbox: there it may trap (docs/image-format.md says why), but neither hang nor break out.
  */
 import { engineModule } from '@konoha/host-node';
+import { opcodes } from '../../../../spec/opcodes.js';
 import { ContractError, TrapError, demand } from '../engine/contract.js';
 import { FuzzIsolate } from '../engine/isolate.js';
 import type { Random } from '../random.js';
@@ -37,8 +38,12 @@ const SECTIONS: readonly (readonly [number, number])[] = [
   [34, 16],
   [36, 20],
   [38, 8],
+  [42, 16],
+  [44, 12],
 ];
 const CODE = 22;
+/** Opcodes there are, and two more. */
+const OPCODES = opcodes.length + 2;
 const EXTREMES = [0, 1, 2, 3, 4, 7, 8, 16, 0x7f, 0xff, 0xffff, 0x10000, 0x7fffffff, 0x80000000, 0xfffffff8, 0xffffffff];
 
 /** The image that an input stands for. */
@@ -77,7 +82,7 @@ function edit(random: Random, base: Uint8Array): Edit {
   const from = word(section) + random.below(word(section + 1)) * 8;
   switch (random.below(5)) {
     case 0:
-      return { at: record, bytes: little(random.below(82), 2) };
+      return { at: record, bytes: little(random.below(OPCODES), 2) };
     case 1: {
       const at = record + 2 * random.between(1, 3);
       return { at, bytes: little(number(words.getUint16(at, true)), 2) };
