@@ -52,6 +52,7 @@ import {
   IMG_LINE_PC,
   IMG_METHOD_BYTES,
   IMG_METHOD_CODE_COUNT,
+  IMG_METHOD_FILE,
   IMG_METHOD_FIRST_CODE,
   IMG_METHOD_FIRST_HANDLER,
   IMG_METHOD_FIRST_LINE,
@@ -363,6 +364,10 @@ function disassembleMethod(image: usize, out: ByteVector, index: i32): void {
   out.decimal(<i64>word(method, IMG_METHOD_PARAMS));
   out.text(', frame ');
   out.decimal(<i64>word(method, IMG_METHOD_FRAME));
+  if (word(method, IMG_METHOD_FILE) != word(image, IMG_W_FILE_NAME)) {
+    out.text(', from ');
+    stringOf(image, out, word(method, IMG_METHOD_FILE));
+  }
   out.byte(10);
   let line = word(method, IMG_METHOD_FIRST_LINE);
   const lastLine = line + word(method, IMG_METHOD_LINE_COUNT);

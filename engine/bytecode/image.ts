@@ -4,7 +4,7 @@
  */
 
 export const IMG_MAGIC: u32 = 0x49484e4b;
-export const IMG_VERSION: u32 = 3;
+export const IMG_VERSION: u32 = 4;
 /** Bytes of the header: 64 words. */
 export const IMG_HEADER_BYTES: i32 = 256;
 
@@ -113,7 +113,7 @@ export const IMG_FIELD_FLAGS: i32 = 12;
 export const IMG_FIELD_FLAG_REF: i32 = 1;
 
 // METHOD
-export const IMG_METHOD_BYTES: i32 = 64;
+export const IMG_METHOD_BYTES: i32 = 72;
 export const IMG_METHOD_NAME: i32 = 0;
 export const IMG_METHOD_OWNER: i32 = 4;
 export const IMG_METHOD_SIGNATURE: i32 = 8;
@@ -131,10 +131,29 @@ export const IMG_METHOD_SHAPE: i32 = 48;
 /** Index + 1 of the LAYOUT that an ioctl takes, and gives; 0: none. */
 export const IMG_METHOD_INPUT: i32 = 52;
 export const IMG_METHOD_OUTPUT: i32 = 56;
-export const IMG_METHOD_RESERVED: i32 = 60;
+/** What parameters and result are, IMG_KINDS_*. */
+export const IMG_METHOD_KINDS: i32 = 60;
+/** String: the file that it is from. */
+export const IMG_METHOD_FILE: i32 = 64;
+export const IMG_METHOD_RESERVED: i32 = 68;
 export const IMG_METHOD_FLAG_STATIC: i32 = 1;
 export const IMG_METHOD_FLAG_RESULT_REF: i32 = 2;
 export const IMG_METHOD_FLAG_RESULT_INT: i32 = 4;
+
+// Kinds of a method: two bits a parameter from bit 0, `this` left out; then the result.
+export const IMG_KIND_OF_INT: u32 = 0;
+export const IMG_KIND_OF_REFERENCE: u32 = 1;
+export const IMG_KIND_OF_BOOLEAN: u32 = 2;
+export const IMG_KIND_OF_FLOAT: u32 = 3;
+/** Parameters that the word has room for. */
+export const IMG_KINDS_PARAMETERS: u32 = 14;
+/** First bit of the result's kind. */
+export const IMG_KINDS_RESULT: u32 = 28;
+/** It has a result. */
+export const IMG_KINDS_HAS_RESULT: u32 = 1 << 30;
+/** It has more parameters than there is room for: nobody calls it by its kinds. The bits of parameters are 0. */
+export const IMG_KINDS_TOO_MANY: u32 = 1 << 31;
+
 export const IMG_SHAPE_OUT: i32 = 1;
 export const IMG_SHAPE_IN: i32 = 2;
 export const IMG_SHAPE_FILE: i32 = 4;

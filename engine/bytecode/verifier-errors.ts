@@ -45,6 +45,7 @@ export const VE_METHOD_HANDLERS: i32 = -1064;
 export const VE_METHOD_LINES: i32 = -1065;
 export const VE_METHOD_SHAPE: i32 = -1066;
 export const VE_METHOD_STRUCTS: i32 = -1067;
+export const VE_METHOD_KINDS: i32 = -1068;
 export const VE_HANDLER_RANGE: i32 = -1070;
 export const VE_HANDLER_CLASS: i32 = -1071;
 export const VE_HANDLER_SLOT: i32 = -1072;

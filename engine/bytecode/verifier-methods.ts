@@ -7,20 +7,28 @@ import {
   IMG_HANDLER_SLOT,
   IMG_HANDLER_START,
   IMG_HANDLER_TARGET,
+  IMG_KINDS_HAS_RESULT,
+  IMG_KINDS_PARAMETERS,
+  IMG_KINDS_RESULT,
+  IMG_KINDS_TOO_MANY,
+  IMG_KIND_OF_REFERENCE,
   IMG_LINE_BYTES,
   IMG_LINE_LINE,
   IMG_LINE_PC,
   IMG_MAX_FRAME_SLOTS,
   IMG_METHOD_BYTES,
   IMG_METHOD_CODE_COUNT,
+  IMG_METHOD_FILE,
   IMG_METHOD_FIRST_CODE,
   IMG_METHOD_FIRST_HANDLER,
   IMG_METHOD_FIRST_LINE,
   IMG_METHOD_FLAGS,
   IMG_METHOD_FLAG_RESULT_REF,
+  IMG_METHOD_FLAG_STATIC,
   IMG_METHOD_FRAME,
   IMG_METHOD_HANDLER_COUNT,
   IMG_METHOD_INPUT,
+  IMG_METHOD_KINDS,
   IMG_METHOD_LINE_COUNT,
   IMG_METHOD_NAME,
   IMG_METHOD_OUTPUT,
@@ -55,6 +63,7 @@ import {
   VE_METHOD_FLAGS,
   VE_METHOD_FRAME,
   VE_METHOD_HANDLERS,
+  VE_METHOD_KINDS,
   VE_METHOD_LINES,
   VE_METHOD_OWNER,
   VE_METHOD_SHAPE,
@@ -137,10 +146,32 @@ function verifyStructs(image: usize, method: usize): i32 {
   return input != 0 && output != 0 && input != output ? VE_METHOD_STRUCTS : 0;
 }
 
+/** The kinds say as much about parameters and result as flags and number do, and nothing of what is not there. */
+function verifyKinds(method: usize): i32 {
+  const kinds = word(method, IMG_METHOD_KINDS);
+  const flags = word(method, IMG_METHOD_FLAGS);
+  let parameters = word(method, IMG_METHOD_PARAMS);
+  if (parameters != 0 && (flags & (<u32>IMG_METHOD_FLAG_STATIC)) == 0) parameters--;
+  const isMany: bool = parameters > IMG_KINDS_PARAMETERS;
+  const rest: u32 = isMany
+    ? kinds & ((1 << IMG_KINDS_RESULT) - 1)
+    : (kinds & ((1 << IMG_KINDS_RESULT) - 1)) >> (parameters * 2);
+  const hasResult: bool = (flags & 6) != 0;
+  const result = (kinds >> IMG_KINDS_RESULT) & 3;
+  if (((kinds & IMG_KINDS_TOO_MANY) != 0) != isMany || ((kinds & IMG_KINDS_HAS_RESULT) != 0) != hasResult || rest != 0)
+    return VE_METHOD_KINDS;
+  const isReference: bool = (flags & (<u32>IMG_METHOD_FLAG_RESULT_REF)) != 0;
+  return (hasResult || result == 0) && (result == IMG_KIND_OF_REFERENCE) == isReference ? 0 : VE_METHOD_KINDS;
+}
+
 function verifyRecord(image: usize, method: usize): i32 {
   const strings = count(image, IMG_SEC_STRINGS);
   const before = baseOf(image, IMG_SEC_STRINGS);
-  if (word(method, IMG_METHOD_NAME) - before >= strings || word(method, IMG_METHOD_SIGNATURE) - before >= strings)
+  if (
+    word(method, IMG_METHOD_NAME) - before >= strings ||
+    word(method, IMG_METHOD_SIGNATURE) - before >= strings ||
+    word(method, IMG_METHOD_FILE) - before >= strings
+  )
     return VE_NAME;
   if (!isClass(image, word(method, IMG_METHOD_OWNER))) return VE_METHOD_OWNER;
   const flags = word(method, IMG_METHOD_FLAGS);
@@ -154,7 +185,8 @@ function verifyRecord(image: usize, method: usize): i32 {
   if (!inside(image, IMG_SEC_LINES, word(method, IMG_METHOD_FIRST_LINE), word(method, IMG_METHOD_LINE_COUNT)))
     return VE_METHOD_LINES;
   for (let i = IMG_METHOD_RESERVED; i < IMG_METHOD_BYTES; i += 4) if (word(method, i) != 0) return VE_RESERVED;
-  const error = verifyShape(method);
+  let error = verifyKinds(method);
+  if (error == 0) error = verifyShape(method);
   return error != 0 ? error : verifyStructs(image, method);
 }
 

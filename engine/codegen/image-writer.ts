@@ -9,6 +9,14 @@ import {
   IMG_GLOBAL_FLAG_REF,
   IMG_HEADER_BYTES,
   IMG_HOSTCALL_FLAG_STATIC,
+  IMG_KINDS_HAS_RESULT,
+  IMG_KINDS_PARAMETERS,
+  IMG_KINDS_RESULT,
+  IMG_KINDS_TOO_MANY,
+  IMG_KIND_OF_BOOLEAN,
+  IMG_KIND_OF_FLOAT,
+  IMG_KIND_OF_INT,
+  IMG_KIND_OF_REFERENCE,
   IMG_MAGIC,
   IMG_METHOD_FLAG_RESULT_INT,
   IMG_METHOD_FLAG_RESULT_REF,
@@ -67,9 +75,11 @@ import {
   globals,
   layouts,
 } from '../check/model';
-import { Type, VOID, classIdOf, isReference, nonNull, typeName } from '../check/types';
+import { BOOLEAN, FLOAT, Type, VOID, classIdOf, isReference, nonNull, typeName } from '../check/types';
+import { fileOf } from '../diagnostics/lines';
 import { Text, internBytes, internLiteral, textAddress, textLength } from '../support/texts';
 import { ByteVector, IntVector } from '../support/vectors';
+import { startOf } from '../syntax/ast';
 import { code, handlers, ints, lines, sites, stringConstant, strings } from './emitter';
 import { METHOD_RECORD, hostMethods, methodRecords } from './generator';
 
@@ -79,7 +89,7 @@ export function writeImage(fileName: Text, settings: Settings): ByteVector {
   for (let i = 0; i < IMG_HEADER_BYTES; i += 4) out.word(0);
   const methodCount = compiled.length + 1;
   writeClasses(out);
-  writeMethods(out);
+  writeMethods(out, fileName);
   writeHandlersAndLines(out);
   writeGlobals(out);
   writeIoctls(out);
@@ -226,7 +236,7 @@ function writeLayouts(out: ByteVector): void {
 
 // ---- methods ----
 
-function writeMethods(out: ByteVector): void {
+function writeMethods(out: ByteVector, fileName: Text): void {
   section(out, IMG_SEC_METHODS, compiled.length + 1);
   for (let i = 0; i < compiled.length; i++) {
     const m = compiled[i];
@@ -241,6 +251,8 @@ function writeMethods(out: ByteVector): void {
       m.shape,
       m.input,
       m.output,
+      kindsOf(m),
+      m.node != 0 ? fileOf(startOf(m.node)) : fileName,
     );
   }
   writeMethod(
@@ -254,7 +266,22 @@ function writeMethods(out: ByteVector): void {
     0,
     null,
     null,
+    0,
+    fileName,
   );
+}
+
+function kindOfType(type: Type): u32 {
+  if (isReference(type)) return IMG_KIND_OF_REFERENCE;
+  return type == BOOLEAN ? IMG_KIND_OF_BOOLEAN : type == FLOAT ? IMG_KIND_OF_FLOAT : IMG_KIND_OF_INT;
+}
+
+/** What parameters and result are, for the image. */
+function kindsOf(m: MethodInfo): i32 {
+  let kinds: u32 = m.result == VOID ? 0 : IMG_KINDS_HAS_RESULT | (kindOfType(m.result) << IMG_KINDS_RESULT);
+  if (<u32>m.params.length > IMG_KINDS_PARAMETERS) return kinds | IMG_KINDS_TOO_MANY;
+  for (let i = 0; i < m.params.length; i++) kinds |= kindOfType(m.params[i].type) << (<u32>i * 2);
+  return kinds;
 }
 
 function methodFlags(m: MethodInfo): i32 {
@@ -287,6 +314,8 @@ function writeMethod(
   shape: i32,
   input: LayoutInfo | null,
   output: LayoutInfo | null,
+  kinds: i32,
+  file: Text,
 ): void {
   out.word(stringConstant(name));
   out.word(owner);
@@ -297,6 +326,8 @@ function writeMethod(
   out.word(shape);
   out.word(input ? input.id + 1 : 0);
   out.word(output ? output.id + 1 : 0);
+  out.word(kinds);
+  out.word(stringConstant(file));
   out.word(0);
 }
 

@@ -13,12 +13,12 @@ import {
   IMG_LINE_LINE,
   IMG_LINE_PC,
   IMG_METHOD_BYTES,
+  IMG_METHOD_FILE,
   IMG_METHOD_FIRST_LINE,
   IMG_METHOD_LINE_COUNT,
   IMG_METHOD_NAME,
   IMG_SEC_LINES,
   IMG_SEC_METHODS,
-  IMG_W_FILE_NAME,
 } from '../bytecode/image';
 import { holder, recordIn } from '../bytecode/images';
 import { classImage } from './classes';
@@ -86,7 +86,7 @@ function writeFrame(at: usize, end: usize, index: u32, pc: u32): usize {
   const image = holder(IMG_SEC_METHODS, index);
   const method = recordIn(image, IMG_SEC_METHODS, index, IMG_METHOD_BYTES);
   const name = load<u32>(method, IMG_METHOD_NAME);
-  const file = load<u32>(image, IMG_W_FILE_NAME);
+  const file = load<u32>(method, IMG_METHOD_FILE);
   let to = writeLiteral(at, end, '  at ');
   to = writeBytes(to, end, constantAddress(name), constantLength(name));
   to = writeLiteral(to, end, ' (');

@@ -57,6 +57,10 @@ export interface MethodSource {
   /** Index + 1 of the layouts that an ioctl takes and gives. */
   readonly input?: number;
   readonly output?: number;
+  /** What parameters and result are; unless given, integers, and what the flags say. */
+  readonly kinds?: number;
+  /** The image's own file unless given. */
+  readonly file?: string;
 }
 
 /** A C struct; a field: slot, offset, kind, size. */
@@ -355,6 +359,8 @@ export class ImageBuilder {
         m.shape ?? 0,
         m.input ?? 0,
         m.output ?? 0,
+        m.kinds ?? kindsOf(m.params ?? 0, m.flags ?? 0),
+        this.string(m.file ?? options.file ?? 'test.k'),
         0,
       ];
       for (const word of record) methods.u32(word);
@@ -522,6 +528,16 @@ export class ImageBuilder {
       header.u32(word);
     return Uint8Array.from([...header.bytes, ...body.bytes]);
   }
+}
+
+/** Kinds of a method with parameters of integers. */
+function kindsOf(params: number, flags: number): number {
+  const own = params - (flags & img.IMG_METHOD_FLAG_STATIC ? 0 : 1);
+  const result = flags & img.IMG_METHOD_FLAG_RESULT_REF ? img.IMG_KIND_OF_REFERENCE : img.IMG_KIND_OF_INT;
+  return (
+    (own > img.IMG_KINDS_PARAMETERS ? img.IMG_KINDS_TOO_MANY : 0) |
+    (flags & 6 ? img.IMG_KINDS_HAS_RESULT | (result << img.IMG_KINDS_RESULT) : 0)
+  );
 }
 
 /** Instance slots of a built-in class, from the generated table. */

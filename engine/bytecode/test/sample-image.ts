@@ -76,6 +76,7 @@ export function sampleBuilder(): ImageBuilder {
     })
     .method({
       name: 'helper',
+      file: 'lib/help.k',
       signature: 'int helper()',
       flags: 5,
       frame: 1,

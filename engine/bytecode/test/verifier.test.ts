@@ -288,7 +288,13 @@ describe('records', () => {
         (i) => i.setClass(0, img.IMG_CLASS_OPS + operation, 3),
       ],
     ),
-    ['VE_OPS_METHOD', (i) => i.setMethod(2, img.IMG_METHOD_FLAGS, img.IMG_METHOD_FLAG_RESULT_INT)],
+    [
+      'VE_OPS_METHOD',
+      (i) =>
+        i
+          .setMethod(2, img.IMG_METHOD_FLAGS, img.IMG_METHOD_FLAG_RESULT_INT)
+          .setMethod(2, img.IMG_METHOD_KINDS, img.IMG_KINDS_HAS_RESULT),
+    ],
     ['VE_GLOBAL_FLAGS', (i) => i.set(i.field(img.IMG_SEC_GLOBALS, 0, img.IMG_GLOBAL_BYTES, img.IMG_GLOBAL_FLAGS), 2)],
     ['VE_METHOD_OWNER', (i) => i.setMethod(0, img.IMG_METHOD_OWNER, 99)],
     ['VE_METHOD_FLAGS', (i) => i.setMethod(0, img.IMG_METHOD_FLAGS, 6)],
@@ -307,6 +313,14 @@ describe('records', () => {
     ['VE_METHOD_SHAPE', (i) => i.setMethod(2, img.IMG_METHOD_SHAPE, 8 | img.IMG_SHAPE_SEEK)],
     ['VE_METHOD_SHAPE', (i) => i.setMethod(2, img.IMG_METHOD_SHAPE, 9 | img.IMG_SHAPE_SESSION)],
     ['VE_METHOD_SHAPE', (i) => i.setMethod(2, img.IMG_METHOD_SHAPE, 9 | 0x400)],
+    ['VE_NAME', (i) => i.setMethod(2, img.IMG_METHOD_FILE, 99)],
+    ['VE_RESERVED', (i) => i.setMethod(2, img.IMG_METHOD_RESERVED, 1)],
+    // A result that there is not, one of another kind than the flags say, a third parameter, too many for the word.
+    ['VE_METHOD_KINDS', (i) => i.setMethod(2, img.IMG_METHOD_KINDS, img.IMG_KINDS_HAS_RESULT)],
+    ['VE_METHOD_KINDS', (i) => i.setMethod(2, img.IMG_METHOD_KINDS, 1 << img.IMG_KINDS_RESULT)],
+    ['VE_METHOD_KINDS', (i) => i.setMethod(2, img.IMG_METHOD_FLAGS, img.IMG_METHOD_FLAG_RESULT_REF)],
+    ['VE_METHOD_KINDS', (i) => i.setMethod(2, img.IMG_METHOD_KINDS, 1 << 16)],
+    ['VE_METHOD_KINDS', (i) => i.setMethod(2, img.IMG_METHOD_KINDS, img.IMG_KINDS_TOO_MANY)],
     ['VE_HANDLER_RANGE', (i) => i.setHandler(img.IMG_HANDLER_TARGET, 6)],
     ['VE_HANDLER_RANGE', (i) => i.setHandler(img.IMG_HANDLER_END, 7)],
     ['VE_HANDLER_CLASS', (i) => i.setHandler(img.IMG_HANDLER_CLASS, 99)],

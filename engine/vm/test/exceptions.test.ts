@@ -32,6 +32,7 @@ function nested(handlerClass: string | number): Uint8Array {
     .method({ name: 'outer', frame: 8, lines: [[0, 10]], code: [['NOP'], ['CALL', 1, 'inner'], ['RETV']] })
     .method({
       name: 'Thing.inner',
+      file: 'lib/thing.k',
       frame: 32,
       lines: [
         [0, 20],
@@ -50,11 +51,11 @@ describe('handlers', () => {
       expect([status, log]).toEqual([0, ['broken']]);
     }
   });
-  test('others do not; the trace names methods and lines', async () => {
+  test('others do not; the trace names methods, their files and lines', async () => {
     const { status, exception, iso, act } = await runImage(nested('SCRIPT_EXCEPTION'));
     expect(status).toBe(1);
     expect(exception).toBe(
-      'My!!: broken\n  at Thing.inner (a.k:23)\n  at inner (a.k)\n  at outer (a.k:10)\n  at <top> (a.k:1)\n',
+      'My!!: broken\n  at Thing.inner (lib/thing.k:23)\n  at inner (a.k)\n  at outer (a.k:10)\n  at <top> (a.k:1)\n',
     );
     expect(iso.call('exc_errno', act)).toBe(5);
   });

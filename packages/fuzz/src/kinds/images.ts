@@ -28,7 +28,7 @@ const SECTIONS: readonly (readonly [number, number])[] = [
   [6, 8],
   [8, 64],
   [10, 16],
-  [12, 64],
+  [12, 72],
   [14, 4],
   [16, 20],
   [18, 8],
