@@ -1,23 +1,43 @@
 /** The flat exports of `compiler.wasm`; see docs/abi.md. One instance compiles one script. */
+import {
+  IMG_SEC_STRINGS,
+  IMG_STRING_BYTES,
+  IMG_STRING_LENGTH,
+  IMG_STRING_OFFSET,
+  IMG_W_DECLARATIONS,
+} from '../bytecode/image';
+import { imageAt, imageCount, recordOf, setImages } from '../bytecode/images';
+import { verifyOutline } from '../bytecode/verifier';
+import { BUILTIN_CLASSES } from '../bytecode/builtins.generated';
 import { disassemble as disassembleImage } from '../bytecode/disassembler';
 import { Settings } from '../check/annotations';
 import { declareBound, listBound, useAllBound } from '../check/bound-classes';
-import { check, startChecker } from '../check/checker';
+import { check, markLast, startChecker } from '../check/checker';
+import { C_LIBRARY, M_LIBRARY, classes, compiled, isOpenWorld, setOpenWorld } from '../check/model';
+import { primeImage } from '../check/prime';
+import { startResolve } from '../check/resolve';
 import { writeHeader } from '../codegen/c-header';
 import { generateProgram } from '../codegen/generator';
 import { writeImage } from '../codegen/image-writer';
 import { startStatements } from '../codegen/statements';
-import { diagnosticCode, diagnosticCount, errorCount } from '../diagnostics/diagnostics';
+import { clearDiagnostics, diagnosticCode, diagnosticCount, errorCount } from '../diagnostics/diagnostics';
 import { startLines } from '../diagnostics/lines';
 import { renderDiagnostics } from '../diagnostics/render';
-import { neededUnits, startLibrary } from '../library/units';
+import { neededUnits, noteEarlierClass, noteEarlierMethod, startLibrary, wantWholeClasses } from '../library/units';
 import { checkpoint, stopped } from '../support/checkpoint';
 import { Text, intern, internLiteral, textAddress, textLength } from '../support/texts';
 import { ByteVector } from '../support/vectors';
+import { allowLastValue } from '../syntax/parse-headers';
 import { parse } from '../syntax/parser';
 
 const KERNEL: i32 = 1;
 const NO_PRINT: i32 = 2;
+/** Further images may follow. */
+const MORE: i32 = 4;
+/** The last item's value is shown, with its type. */
+const SHOW: i32 = 8;
+/** It is what the top level gives. */
+const VALUE: i32 = 16;
 
 let image: ByteVector = new ByteVector(8);
 let rendered: ByteVector = new ByteVector(8);
@@ -67,6 +87,34 @@ export function declared_len(): i32 {
   return listing.length;
 }
 
+/**
+ * Takes over what an earlier image of the isolate declares; all of them in order, before `compile`, with the same flags. 0, or
+ * a negative verifier code: it is no image that goes on from the one before it.
+ */
+export function prime(at: usize, len: i32, flags: i32): i32 {
+  const verdict = verifyOutline(at, len);
+  if (verdict != 0) return verdict;
+  const list = new ByteVector(4 * (imageCount() + 1));
+  for (let i = 0; i < imageCount(); i++) list.word(<i32>imageAt(i));
+  list.word(<i32>at);
+  setImages(list.address(), imageCount() + 1);
+  startChecker();
+  startResolve((flags & KERNEL) != 0);
+  setOpenWorld();
+  const constant = load<u32>(at, IMG_W_DECLARATIONS);
+  let text = at;
+  let length = 0;
+  if (constant != 0) {
+    const string = recordOf(IMG_SEC_STRINGS, constant - 1, IMG_STRING_BYTES);
+    text = at + <usize>load<u32>(string, IMG_STRING_OFFSET);
+    length = load<i32>(string, IMG_STRING_LENGTH);
+  }
+  begin(text, length, 0, 0, '<image>');
+  primeImage(at, parse(text, length));
+  clearDiagnostics();
+  return 0;
+}
+
 // What diagnostics are about from now on.
 function begin(text: usize, len: i32, name: usize, nameLen: i32, unnamed: string): void {
   intern(0, 0);
@@ -77,19 +125,35 @@ function begin(text: usize, len: i32, name: usize, nameLen: i32, unnamed: string
 export function compile(src: usize, len: i32, name: usize, nameLen: i32, flags: i32): i32 {
   begin(src, len, name, nameLen, '<script>');
   startLibrary();
+  if ((flags & (SHOW | VALUE)) != 0) allowLastValue();
   const root = parse(src, len);
   if (stopped()) return -1;
   if (!wellFormed()) return errorCount();
+  if ((flags & MORE) != 0) setOpenWorld();
+  if ((flags & (SHOW | VALUE)) != 0) markLast(root, (flags & SHOW) != 0);
+  if (isOpenWorld) openLibrary();
   const units = neededUnits(root);
   settings = check(root, units, src, (flags & KERNEL) != 0);
   if (stopped()) return -1;
   if (errorCount() > 0) return errorCount();
   startStatements(src, fileName, (flags & NO_PRINT) != 0);
-  generateProgram(root);
+  generateProgram(root, (flags & VALUE) != 0);
   if (checkpoint()) return -1;
   if (errorCount() > 0) return errorCount();
   image = writeImage(fileName, settings);
   return 0;
+}
+
+// What earlier images have of the library is not compiled again.
+function openLibrary(): void {
+  wantWholeClasses();
+  for (let id = BUILTIN_CLASSES; id < classes.length; id++)
+    if (classes[id].flags & C_LIBRARY) noteEarlierClass(classes[id].name);
+  for (let i = 0; i < compiled.length; i++) {
+    const m = compiled[i];
+    if (m.flags & M_LIBRARY && m.owner >= 0 && !(classes[m.owner].flags & C_LIBRARY))
+      noteEarlierMethod(classes[m.owner].name, m.name);
+  }
 }
 
 // Errors in single tokens (codes below K0200) leave a tree that can be checked; others would only bring more of their own.

@@ -548,10 +548,10 @@ function longestVtable(image: usize): u32 {
 }
 
 /**
- * Verifies the image of `length` bytes at `image`, which must lie inside of linear memory.
- * Returns 0, or the `VE_` code of the first fault found.
+ * Verifies that the `length` bytes at `image` have the outline of an image that goes on from the last one: header, sections
+ * and strings. Returns 0 or a `VE_` code.
  */
-export function verify(image: usize, length: i32): i32 {
+export function verifyOutline(image: usize, length: i32): i32 {
   if (length < IMG_HEADER_BYTES) return VE_TRUNCATED;
   if ((image & 7) != 0) return VE_ALIGNMENT;
   if (word(image, IMG_W_MAGIC) != IMG_MAGIC) return VE_MAGIC;
@@ -562,7 +562,15 @@ export function verify(image: usize, length: i32): i32 {
   let error = verifySections(image, <u32>length);
   if (error == 0 && !followsOn(image)) error = VE_BASE;
   if (error == 0 && totalOf(image, IMG_SEC_CLASSES) > MAX_CLASSES - <u32>BUILTIN_CLASSES) error = VE_CLASS_COUNT;
-  if (error == 0) error = verifyStrings(image, <u32>length);
+  return error == 0 ? verifyStrings(image, <u32>length) : error;
+}
+
+/**
+ * Verifies the image of `length` bytes at `image`, which must lie inside of linear memory.
+ * Returns 0, or the `VE_` code of the first fault found.
+ */
+export function verify(image: usize, length: i32): i32 {
+  let error = verifyOutline(image, length);
   if (error == 0) error = verifyMethods(image);
   if (error == 0) error = verifyClasses(image);
   if (error == 0) error = verifyPatches(image);

@@ -21,6 +21,7 @@ import {
   endOf,
 } from '../syntax/ast';
 import { Text, internLiteral, textByte, textLength } from '../support/texts';
+import { priming } from './model';
 import { consider, joined, problem, startSuggestion, suggestion } from './problem';
 
 // What a declaration's annotations say
@@ -87,7 +88,8 @@ export function declarationFlags(declaration: Node, isMethod: bool): i32 {
     const name = aOf(n);
     if (is(name, 'Abstract') && kindOf(declaration) == CLASS) flags |= A_ABSTRACT;
     else if (is(name, 'Static')) flags |= A_STATIC;
-    else if (is(name, 'Const') || is(name, 'Deprecated')) continue;
+    else if (is(name, 'Const') || is(name, 'Deprecated') || (priming && (is(name, 'At') || is(name, 'Library'))))
+      continue;
     else if (is(name, 'Final')) flags |= A_FINAL;
     else if (is(name, 'Struct') || is(name, 'Magic')) {
       if (kindOf(declaration) != CLASS) misplaced(n, 'it belongs to a class');

@@ -114,6 +114,25 @@ export function useBound(name: Text): i32 {
   const index = byName.get(name);
   if (index < 0) return -1;
   if (used.get(index) >= 0) return used.get(index);
+  const id = makeBound(name, index);
+  if (!fillingBound) fillAll();
+  return id;
+}
+
+/** Gives the declared class of that name, which an earlier image has, the next class id; false: nothing declares it any more. */
+export function adoptBound(name: Text): bool {
+  const index = byName.get(name);
+  if (index < 0) return false;
+  makeBound(name, index);
+  return true;
+}
+
+/** Makes the members of the adopted classes, when all earlier images are known: methods of the program's own. */
+export function fillAdopted(): void {
+  fillAll();
+}
+
+function makeBound(name: Text, index: i32): i32 {
   const c = new ClassInfo();
   c.id = classes.length;
   c.name = name;
@@ -131,7 +150,6 @@ export function useBound(name: Text): i32 {
   c.fields.push(handle);
   c.slots = 1;
   unfilled.push(index);
-  if (!fillingBound) fillAll();
   return c.id;
 }
 

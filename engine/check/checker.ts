@@ -1,20 +1,30 @@
 /** Checks a whole program: declarations first, then the top level, then every body. */
-import { CLASS_STRING } from '../bytecode/builtins.generated';
+import { CLASS_OUTPUT_STREAM, CLASS_STRING } from '../bytecode/builtins.generated';
 import { K0506_SUPER_NOT_CALLED, K0601_MISSING_RETURN, K0401_TYPE_MISMATCH } from '../diagnostics/codes.generated';
 import {
+  ASSIGN,
   BLOCK,
   CALL,
   CLASS,
+  EMPTY,
+  ERROR_EXPRESSION,
   EXPRESSION,
+  E_SHOW,
+  E_VALUE,
   FIELD,
   FUNCTION,
+  INCREMENT,
   Node,
+  PRINT,
   SUPER,
   aOf,
   cOf,
   dOf,
   kindOf,
   nextOf,
+  opOf,
+  setKind,
+  setOp,
   typeOf,
 } from '../syntax/ast';
 import { internLiteral } from '../support/texts';
@@ -22,7 +32,7 @@ import { checkpoint } from '../support/checkpoint';
 import { IntVector } from '../support/vectors';
 import { Settings, readSettings } from './annotations';
 import { hasUnreachable, isAlive, startContext } from './context';
-import { arrayOf, classType, ERROR, VOID, startTypes, typeName } from './types';
+import { arrayOf, classIdOf, classType, ERROR, VOID, startTypes, typeName } from './types';
 import { declareAll, startDeclarations } from './declare';
 import { stepExpression } from './expressions';
 import { expectType } from './conversions';
@@ -44,7 +54,10 @@ import {
   MethodInfo,
   classes,
   compiled,
+  firstClass,
+  firstMethod,
 } from './model';
+import { finishPriming } from './prime';
 import { displayName, problem } from './problem';
 import { startAliases, startResolve } from './resolve';
 import { declareLocal, enterScope, leaveScope, startScopes } from './scope';
@@ -65,17 +78,36 @@ export function startChecker(): void {
 export function check(root: Node, units: IntVector, source: usize, kernel: bool): Settings {
   startChecker();
   startResolve(kernel);
+  finishPriming();
   const settings = readSettings(root, source);
   declareAll(root, units);
   makeLayouts();
   startIoctls(settings.magic);
-  for (let i = 0; i < compiled.length; i++) if (!(compiled[i].flags & M_SYNTHETIC)) refuseIoctl(compiled[i]);
-  for (let id = 0; id < classes.length; id++) if (classes[id].node != 0) refuseMagic(classes[id]);
+  for (let i = firstMethod; i < compiled.length; i++) if (!(compiled[i].flags & M_SYNTHETIC)) refuseIoctl(compiled[i]);
+  for (let id = firstClass; id < classes.length; id++) if (classes[id].node != 0) refuseMagic(classes[id]);
   inheritAll();
   checkTopLevel(root);
-  for (let id = 0; id < classes.length; id++) if (classes[id].node != 0) checkFieldValues(classes[id]);
-  for (let i = 0; i < compiled.length; i++) if (!(compiled[i].flags & (M_SYNTHETIC | M_BOUND))) checkBody(compiled[i]);
+  for (let id = firstClass; id < classes.length; id++) if (classes[id].node != 0) checkFieldValues(classes[id]);
+  for (let i = firstMethod; i < compiled.length; i++)
+    if (!(compiled[i].flags & (M_SYNTHETIC | M_BOUND))) checkBody(compiled[i]);
   return settings;
+}
+
+/** Asks for the value of the program's last item, if it is an expression that is no assignment: to show it, or as its result. */
+export function markLast(root: Node, show: bool): void {
+  let last: Node = 0;
+  for (let n = <Node>aOf(root); n != 0; n = nextOf(n)) if (kindOf(n) != EMPTY) last = n;
+  if (last == 0 || kindOf(last) != EXPRESSION) return;
+  const kind = kindOf(<Node>aOf(last));
+  if (kind == ERROR_EXPRESSION || (show && (kind == ASSIGN || kind == INCREMENT))) return;
+  setOp(last, show ? E_SHOW : E_VALUE);
+}
+
+// What is shown is printed; a send to a stream, and what has no value, are not.
+function showLast(n: Node): void {
+  const type = typeOf(<Node>aOf(n));
+  if (opOf(n) != E_SHOW || type == VOID || type == ERROR || classIdOf(type) == CLASS_OUTPUT_STREAM) return;
+  setKind(n, PRINT);
 }
 
 // Runs frames until only `floor` are left.
@@ -104,6 +136,7 @@ function checkTopLevel(root: Node): void {
     const floor = frameDepth();
     visitStatement(n);
     run(floor);
+    if (kind == EXPRESSION) showLast(n);
   }
 }
 

@@ -2,7 +2,7 @@
  * Before any body is checked: classes in the order parents before children, then their members and the functions,
  * so that everything may be used before it is defined.
  */
-import { CLASS_DEVICE, CLASS_OBJECT } from '../bytecode/builtins.generated';
+import { BUILTIN_CLASSES, CLASS_DEVICE, CLASS_OBJECT } from '../bytecode/builtins.generated';
 import {
   K0213_NOT_YET,
   K0302_UNKNOWN_CLASS,
@@ -43,7 +43,7 @@ import {
 } from '../syntax/ast';
 import { Text, internLiteral, textByte } from '../support/texts';
 import { IntVector } from '../support/vectors';
-import { A_ABSTRACT, A_FINAL, A_STATIC, declarationFlags, literalValue } from './annotations';
+import { A_ABSTRACT, A_FINAL, A_STATIC, annotationOf, declarationFlags, literalValue } from './annotations';
 import { ensureFilled, startBuiltins } from './builtins';
 import { declareInterfaces } from './interfaces';
 import { checkHome, refuseArgument, resolveType, unknownClassHint } from './resolve';
@@ -87,8 +87,12 @@ import {
   addMethod,
   classes,
   compiled,
+  firstClass,
+  firstMethod,
   globals,
+  priming,
 } from './model';
+import { primeBefore, primeRest, primedIndex } from './prime';
 import { displayName, numberText, problem } from './problem';
 import { isLibraryOffset, lineOf } from '../diagnostics/lines';
 import { BOOLEAN, ERROR, INT, Type, VOID, addClassType, classType, isClass, typeName, NULL } from './types';
@@ -108,14 +112,16 @@ export function startDeclarations(): void {
 
 /** All declarations of the script, and of the units of the library that it needs: classes, their members, functions. */
 export function declareAll(root: Node, units: IntVector): void {
+  const first = classes.length;
   setInLibrary(true);
   for (let i = 0; i < units.length; i++) collectClasses(<Node>units.get(i));
   makeClasses();
   setInLibrary(false);
   collectClasses(root);
   makeClasses();
+  if (priming) primeRest();
   declareInterfaces();
-  for (let id = 0; id < classes.length; id++) {
+  for (let id = first; id < classes.length; id++) {
     if (classes[id].node == 0) continue;
     setInLibrary((classes[id].flags & C_LIBRARY) != 0);
     declareMembers(classes[id]);
@@ -138,11 +144,12 @@ const states = new IntVector();
 
 function collectClasses(root: Node): void {
   for (let n = <Node>aOf(root); n != 0; n = nextOf(n)) {
-    if (kindOf(n) != CLASS) continue;
+    if (kindOf(n) != CLASS || (priming && annotationOf(n, 'Globals') != 0)) continue;
     const name = aOf(n);
     const first = pendingIndex(name);
-    // A bound class of that name is hidden.
-    if (classesByName.get(name) >= 0 || first >= 0) {
+    // A bound class of that name is hidden, and so is one of an earlier image.
+    const old = classesByName.get(name);
+    if ((old >= 0 && (old < BUILTIN_CLASSES || old >= firstClass) && !priming) || first >= 0) {
       problem(
         K0306_ALREADY_DEFINED,
         n,
@@ -201,6 +208,7 @@ function finishChain(start: i32): void {
 }
 
 function makeClass(node: Node): void {
+  if (priming) primeBefore(aOf(node));
   const c = new ClassInfo();
   // First: naming a bound class makes it.
   c.superId = superFor(node);
@@ -324,6 +332,11 @@ function declareField(c: ClassInfo, n: Node, name: Text, type: Type, flags: i32)
   if (kindOf(n) == FIELD && opOf(n) == V_FINAL) f.flags |= F_READ_ONLY;
   if (flags & A_STATIC) {
     f.flags |= F_STATIC;
+    c.fields.push(f);
+    if (priming) {
+      f.slot = primedIndex(n);
+      return;
+    }
     const g = new GlobalInfo();
     g.id = globals.length;
     g.name = name;
@@ -331,14 +344,21 @@ function declareField(c: ClassInfo, n: Node, name: Text, type: Type, flags: i32)
     g.node = n;
     globals.push(g);
     f.slot = g.id;
-  } else f.slot = c.slots++;
-  c.fields.push(f);
+  } else {
+    f.slot = c.slots++;
+    c.fields.push(f);
+  }
 }
 
 function newMethod(c: ClassInfo | null, name: Text, node: Node): MethodInfo {
   const m = addMethod(name, c ? c.id : -1);
   m.node = node;
   if (inLibrary) m.flags |= M_LIBRARY;
+  if (priming) {
+    m.image = primedIndex(node);
+    compiled[m.image] = m;
+    return m;
+  }
   m.image = compiled.length;
   compiled.push(m);
   return m;
@@ -357,7 +377,8 @@ function declareMethod(c: ClassInfo, n: Node): void {
   const isConstructor = aOf(n) == 0;
   const old = isConstructor ? c.constructorMethod : ownMethod(c, name);
   // What a script and the library add to a class is apart.
-  if (old && (old.native >= 0 || ((old.flags & M_LIBRARY) != 0) == inLibrary)) {
+  const isSame = old !== null && (old.native >= 0 || ((old.flags & M_LIBRARY) != 0) == inLibrary);
+  if (old && isSame && !isEarlier(old)) {
     problem(
       K0306_ALREADY_DEFINED,
       n,
@@ -374,12 +395,25 @@ function declareMethod(c: ClassInfo, n: Node): void {
   if (isConstructor) {
     m.flags |= M_CONSTRUCTOR;
     c.constructorMethod = m;
+  } else if (old && isSame) {
+    m.replaced = old;
+    c.methods[c.methods.indexOf(old)] = m;
   } else c.methods.push(m);
   if (dOf(n) == 0) {
-    const mayLack = declares || ((declarationFlags(n, true) & A_ABSTRACT) != 0 && !(c.flags & C_BUILTIN));
-    if (isConstructor || m.flags & M_STATIC || !mayLack) problem(K0510_METHOD_NEEDS_BODY, n, displayName(name));
+    const mayLack = (declares && !priming) || ((declarationFlags(n, true) & A_ABSTRACT) != 0 && !(c.flags & C_BUILTIN));
+    if (isConstructor || m.flags & M_STATIC || !mayLack) needsBody(n, name);
     else m.flags |= M_ABSTRACT;
   }
+}
+
+/** Is it a method of an earlier image, which the program may replace? */
+function isEarlier(m: MethodInfo): bool {
+  return m.image >= 0 && (priming || m.image < firstMethod);
+}
+
+// What an earlier image declares has its body there.
+function needsBody(n: Node, name: Text): void {
+  if (!priming) problem(K0510_METHOD_NEEDS_BODY, n, displayName(name));
 }
 
 /** Result, parameters and flags of a method from its declaration. */
@@ -466,7 +500,7 @@ function declareFunction(n: Node): void {
     return;
   }
   const at = functionsByName.get(name);
-  if (at >= 0) {
+  if (at >= 0 && !isEarlier(functions[at])) {
     problem(K0306_ALREADY_DEFINED, n, name, lineText(functions[at].node));
     return;
   }
@@ -474,7 +508,7 @@ function declareFunction(n: Node): void {
   m.flags |= M_STATIC;
   readSignature(m, n);
   m.flags |= M_STATIC;
-  if (dOf(n) == 0) problem(K0510_METHOD_NEEDS_BODY, n, name);
+  if (dOf(n) == 0) needsBody(n, name);
   functionsByName.set(name, functions.length);
   functions.push(m);
 }

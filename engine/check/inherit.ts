@@ -1,5 +1,11 @@
 /** Overriding: virtual tables, abstract classes; device handlers are in handlers.ts. Runs when all members are declared, parents before children. */
-import { CLASS_DEVICE, CLASS_OBJECT, N_OBJECT_NOTIFY, N_OBJECT_WAIT } from '../bytecode/builtins.generated';
+import {
+  BUILTIN_CLASSES,
+  CLASS_DEVICE,
+  CLASS_OBJECT,
+  N_OBJECT_NOTIFY,
+  N_OBJECT_WAIT,
+} from '../bytecode/builtins.generated';
 import {
   K0503_OVERRIDE_DIFFERS,
   K0504_NOTHING_TO_OVERRIDE,
@@ -16,6 +22,7 @@ import { answerInterfaces } from './interfaces';
 import { interfaceMethod, isSubclass, ownMethod, superOf } from './lookup';
 import {
   C_ABSTRACT,
+  C_BOUND,
   C_BUILTIN,
   C_INTERFACE,
   ClassInfo,
@@ -25,6 +32,9 @@ import {
   M_STATIC,
   MethodInfo,
   classes,
+  firstClass,
+  firstMethod,
+  patches,
 } from './model';
 import { displayName, problem } from './problem';
 import { ERROR, writeType } from './types';
@@ -40,7 +50,43 @@ export function inheritAll(): void {
     }
     if (c.node != 0) makeTable(c);
     if (c.node != 0) answerInterfaces(c);
+    else if (id >= BUILTIN_CLASSES) for (let i = 0; i < c.methods.length; i++) placeLate(c, c.methods[i]);
   }
+}
+
+// A method that is added to a class of an earlier image takes the slot of the one that it replaces or overrides, here and in the
+// classes below that inherit that. Others get none: the slots behind may be those of a class below.
+function placeLate(c: ClassInfo, m: MethodInfo): void {
+  if (m.image < firstMethod || m.isStatic()) return;
+  let old = m.replaced;
+  if (old) {
+    if (old.vslot < 0 || !sameSignature(m, old)) return;
+  } else {
+    old = overridden(c, m.name);
+    if (!old || old.native == N_OBJECT_WAIT || old.native == N_OBJECT_NOTIFY) return;
+    if (!sameSignature(m, old)) return differs(m, old);
+    if (old.flags & M_FINAL || old.vslot < 0) return problem(K0508_FINAL_METHOD, m.node, displayName(m.name));
+  }
+  m.vslot = old.vslot;
+  const former = c.vtable[m.vslot];
+  for (let id = c.id; id < firstClass; id++) {
+    const below = classes[id];
+    if (below.flags & C_BOUND || !isSubclass(id, c.id) || below.vtable[m.vslot] != former) continue;
+    below.vtable[m.vslot] = m;
+    patches.push(id);
+    patches.push(m.vslot);
+    patches.push(m.image);
+  }
+}
+
+function differs(m: MethodInfo, old: MethodInfo): void {
+  problem(
+    K0503_OVERRIDE_DIFFERS,
+    m.node,
+    displayName(m.name),
+    displayName(classes[old.owner].name),
+    signatureText(old),
+  );
 }
 
 /** `int next(int n)`, as an error message shows it. */
@@ -124,13 +170,7 @@ function placeMethod(c: ClassInfo, m: MethodInfo): void {
     return;
   }
   if (!sameSignature(m, old)) {
-    problem(
-      K0503_OVERRIDE_DIFFERS,
-      m.node,
-      displayName(m.name),
-      displayName(classes[old.owner].name),
-      signatureText(old),
-    );
+    differs(m, old);
     return;
   }
   if (old.flags & M_FINAL || old.vslot < 0) {

@@ -1,6 +1,7 @@
 /** What a program consists of: classes, fields, methods, locals and globals, as the checker and the code generator know them. */
 import { Node } from '../syntax/ast';
 import { Text } from '../support/texts';
+import { IntVector } from '../support/vectors';
 import { ERROR, Type } from './types';
 
 // Method flags
@@ -84,6 +85,8 @@ export class MethodInfo {
   output: LayoutInfo | null = null;
   /** Signature for the host, of a bound method. */
   host: Text = 0;
+  /** The method of an earlier image in whose place it comes. */
+  replaced: MethodInfo | null = null;
   /** Its body calls super(…). */
   callsSuper: bool = false;
 
@@ -205,6 +208,36 @@ export const locals = new Array<LocalInfo>();
 export const layouts = new Array<LayoutInfo>();
 /** Functions and user methods with code, in image order. */
 export const compiled = new Array<MethodInfo>();
+
+/** Where the program being compiled begins; what is in front is the library's, or earlier images'. */
+export let firstClass: i32 = 0;
+export let firstMethod: i32 = 0;
+export let firstGlobal: i32 = 0;
+
+/** Is the program one image of several? Then what it declares may be extended later, so that calls go through the tables. */
+export let isOpenWorld: bool = false;
+
+/** Are the declarations of an earlier image being read? */
+export let priming: bool = false;
+
+/** All that is there now is in front of the program. */
+export function startProgram(): void {
+  firstClass = classes.length;
+  firstMethod = compiled.length;
+  firstGlobal = globals.length;
+  priming = false;
+}
+
+export function setPriming(): void {
+  priming = true;
+}
+
+export function setOpenWorld(): void {
+  isOpenWorld = true;
+}
+
+/** Entries of virtual tables of earlier images' classes that lead elsewhere now: class id, slot, method, alternating. */
+export const patches = new IntVector(16);
 
 export function addMethod(name: Text, owner: i32): MethodInfo {
   const m = new MethodInfo();

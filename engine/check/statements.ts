@@ -93,7 +93,7 @@ import {
   visit,
 } from './frames';
 import { findGlobal, globalsByName, isSubclass } from './lookup';
-import { GlobalInfo, M_CONSTRUCTOR, S_GLOBAL, S_LOCAL, globals, symbol } from './model';
+import { GlobalInfo, M_CONSTRUCTOR, S_GLOBAL, S_LOCAL, firstGlobal, globals, symbol } from './model';
 import { assume } from './narrow';
 import { displayName, problem } from './problem';
 import { resolveType } from './resolve';
@@ -236,7 +236,7 @@ function declare(n: Node, name: Text, type: Type, symbolNode: Node, hasValue: bo
     return;
   }
   const old = findGlobal(name);
-  if (old) problem(K0306_ALREADY_DEFINED, n, name, lineText(old.node));
+  if (old && old.id >= firstGlobal) problem(K0306_ALREADY_DEFINED, n, name, lineText(old.node));
   const g = new GlobalInfo();
   g.id = globals.length;
   g.name = name;
@@ -282,6 +282,7 @@ function stepExpressionStatement(n: Node): void {
     kind != NEW &&
     kind != ERROR_EXPRESSION &&
     !isSend &&
+    opOf(n) == 0 &&
     typeOf(e) != ERROR
   )
     problem(K0210_NOT_A_STATEMENT, n);

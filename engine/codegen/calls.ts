@@ -1,5 +1,11 @@
 /** Calls: windows, arguments, defaults, which of CALL, CALLV and CALLN; `new`. */
-import { CLASS_OBJECT, N_ARRAY_ADD, N_ARRAY_SIZE, N_OBJECT_WAIT } from '../bytecode/builtins.generated';
+import {
+  BUILTIN_CLASSES,
+  CLASS_OBJECT,
+  N_ARRAY_ADD,
+  N_ARRAY_SIZE,
+  N_OBJECT_WAIT,
+} from '../bytecode/builtins.generated';
 import {
   OP_ALEN,
   OP_APUSHI,
@@ -25,10 +31,13 @@ import {
   DEFAULT_NULL,
   DEFAULT_STRING,
   M_ABSTRACT,
+  M_BOUND,
+  M_FINAL,
   M_OVERRIDDEN,
   MethodInfo,
   S_CLASS,
   classes,
+  isOpenWorld,
   methods,
   symbolIndex,
   symbolKind,
@@ -60,6 +69,7 @@ function ofInterface(m: MethodInfo): bool {
 function isVirtual(m: MethodInfo, c: ClassInfo | null): bool {
   if (ofInterface(m)) return true;
   if (m.vslot < 0 || m.isStatic()) return false;
+  if (isOpenWorld && m.owner >= BUILTIN_CLASSES) return (m.flags & (M_FINAL | M_BOUND)) == 0;
   if (m.native < 0) return (m.flags & (M_OVERRIDDEN | M_ABSTRACT)) != 0;
   // Object's own: a class that scripts cannot extend answers by itself.
   return c === null || (c.flags & C_OPEN) != 0;

@@ -5,7 +5,8 @@
 import { K0902_TOO_MANY } from '../diagnostics/codes.generated';
 import { report } from '../diagnostics/diagnostics';
 import { lineOf } from '../diagnostics/lines';
-import { IMG_MAX_FRAME_SLOTS } from '../bytecode/image';
+import { IMG_MAX_FRAME_SLOTS, IMG_SEC_INTS, IMG_SEC_SITES, IMG_SEC_STRINGS } from '../bytecode/image';
+import { total } from '../bytecode/images';
 import { OP_JMP, OP_LDC, OP_LDI, OP_LDS } from '../bytecode/opcodes.generated';
 import { TextMap } from '../check/lookup';
 import { Text, internLiteral } from '../support/texts';
@@ -124,7 +125,7 @@ export function atSource(offset: i32): void {
 export function newSite(what: i32, count: i32): i32 {
   sites.push(what);
   sites.push(count);
-  return (sites.length >> 1) - 1;
+  return <i32>total(IMG_SEC_SITES) + (sites.length >> 1) - 1;
 }
 
 // ---- labels ----
@@ -198,11 +199,11 @@ export function allocateRegister(): i32 {
 
 // ---- constants ----
 
-/** Index of a text in STRINGS. */
+/** Index of a text in STRINGS; earlier images' come before. */
 export function stringConstant(text: Text): i32 {
   const known = stringIndex.get(text);
   if (known >= 0) return known;
-  const index = strings.length;
+  const index = <i32>total(IMG_SEC_STRINGS) + strings.length;
   strings.push(text);
   stringIndex.set(text, index);
   return index;
@@ -215,7 +216,7 @@ export function loadInt(register: i32, value: i64): void {
   const count = ints.length >> 3;
   while (index < count && ints.getLong(index * 8) != value) index++;
   if (index == count) ints.long(value);
-  emitWide(OP_LDC, register, index);
+  emitWide(OP_LDC, register, <i32>total(IMG_SEC_INTS) + index);
 }
 
 /** R[register] := the string */

@@ -1,5 +1,5 @@
 /** Generates the code of every method: the top level, functions, methods, constructors. */
-import { OP_CALLH, OP_MOV, OP_PUTI, OP_PUTR, OP_RET, OP_RETV } from '../bytecode/opcodes.generated';
+import { OP_CALLH, OP_LDNULL, OP_MOV, OP_PUTI, OP_PUTR, OP_RET, OP_RETV } from '../bytecode/opcodes.generated';
 import { callsSuper } from '../check/checker';
 import { findConstructor, superOf } from '../check/lookup';
 import {
@@ -13,15 +13,34 @@ import {
   ParamInfo,
   classes,
   compiled,
+  firstClass,
+  firstMethod,
   locals,
 } from '../check/model';
 import { syntheticMethod } from '../check/declare';
-import { Type, VOID, isReference } from '../check/types';
+import { objectType } from '../check/conversions';
+import { Type, VOID, isReference, nullable } from '../check/types';
 import { checkpoint } from '../support/checkpoint';
 import { IntVector } from '../support/vectors';
-import { CLASS, FIELD, FUNCTION, Node, aOf, cOf, dOf, kindOf, nextOf, startOf } from '../syntax/ast';
+import {
+  CLASS,
+  EXPRESSION,
+  E_VALUE,
+  FIELD,
+  FUNCTION,
+  Node,
+  aOf,
+  cOf,
+  dOf,
+  kindOf,
+  nextOf,
+  opOf,
+  startOf,
+  typeOf,
+} from '../syntax/ast';
 import { emitCall, loadDefaults, setConstructed, superConstructor } from './calls';
 import {
+  allocateRegister,
   atSource,
   emit,
   emitWide,
@@ -37,6 +56,8 @@ import {
   startMethod,
   topRegister,
 } from './emitter';
+import { IMG_SEC_HOSTCALLS } from '../bytecode/image';
+import { total } from '../bytecode/images';
 import { startExits } from './exits';
 import { ANY, EFFECT, VALUE, result } from './frames';
 import { generateAll } from './run';
@@ -48,6 +69,9 @@ export const METHOD_RECORD: i32 = 7;
 /** Bound methods in the order of the image's HOSTCALLS. */
 export const hostMethods = new Array<MethodInfo>();
 
+/** Does the top level give the value of the last item, boxed or null? */
+export let topGivesValue: bool = false;
+
 let resultType: Type = VOID;
 
 /** What the method being generated returns. */
@@ -56,13 +80,13 @@ export function currentMethodResult(): Type {
 }
 
 /** Generates everything; the top level becomes the last method of the image. */
-export function generateProgram(root: Node): void {
-  for (let id = 0; id < classes.length; id++) if (classes[id].node != 0) completeConstructor(classes[id]);
-  for (let i = 0; i < compiled.length; i++) {
+export function generateProgram(root: Node, giveValue: bool): void {
+  for (let id = firstClass; id < classes.length; id++) if (classes[id].node != 0) completeConstructor(classes[id]);
+  for (let i = firstMethod; i < compiled.length; i++) {
     if (checkpoint()) return;
     generateMethod(compiled[i]);
   }
-  generateTop(root);
+  generateTop(root, giveValue);
 }
 
 function finishMethod(): void {
@@ -78,11 +102,12 @@ function finishMethod(): void {
   methodRecords.push((lines.length >> 1) - methodFirstLine());
 }
 
-function generateTop(root: Node): void {
+function generateTop(root: Node, giveValue: bool): void {
+  topGivesValue = giveValue;
   resultType = VOID;
   startMethod(0);
   startExits(false);
-  for (let id = 0; id < classes.length; id++) {
+  for (let id = firstClass; id < classes.length; id++) {
     const c = classes[id];
     if (c.node == 0) continue;
     for (let i = 0; i < c.fields.length; i++) {
@@ -92,7 +117,16 @@ function generateTop(root: Node): void {
   for (let n = <Node>aOf(root); n != 0; n = nextOf(n)) {
     if (kindOf(n) == CLASS || kindOf(n) == FUNCTION) continue;
     if (checkpoint()) return;
-    generateAll(n, EFFECT, 0, 0);
+    if (kindOf(n) == EXPRESSION && opOf(n) == E_VALUE && typeOf(<Node>aOf(n)) != VOID) {
+      atSource(startOf(n));
+      generateAll(<Node>aOf(n), VALUE, ANY, nullable(objectType()));
+      emit(OP_RET, result(), 0, 0);
+    } else generateAll(n, EFFECT, 0, 0);
+  }
+  if (giveValue) {
+    const none = allocateRegister();
+    emit(OP_LDNULL, none, 0, 0);
+    emit(OP_RET, none, 0, 0);
   }
   finishMethod();
 }
@@ -114,7 +148,7 @@ function generateMethod(m: MethodInfo): void {
 // The whole body of a bound method; its arguments are where the instruction wants them.
 function generateHostCall(m: MethodInfo, parameters: i32): void {
   setTop(parameters > 0 ? parameters : 1);
-  emitWide(OP_CALLH, 0, hostMethods.length);
+  emitWide(OP_CALLH, 0, <i32>total(IMG_SEC_HOSTCALLS) + hostMethods.length);
   hostMethods.push(m);
   if (m.result != VOID) emit(OP_RET, 0, 0, 0);
 }

@@ -41,8 +41,10 @@ import {
   IMG_SEC_SITES,
   IMG_SEC_STRINGS,
   IMG_SEC_VTABLE,
+  IMG_SECTIONS,
   IMG_VERSION,
   IMG_VTABLE_NATIVE,
+  IMG_W_DECLARATIONS,
   IMG_W_DEFAULT_DEVICE,
   IMG_W_DEVICE_MODE,
   IMG_W_FILE_NAME,
@@ -53,7 +55,9 @@ import {
   IMG_W_SPEC_HASH,
   IMG_W_TOP_METHOD,
   IMG_W_VERSION,
+  sectionWord,
 } from '../bytecode/image';
+import { baseWord, imageCount, total } from '../bytecode/images';
 import { SPEC_HASH } from '../bytecode/opcodes.generated';
 import { Settings } from '../check/annotations';
 import { hostName } from '../check/bound-classes';
@@ -73,21 +77,23 @@ import {
   classes,
   compiled,
   globals,
+  isOpenWorld,
   layouts,
+  patches,
 } from '../check/model';
 import { BOOLEAN, FLOAT, Type, VOID, classIdOf, isReference, nonNull, typeName } from '../check/types';
 import { fileOf } from '../diagnostics/lines';
 import { Text, internBytes, internLiteral, textAddress, textLength } from '../support/texts';
 import { ByteVector, IntVector } from '../support/vectors';
 import { startOf } from '../syntax/ast';
+import { declarations } from './declarations';
 import { code, handlers, ints, lines, sites, stringConstant, strings } from './emitter';
-import { METHOD_RECORD, hostMethods, methodRecords } from './generator';
+import { METHOD_RECORD, hostMethods, methodRecords, topGivesValue } from './generator';
 
 /** Writes the image of the checked and generated program. */
 export function writeImage(fileName: Text, settings: Settings): ByteVector {
   const out = new ByteVector(8192);
   for (let i = 0; i < IMG_HEADER_BYTES; i += 4) out.word(0);
-  const methodCount = compiled.length + 1;
   writeClasses(out);
   writeMethods(out, fileName);
   writeHandlersAndLines(out);
@@ -99,7 +105,7 @@ export function writeImage(fileName: Text, settings: Settings): ByteVector {
   section(out, IMG_SEC_INTS, ints.length >> 3);
   out.bytes(ints.address(), ints.length);
   writeHostCalls(out);
-  section(out, IMG_SEC_PATCHES, 0);
+  writePatches(out);
   writeSites(out);
   writeInterfaceTable(out);
   const device = writeDefaultDevice(out);
@@ -108,15 +114,29 @@ export function writeImage(fileName: Text, settings: Settings): ByteVector {
   out.setWord(IMG_W_MAGIC, <i32>IMG_MAGIC);
   out.setWord(IMG_W_VERSION, <i32>IMG_VERSION);
   out.setWord(IMG_W_SPEC_HASH, <i32>SPEC_HASH);
-  out.setWord(IMG_W_TOP_METHOD, methodCount - 1);
-  out.setWord(IMG_W_MAIN, main ? main.image + 1 : 0);
+  out.setWord(IMG_W_TOP_METHOD, compiled.length);
+  out.setWord(IMG_W_MAIN, main && imageCount() == 0 ? main.image + 1 : 0);
   out.setWord(IMG_W_FILE_NAME, stringConstant(fileName));
   out.setWord(IMG_W_SCRIPT_NAME, stringConstant(settings.name));
   out.setWord(IMG_W_DEVICE_MODE, settings.mode);
+  if (isOpenWorld) out.setWord(IMG_W_DECLARATIONS, stringConstant(declarations()) + 1);
+  writeBases(out);
   writeStrings(out);
   out.align(8);
   out.setWord(IMG_W_LENGTH, out.length);
   return out;
+}
+
+function writeBases(out: ByteVector): void {
+  for (let i = 0; i < IMG_SECTIONS; i++) {
+    const word = sectionWord(i);
+    if (baseWord(word) != 0) out.setWord(baseWord(word), <i32>total(word));
+  }
+}
+
+function writePatches(out: ByteVector): void {
+  section(out, IMG_SEC_PATCHES, patches.length / 3);
+  for (let i = 0; i < patches.length; i++) out.word(patches.get(i));
 }
 
 // Every section begins 8-aligned.
@@ -128,12 +148,17 @@ function section(out: ByteVector, word: i32, count: i32): void {
 
 // ---- classes ----
 
+// Bound classes that the program uses for the first time come behind those of earlier images.
+function ownClass(): i32 {
+  return BUILTIN_CLASSES + <i32>total(IMG_SEC_CLASSES);
+}
+
 // Fields and virtual tables are collected while the classes are written.
 function writeClasses(out: ByteVector): void {
   const fieldWords = new IntVector(64);
   const tableWords = new IntVector(64);
-  section(out, IMG_SEC_CLASSES, classes.length - BUILTIN_CLASSES);
-  for (let id = BUILTIN_CLASSES; id < classes.length; id++) writeClass(out, classes[id], fieldWords, tableWords);
+  section(out, IMG_SEC_CLASSES, classes.length - ownClass());
+  for (let id = ownClass(); id < classes.length; id++) writeClass(out, classes[id], fieldWords, tableWords);
   section(out, IMG_SEC_FIELDS, fieldWords.length >> 2);
   for (let i = 0; i < fieldWords.length; i++) out.word(fieldWords.get(i));
   section(out, IMG_SEC_VTABLE, tableWords.length);
@@ -198,12 +223,17 @@ function writeDefaultDevice(out: ByteVector): i32 {
 
 // ---- ioctl ----
 
+function isOwn(id: i32): bool {
+  return id < BUILTIN_CLASSES || id >= ownClass();
+}
+
 /** Every device class' commands, inherited ones too: nobody looks further than the class of the object. */
 function writeIoctls(out: ByteVector): void {
   let count = 0;
-  for (let id = 0; id < classes.length; id++) count += classes[id].ioctls.length;
+  for (let id = 0; id < classes.length; id++) if (isOwn(id)) count += classes[id].ioctls.length;
   section(out, IMG_SEC_IOCTLS, count);
   for (let id = 0; id < classes.length; id++) {
+    if (!isOwn(id)) continue;
     const ioctls = classes[id].ioctls;
     for (let i = 0; i < ioctls.length; i++) {
       out.word(id);
@@ -237,8 +267,9 @@ function writeLayouts(out: ByteVector): void {
 // ---- methods ----
 
 function writeMethods(out: ByteVector, fileName: Text): void {
-  section(out, IMG_SEC_METHODS, compiled.length + 1);
-  for (let i = 0; i < compiled.length; i++) {
+  const first = <i32>total(IMG_SEC_METHODS);
+  section(out, IMG_SEC_METHODS, compiled.length + 1 - first);
+  for (let i = first; i < compiled.length; i++) {
     const m = compiled[i];
     writeMethod(
       out,
@@ -261,12 +292,12 @@ function writeMethods(out: ByteVector, fileName: Text): void {
     internLiteral('<top>'),
     -1,
     internLiteral('void <top>()'),
-    IMG_METHOD_FLAG_STATIC,
+    IMG_METHOD_FLAG_STATIC | (topGivesValue ? IMG_METHOD_FLAG_RESULT_REF : 0),
     0,
     0,
     null,
     null,
-    0,
+    topGivesValue ? <i32>(IMG_KINDS_HAS_RESULT | (IMG_KIND_OF_REFERENCE << IMG_KINDS_RESULT)) : 0,
     fileName,
   );
 }
@@ -322,10 +353,12 @@ function writeMethod(
   out.word(stringConstant(signature));
   out.word(flags);
   out.word(params);
-  for (let i = 0; i < METHOD_RECORD; i++) out.word(methodRecords.get(index * METHOD_RECORD + i));
+  for (let i = 0; i < METHOD_RECORD; i++)
+    out.word(methodRecords.get((index - <i32>total(IMG_SEC_METHODS)) * METHOD_RECORD + i));
   out.word(shape);
-  out.word(input ? input.id + 1 : 0);
-  out.word(output ? output.id + 1 : 0);
+  const firstLayout = <i32>total(IMG_SEC_LAYOUTS) + 1;
+  out.word(input ? firstLayout + input.id : 0);
+  out.word(output ? firstLayout + output.id : 0);
   out.word(kinds);
   out.word(stringConstant(file));
   out.word(0);
@@ -366,7 +399,7 @@ function writeSites(out: ByteVector): void {
 // Ascending by class, then by what: the virtual machine looks it up by halves.
 function writeInterfaceTable(out: ByteVector): void {
   const words = new IntVector(64);
-  for (let id = BUILTIN_CLASSES; id < classes.length; id++) {
+  for (let id = ownClass(); id < classes.length; id++) {
     const c = classes[id];
     if (c.flags & C_ABSTRACT) continue;
     const first = words.length;
@@ -393,8 +426,9 @@ function insert(words: IntVector, first: i32, id: i32, what: i32, target: i32): 
 }
 
 function writeGlobals(out: ByteVector): void {
-  section(out, IMG_SEC_GLOBALS, globals.length);
-  for (let i = 0; i < globals.length; i++) {
+  const first = <i32>total(IMG_SEC_GLOBALS);
+  section(out, IMG_SEC_GLOBALS, globals.length - first);
+  for (let i = first; i < globals.length; i++) {
     out.word(stringConstant(globals[i].name));
     out.word(stringConstant(typeName(globals[i].type)));
     out.word(isReference(globals[i].type) ? IMG_GLOBAL_FLAG_REF : 0);

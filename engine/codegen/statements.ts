@@ -29,10 +29,11 @@ import {
 } from '../bytecode/opcodes.generated';
 import { S_LOCAL, locals, symbolIndex, symbolKind } from '../check/model';
 import { constantValue } from '../check/switch';
-import { INT, Type, isArray, isReference } from '../check/types';
+import { stringType } from '../check/conversions';
+import { INT, Type, isArray, isReference, writeType } from '../check/types';
 import { currentMethodResult } from './generator';
 import { lineOf } from '../diagnostics/lines';
-import { Text, intern, internBytes, textAddress, textLength } from '../support/texts';
+import { Text, intern, internBytes, internLiteral, textAddress, textLength } from '../support/texts';
 import { ByteVector } from '../support/vectors';
 import {
   ASSERT,
@@ -43,6 +44,7 @@ import {
   CONTINUE,
   DO,
   EXPRESSION,
+  E_SHOW,
   FOR,
   FOREACH,
   IF,
@@ -64,6 +66,7 @@ import {
   endOf,
   kindOf,
   nextOf,
+  opOf,
   startOf,
   symbolOf,
   typeOf,
@@ -468,10 +471,11 @@ function assertionText(condition: Node): Text {
 
 // print a, b+1 is System.print("[file:line] a=1, 2"). Own: 0 first register, 1 registers in use, 2 the part generated last.
 function stepPrint(n: Node, phase: i32): void {
-  if (leaveOutPrint) return endStatement();
+  const shows = opOf(n) == E_SHOW;
+  if (leaveOutPrint && !shows) return endStatement();
   if (phase == 0) {
     setOwn(0, topRegister());
-    addLiteral(printHead(n));
+    addLiteral(shows ? internLiteral(quotes(n) ? '=> "' : '=> ') : printHead(n));
   } else {
     const register = own(0) + own(1);
     setTop(register + 1);
@@ -480,13 +484,30 @@ function stepPrint(n: Node, phase: i32): void {
     joinParts();
   }
   const next = phase == 0 ? <Node>aOf(n) : nextOf(<Node>own(2));
-  if (next == 0) return finishPrint();
-  const label = partLabel(next, phase == 0);
+  if (next == 0) {
+    if (shows) addLiteral(typeTail(n));
+    return finishPrint();
+  }
+  const label = shows ? 0 : partLabel(next, phase == 0);
   if (label != 0) addLiteral(label);
   setOwn(2, <i32>next);
   const register = own(0) + own(1);
   setTop(register + 1);
   generate(next, VALUE, register, AS_IT_IS);
+}
+
+// Does a text to be shown stand in quotes?
+function quotes(n: Node): bool {
+  return typeOf(<Node>aOf(n)) == stringType();
+}
+
+// What stands behind a value that is shown: ` : T`
+function typeTail(n: Node): Text {
+  const out = new ByteVector();
+  if (quotes(n)) out.byte(34);
+  out.text(' : ');
+  writeType(typeOf(<Node>aOf(n)), out);
+  return internBytes(out);
 }
 
 function addLiteral(text: Text): void {

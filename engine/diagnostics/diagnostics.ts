@@ -46,6 +46,14 @@ export function report(code: i32, start: i32, end: i32, text1: Text = 0, text2: 
   records.push(text3);
 }
 
+/** Forgets all diagnostics. */
+export function clearDiagnostics(): void {
+  records.length = 0;
+  errors = 0;
+  warnings = 0;
+  overflowed = false;
+}
+
 /** Diagnostics of all severities. */
 export function diagnosticCount(): i32 {
   return records.length / WORDS;

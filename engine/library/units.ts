@@ -40,6 +40,12 @@ const names = new IntVector(512);
 const wanted = new IntVector(512);
 const hidden = new IntVector(512);
 const compiled = new IntVector(512);
+const YES: i32 = 1;
+/** In an earlier image of the isolate. */
+const EARLIER: i32 = 2;
+
+// Does a class come with all of its methods, because later images may want the others?
+let wholeClasses: bool = false;
 
 /** To be called before the script is read. */
 export function startLibrary(): void {
@@ -53,6 +59,26 @@ export function startLibrary(): void {
     hidden.push(0);
     compiled.push(0);
   }
+}
+
+/** Classes come whole from now on: later images of the isolate are to find all of it. */
+export function wantWholeClasses(): void {
+  wholeClasses = true;
+}
+
+/** An earlier image holds the library's class of that name, with all of its methods. */
+export function noteEarlierClass(name: Text): void {
+  for (let c = 0; c < UNIT_CHUNKS; c++) {
+    if (chunkIsClass(c) == 0 || ownName(c) != name) continue;
+    compiled.set(c, EARLIER);
+    for (let i = 0; i < UNIT_CHUNKS; i++) if (chunkOwner(i) == c) compiled.set(i, EARLIER);
+  }
+}
+
+/** An earlier image holds the library's method of that name from outside of the class `owner`. */
+export function noteEarlierMethod(owner: Text, name: Text): void {
+  for (let c = 0; c < UNIT_CHUNKS; c++)
+    if (chunkOutside(c) >= 0 && ownName(c) == name && names.get(chunkOutside(c)) == owner) compiled.set(c, EARLIER);
 }
 
 /** The units that the script needs, parsed: their ROOTs. `root` is the script's. */
@@ -94,8 +120,8 @@ function choose(): void {
     for (let c = 0; c < UNIT_CHUNKS; c++) {
       if (compiled.get(c) != 0) continue;
       if (chunkOwner(c) >= 0 && compiled.get(chunkOwner(c)) == 0) continue;
-      if (!isWanted(c)) continue;
-      compiled.set(c, 1);
+      if (!isWanted(c) && !(wholeClasses && chunkOwner(c) >= 0)) continue;
+      compiled.set(c, YES);
       for (let i = 0; i < chunkMentions(c); i++) wanted.set(mentionName(chunkFirstMention(c) + i), 1);
       more = true;
     }
@@ -115,7 +141,7 @@ function textOf(file: i32): ByteVector {
   const text = new ByteVector(1024);
   let line = 1;
   for (let p = 0; p < UNIT_PIECES; p++) {
-    if (pieceFile(p) != file || compiled.get(pieceChunk(p)) == 0) continue;
+    if (pieceFile(p) != file || compiled.get(pieceChunk(p)) != YES) continue;
     for (; line < pieceLine(p); line++) text.byte(10);
     const at = pieceAddress(p);
     for (let i = 0; i < pieceLength(p); i++) if (load<u8>(at + <usize>i) == 10) line++;

@@ -50,7 +50,7 @@ export const ERROR_EXPRESSION: i32 = 35; // reported already; fits everywhere
 // Statements
 export const BLOCK: i32 = 50; // a: first statement
 export const VARIABLE: i32 = 51; // a: type, b: name, c: initial value or 0; one node a declarator, each with its own type node
-export const EXPRESSION: i32 = 52; // a
+export const EXPRESSION: i32 = 52; // a; op: E_SHOW or E_VALUE if it is the last item and its value is wanted, whatever it is
 export const IF: i32 = 53; // a: condition, b: then, c: else or 0
 export const WHILE: i32 = 54; // a: condition, b: body
 export const DO: i32 = 55; // a: body, b: condition
@@ -66,7 +66,7 @@ export const THROW: i32 = 64; // a
 export const TRY: i32 = 65; // a: block, b: first CATCH or 0, c: finally block or 0
 export const CATCH: i32 = 66; // a: type, b: name, c: block
 export const ASSERT: i32 = 67; // a: condition, b: message or 0
-export const PRINT: i32 = 68; // a: first expression
+export const PRINT: i32 = 68; // a: first expression; op: E_SHOW if it shows one value with its type
 export const EMPTY: i32 = 69;
 
 // Declarations
@@ -81,6 +81,9 @@ export const ANNOTATION: i32 = 85; // a: name without @, b: first argument (lite
 export const V_FINAL: i32 = 1;
 // T_PARAMETER: a name for what the class in front of the method declares
 export const V_OWNER: i32 = 1;
+// EXPRESSION and PRINT: what becomes of the value of the script's last item
+export const E_SHOW: i32 = 1;
+export const E_VALUE: i32 = 2;
 // NEW: type arguments are `<>`, to be inferred
 export const N_DIAMOND: i32 = 1;
 // CLASS: an interface

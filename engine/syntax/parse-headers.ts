@@ -95,6 +95,13 @@ export function hasEffect(expression: Node): bool {
   return kind == CALL || kind == NEW || kind == ASSIGN || kind == INCREMENT || kind == ERROR_EXPRESSION;
 }
 
+/** May the last statement of the text be any expression, because somebody wants its value? */
+export let lastMayBeValue: bool = false;
+
+export function allowLastValue(): void {
+  lastMayBeValue = true;
+}
+
 /** K0210 if it has none. */
 export function requireEffect(expression: Node): void {
   if (!hasEffect(expression)) report(K0210_NOT_A_STATEMENT, startOf(expression), endOf(expression));

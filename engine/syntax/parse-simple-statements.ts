@@ -41,7 +41,7 @@ import {
 } from './cursor';
 import { failed, openBrackets } from './expression-state';
 import { parseExpression, parseExpressions } from './parse-expressions';
-import { expressionStatement, requireEffect } from './parse-headers';
+import { expressionStatement, lastMayBeValue, requireEffect } from './parse-headers';
 import { isCapitalAt } from './parse-types';
 import { Token, isNameLike } from './tokens';
 
@@ -148,7 +148,7 @@ export function parseExpressionStatement(): Node {
     skipStatement(0);
     return node;
   }
-  if (endStatement() && errorCount() == errors) requireEffect(expression);
+  if (endStatement() && errorCount() == errors && !(lastMayBeValue && kind() == Token.End)) requireEffect(expression);
   return node;
 }
 

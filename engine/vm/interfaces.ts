@@ -76,6 +76,18 @@ function row(cls: i32, what: u32): usize {
   return 0;
 }
 
+/** Where `from` answers for class `cls`, which is none of the library's, `to` does from now on. */
+export function replaceAnswer(cls: i32, from: u32, to: u32): void {
+  const image = holder(IMG_SEC_CLASSES, <u32>(cls - BUILTIN_CLASSES));
+  let at = image + <usize>load<u32>(image, IMG_SEC_ITABLE);
+  for (let left = load<u32>(image, IMG_SEC_ITABLE + IMG_SEC_COUNT); left != 0; left--) {
+    const answers = (load<u32>(at, IMG_ITABLE_WHAT) & IMG_ITABLE_IS) == 0;
+    if (load<i32>(at, IMG_ITABLE_CLASS) == cls && answers && load<u32>(at, IMG_ITABLE_TARGET) == from)
+      store<u32>(at, to, IMG_ITABLE_TARGET);
+    at += IMG_ITABLE_BYTES;
+  }
+}
+
 /** Does class `cls` implement the interface `above`? */
 export function implementsInterface(cls: i32, above: i32): bool {
   return row(cls, IMG_ITABLE_IS | (<u32>above)) != 0;

@@ -28,11 +28,11 @@ import {
 } from '../bytecode/image';
 import { baseOf, holder, imageCount, imageList, recordIn, recordOf, setImages } from '../bytecode/images';
 import { linkHostCalls } from '../lib/host-call';
-import { classSlots, growClasses, keepClasses, patchVirtual, undoClasses } from './classes';
+import { classSlots, classVirtual, growClasses, keepClasses, patchVirtual, undoClasses } from './classes';
 import { setReserves } from './exceptions';
 import { growMethods, installMethods } from './frame';
 import { heapGive, heapTake } from './heap';
-import { forgetFound, growSites, installSites } from './interfaces';
+import { forgetFound, growSites, installSites, replaceAnswer } from './interfaces';
 import { writeLiteral } from './literal';
 import {
   OBJ_FIELDS,
@@ -141,11 +141,11 @@ function replaceBlock(old: usize, by: usize): usize {
 function applyPatches(at: usize): void {
   let patch = at + <usize>load<u32>(at, IMG_SEC_PATCHES);
   for (let left = load<u32>(at, IMG_SEC_PATCHES + IMG_SEC_COUNT); left != 0; left--) {
-    patchVirtual(
-      load<i32>(patch, IMG_PATCH_CLASS),
-      load<u32>(patch, IMG_PATCH_SLOT),
-      load<u32>(patch, IMG_PATCH_METHOD),
-    );
+    const cls = load<i32>(patch, IMG_PATCH_CLASS);
+    const slot = load<u32>(patch, IMG_PATCH_SLOT);
+    const method = load<u32>(patch, IMG_PATCH_METHOD);
+    replaceAnswer(cls, classVirtual(cls, slot), method);
+    patchVirtual(cls, slot, method);
     patch += IMG_PATCH_BYTES;
   }
 }

@@ -1,10 +1,13 @@
 import { parseDiagnostics, type Diagnostic } from './diagnostic.js';
 import { engineModule } from './engine-module.js';
-import { EngineTrap } from './errors.js';
+import { EngineTrap, LoadError } from './errors.js';
 import { Instance } from './instance.js';
 
 const FLAG_KERNEL = 1;
 const FLAG_NO_PRINT = 2;
+const FLAG_MORE = 4;
+const FLAG_SHOW = 8;
+const FLAG_VALUE = 16;
 const MAXIMUM_MEMORY = 16 << 20;
 
 export interface CompileOptions {
@@ -12,6 +15,12 @@ export interface CompileOptions {
   readonly kernel?: boolean;
   /** Leaves `print` statements out. */
   readonly noPrint?: boolean;
+  /** Further images may follow this one in its isolate. */
+  readonly more?: boolean;
+  /** The images of the isolate that this one goes on from, in order. */
+  readonly images?: readonly Uint8Array[];
+  /** What becomes of the value of the last item, if that is an expression: shown with its type, or what the top level gives. */
+  readonly last?: 'shown' | 'given';
   /** Declarations of bound classes that the script may use: those of `Binding`s, or texts. */
   readonly bindings?: readonly (string | { readonly declarations: string })[];
   /** Asked now and then while compiling; `true` gives up. */
@@ -139,6 +148,13 @@ export function declare(texts: readonly (string | Uint8Array)[], name = '', form
   return { errors, rendered: errors === 0 ? '' : renderDiagnostics(instance, format), methods };
 }
 
+function primeWith(instance: Instance, image: Uint8Array, flags: number): void {
+  const at = instance.call('source_alloc', image.length);
+  instance.memory.write(at, image);
+  const code = instance.call('prime', at, image.length, flags);
+  if (code !== 0) throw new LoadError(`the compiler does not go on from this image (code ${code})`, code);
+}
+
 /**
  * Compiles a script in a fresh compiler instance.
  * @param source text, or its UTF-8 bytes (which may be broken: that is a diagnostic)
@@ -155,8 +171,13 @@ export function compile(source: string | Uint8Array, name = '', options: Compile
   }
   const text = typeof source === 'string' ? new TextEncoder().encode(source) : source;
   const nameBytes = new TextEncoder().encode(name);
-  const flags = (options.kernel ? FLAG_KERNEL : 0) | (options.noPrint ? FLAG_NO_PRINT : 0);
+  const flags =
+    (options.kernel ? FLAG_KERNEL : 0) |
+    (options.noPrint ? FLAG_NO_PRINT : 0) |
+    (options.more ? FLAG_MORE : 0) |
+    (options.last === 'shown' ? FLAG_SHOW : options.last === 'given' ? FLAG_VALUE : 0);
   try {
+    for (const image of options.images ?? []) primeWith(instance, image, flags);
     const textAt = instance.call('source_alloc', text.length);
     instance.memory.write(textAt, text);
     const nameAt = instance.call('source_alloc', nameBytes.length);

@@ -25,5 +25,6 @@ export { errnoName, ERRNO } from './errno.js';
 export { engineModule, enginePath, type EngineName } from './engine-module.js';
 export { Isolate, type IsolateOptions } from './isolate.js';
 export { isFailure, type Failure, type Outcome } from './outcome.js';
+export { Session, type Entry, type SessionOptions } from './session.js';
 export { scan, type Scan, type Token, type TokenClass } from './scanner.js';
 export { collector, processStreams, textInput, type InputSource, type OutputSink, type Streams } from './streams.js';

@@ -92,12 +92,7 @@ export class Isolate implements HandlerCaller {
     });
     this.instance.growTo(heap);
     this.check(this.instance.call('vm_init'), 'the heap is too small');
-    const at = this.instance.call('image_alloc', image.length);
-    if (at === 0)
-      throw new LoadError(`the image of ${image.length} bytes does not fit in a heap of ${heap}`, -ERRNO.ENOMEM);
-    this.instance.memory.write(at, image);
-    const verdict = this.instance.call('vm_load', at, image.length);
-    this.check(verdict, verdict === -ERRNO.ENOENT ? 'a bound class is missing' : 'the verifier refused the image');
+    this.load('vm_load', image);
     this.check(this.instance.call('vm_stack', options.stackSlots ?? stackSlots(heap)), 'no memory for the VM stack');
     this.activation = this.instance.call('act_new');
     if (this.activation === 0) throw new LoadError('no memory for an activation', -ERRNO.ENOMEM);
@@ -111,6 +106,28 @@ export class Isolate implements HandlerCaller {
     if (outcome.status === 'ok') this.deviceTable.commit();
     else this.deviceTable.discard();
     return outcome;
+  }
+
+  /**
+   * Adds an image that was compiled to go on from `images`. Nothing has changed if it throws.
+   * @throws LoadError when there is no memory or the verifier refuses the image
+   */
+  add(image: Uint8Array): void {
+    this.load('vm_load_more', image);
+  }
+
+  /** Runs the top level of the last image. */
+  runLast(): Outcome {
+    this.setFuel(this.loadFuel);
+    return this.finish(this.whileWaiting(this.instance.call('vm_run_more', this.activation), ERRNO.EDEADLK));
+  }
+
+  /** Copies of all images, in order. */
+  get images(): Uint8Array[] {
+    const { instance } = this;
+    return Array.from({ length: instance.call('image_count') }, (_, i) =>
+      instance.memory.copy(instance.call('image_at', i), instance.call('image_bytes', i)),
+    );
   }
 
   /** Devices that exist, in the order of their registration. */
@@ -188,6 +205,19 @@ export class Isolate implements HandlerCaller {
   get stats(): { used: number; capacity: number; peak: number; objects: number; image: number } {
     const stat = (which: number): number => Number(this.instance.callLong('vm_stat', which));
     return { used: stat(0), capacity: stat(1), peak: stat(2), objects: stat(3), image: stat(4) };
+  }
+
+  private load(how: 'vm_load' | 'vm_load_more', image: Uint8Array): void {
+    const { instance } = this;
+    const at = instance.call('image_alloc', image.length);
+    if (at === 0) {
+      const { capacity } = this.stats;
+      throw new LoadError(`the image of ${image.length} bytes does not fit in a heap of ${capacity}`, -ERRNO.ENOMEM);
+    }
+    instance.memory.write(at, image);
+    const verdict = instance.call(how, at, image.length);
+    const why = verdict === -ERRNO.ENOENT ? 'a bound class is missing' : 'the verifier refused the image';
+    this.check(verdict, verdict === -ERRNO.ENOMEM ? 'no memory for the image' : why);
   }
 
   private setFuel(units: bigint): void {
