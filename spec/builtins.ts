@@ -359,6 +359,11 @@ export const classes: readonly ClassSpec[] = [
       },
     ],
   },
+  {
+    name: 'Func',
+    super: 'Object',
+    doc: 'A function as a value, of a type such as `Func<int,int=>boolean>`: a lambda, a function by its name, a method of an object. Two of them are equal only if they are the same object.',
+  },
 ];
 
 /** Natives that code generation calls and scripts cannot name, behind all the methods' own. */

@@ -28,6 +28,7 @@ const wideKinds: readonly WideOperand[] = [
   'global',
   'host',
   'site',
+  'kinds',
 ];
 
 const banner = '// Generated from spec/ by spec/generate.ts; do not edit.\n\n';

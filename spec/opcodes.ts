@@ -29,7 +29,7 @@ export type Operand =
 
 /** What `Bx` means where an opcode uses it instead of B and C. */
 export type WideOperand =
-  'imm32' | 'off32' | 'int' | 'string' | 'class' | 'method' | 'native' | 'global' | 'host' | 'site';
+  'imm32' | 'off32' | 'int' | 'string' | 'class' | 'method' | 'native' | 'global' | 'host' | 'site' | 'kinds';
 
 export interface Opcode {
   readonly name: string;
@@ -159,6 +159,12 @@ export const opcodes: readonly Opcode[] = [
     'win',
     'site',
     'call the method that answers Site[Bx], declared by an interface, for the object in R[A+2]; one unit of fuel ! Null, NoSuchMethod, StackOverflow, Timeout',
+  ),
+  ax(
+    'CALLF',
+    'win',
+    'kinds',
+    'call the function R[A+2], with arguments and result as Kinds[Bx] says; values of other kinds than it wants are boxed or opened; one unit of fuel ! Null, ClassCast, NoSuchMethod, StackOverflow, Timeout',
   ),
   ax('CALLN', 'win', 'native', 'call native Bx; it charges for its own length ! what the native throws'),
   a('RET', 'r', 'return R[A]'),

@@ -13,6 +13,9 @@ import {
   builtinNameLength,
 } from './builtins.generated';
 import {
+  IMG_CALL_COUNT,
+  IMG_KINDS_HAS_RESULT,
+  IMG_KINDS_RESULT,
   IMG_CLASS_BYTES,
   IMG_CLASS_FIELD_COUNT,
   IMG_CLASS_FIRST_FIELD,
@@ -100,6 +103,7 @@ import {
   KX_HOST,
   KX_IMM32,
   KX_INT,
+  KX_KINDS,
   KX_METHOD,
   KX_NATIVE,
   KX_OFF32,
@@ -250,6 +254,25 @@ function site(image: usize, out: ByteVector, index: i32): void {
   else unknown(out, index);
 }
 
+const KIND_NAMES = 'int    Object booleanfloat  ';
+
+function kindName(out: ByteVector, kind: i32): void {
+  out.text(KIND_NAMES.substring(kind * 7, kind * 7 + 7).trim());
+}
+
+/** `(int, Object) => int`: any reference is an Object. */
+function kinds(out: ByteVector, value: i32): void {
+  const count = (value >>> IMG_CALL_COUNT) & 15;
+  out.byte(40);
+  for (let i = 0; i < count; i++) {
+    if (i > 0) out.text(', ');
+    kindName(out, (value >>> (i * 2)) & 3);
+  }
+  out.text(') => ');
+  if ((value & (<i32>IMG_KINDS_HAS_RESULT)) == 0) out.text('void');
+  else kindName(out, (value >>> IMG_KINDS_RESULT) & 3);
+}
+
 function slot(out: ByteVector, index: i32): void {
   out.byte(82);
   out.decimal(<i64>index);
@@ -296,6 +319,7 @@ function wide(image: usize, out: ByteVector, kind: i32, value: i32, pc: i32): vo
   else if (kind == KX_METHOD) methodName(image, out, value);
   else if (kind == KX_NATIVE) nativeName(out, value);
   else if (kind == KX_HOST) hostFunction(image, out, value);
+  else if (kind == KX_KINDS) kinds(out, value);
   else if (kind == KX_SITE) site(image, out, value);
   else if (kind == KX_INT && has(image, IMG_SEC_INTS, value))
     out.decimal(load<i64>(record(image, IMG_SEC_INTS, value, IMG_INT_BYTES)));

@@ -154,6 +154,14 @@ export const IMG_KINDS_HAS_RESULT: u32 = 1 << 30;
 /** It has more parameters than there is room for: nobody calls it by its kinds. The bits of parameters are 0. */
 export const IMG_KINDS_TOO_MANY: u32 = 1 << 31;
 
+// Kinds as CALLF and the methods of functions have them: the same, with the number of parameters in bits 24 to 27.
+/** Parameters that a function called by CALLF has at most. */
+export const IMG_CALL_PARAMETERS: u32 = 12;
+export const IMG_CALL_COUNT: u32 = 24;
+export const IMG_CALL_COUNT_MASK: u32 = 15 << 24;
+/** Slot of the virtual table that has a function's code, in the classes below Func. */
+export const IMG_CALL_SLOT: u32 = 3;
+
 export const IMG_SHAPE_OUT: i32 = 1;
 export const IMG_SHAPE_IN: i32 = 2;
 export const IMG_SHAPE_FILE: i32 = 4;

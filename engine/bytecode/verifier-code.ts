@@ -19,6 +19,10 @@ import {
   IMG_HOSTCALL_BYTES,
   IMG_INSTRUCTION_BYTES,
   IMG_MAX_FRAME_SLOTS,
+  IMG_CALL_COUNT,
+  IMG_CALL_COUNT_MASK,
+  IMG_CALL_PARAMETERS,
+  IMG_KINDS_TOO_MANY,
   IMG_METHOD_BYTES,
   IMG_METHOD_CODE_COUNT,
   IMG_METHOD_FIRST_CODE,
@@ -42,6 +46,7 @@ import {
   KX_GLOBAL,
   KX_HOST,
   KX_INT,
+  KX_KINDS,
   KX_METHOD,
   KX_NATIVE,
   KX_OFF32,
@@ -76,6 +81,7 @@ import {
   VE_HOST,
   VE_INT,
   VE_JUMP,
+  VE_KINDS,
   VE_METHOD,
   VE_NATIVE,
   VE_NEW_CLASS,
@@ -137,6 +143,11 @@ function checkWide(image: usize, op: i32, kind: i32, value: i32, window: u32, fr
     if (!isOwn(image, IMG_SEC_HOSTCALLS, v)) return VE_HOST;
     const call = recordFrom(image, IMG_SEC_HOSTCALLS, v, IMG_HOSTCALL_BYTES);
     return window + load<u32>(call + <usize>IMG_HOSTCALL_ARGUMENTS) <= frame ? 0 : VE_SLOT;
+  }
+  if (kind == KX_KINDS) {
+    const count = (v & IMG_CALL_COUNT_MASK) >> IMG_CALL_COUNT;
+    if (count > IMG_CALL_PARAMETERS || (v & IMG_KINDS_TOO_MANY) != 0) return VE_KINDS;
+    return window + WINDOW_STATE + 1 + count <= frame ? 0 : VE_WINDOW;
   }
   if (kind == KX_SITE) {
     if (!isOwn(image, IMG_SEC_SITES, v)) return VE_CALL_SITE;

@@ -87,3 +87,4 @@ export const VE_FALL_THROUGH: i32 = -1113;
 export const VE_NEW_CLASS: i32 = -1114;
 export const VE_HOST: i32 = -1115;
 export const VE_CALL_SITE: i32 = -1116;
+export const VE_KINDS: i32 = -1117;

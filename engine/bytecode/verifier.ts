@@ -8,6 +8,7 @@
 import {
   BUILTIN_CLASSES,
   CLASS_EXCEPTION,
+  CLASS_FUNC,
   CLASS_OBJECT,
   OBJECT_VSLOTS,
   builtinClassFlags,
@@ -384,7 +385,9 @@ function verifyClasses(image: usize): i32 {
     if (!isString(image, word(at, IMG_CLASS_NAME))) return VE_NAME;
     const above = word(at, IMG_CLASS_SUPER);
     if (above >= <u32>BUILTIN_CLASSES + baseOf(image, IMG_SEC_CLASSES) + i) return VE_CLASS_SUPER;
-    if (above < <u32>BUILTIN_CLASSES && (builtinClassFlags(<i32>above) & 1) == 0) return VE_CLASS_SUPER;
+    // The compiler extends Func where scripts cannot.
+    if (above < <u32>BUILTIN_CLASSES && (builtinClassFlags(<i32>above) & 1) == 0 && above != <u32>CLASS_FUNC)
+      return VE_CLASS_SUPER;
 
     const own = word(at, IMG_CLASS_FIELD_COUNT);
     fields += <u64>own;

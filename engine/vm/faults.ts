@@ -15,6 +15,7 @@ import {
   OP_APUSHR,
   OP_ASTI,
   OP_ASTR,
+  OP_CALLF,
   OP_CALLI,
   OP_CALLV,
   OP_GETI,
@@ -72,6 +73,8 @@ function throwNull(act: usize, op: i32): i32 {
     case OP_CALLV:
     case OP_CALLI:
       return throwText(act, cls, 'a method was called, but the object is null');
+    case OP_CALLF:
+      return throwText(act, cls, 'a function was called, but it is null');
     case OP_SCMP:
       return throwText(act, cls, 'strings were compared, but one is null');
     case OP_UNBOX:

@@ -3,23 +3,53 @@
  * them: fp - 16 u32 address of the caller's next instruction (0: called by the host), fp - 12 u32 the caller's frame,
  * fp - 8 u32 this frame's method, by index: the table moves when an image is added.
  *
- * A method at run time is an 8-byte record: u32 address of its first instruction, u32 frame size in bytes.
+ * A method at run time is a 16-byte record: u32 address of its first instruction, u32 frame size in bytes, u32 kinds of
+ * parameters and result with the number of parameters, as CALLF has them (NO_SHAPE: never called by CALLF), one unused.
+ *
+ * In front of the first one lie the stubs, with negative indices: frames between a CALLF and a function whose result is of
+ * another kind than the caller wants. A stub's code runs when the function has returned.
  */
 import {
   IMG_INSTRUCTION_BYTES,
+  IMG_CALL_COUNT,
+  IMG_CALL_PARAMETERS,
+  IMG_KINDS_TOO_MANY,
   IMG_METHOD_BYTES,
   IMG_METHOD_FIRST_CODE,
+  IMG_METHOD_FLAGS,
+  IMG_METHOD_FLAG_STATIC,
   IMG_METHOD_FRAME,
+  IMG_METHOD_KINDS,
+  IMG_METHOD_PARAMS,
   IMG_SEC_CODE,
   IMG_SEC_COUNT,
   IMG_SEC_METHODS,
 } from '../bytecode/image';
 import { baseOf } from '../bytecode/images';
+import { OP_BOXB, OP_BOXI, OP_CAST, OP_NOP, OP_RET, OP_UNBOX } from '../bytecode/opcodes.generated';
+import { CLASS_BOOLEAN, CLASS_INT } from '../bytecode/builtins.generated';
 import { heapGive, heapTake } from './heap';
 
 export const METHOD_CODE: usize = 0;
 export const METHOD_FRAME_BYTES: usize = 4;
-export const METHOD_SHIFT: usize = 3;
+export const METHOD_SHAPE: usize = 8;
+export const METHOD_SHIFT: usize = 4;
+/** Shape of a method that CALLF never calls. */
+export const NO_SHAPE: u32 = 0xffffffff;
+
+/** Stubs by their number: method index is FIRST_STUB + number. */
+export const STUB_BOX_INT: i32 = 0;
+export const STUB_BOX_BOOLEAN: i32 = 1;
+export const STUB_OPEN_INT: i32 = 2;
+export const STUB_OPEN_BOOLEAN: i32 = 3;
+const STUBS: i32 = 4;
+// -1 stands for frames left out of a trace.
+export const FIRST_STUB: i32 = -1 - STUBS;
+/** Records in front of the table's first. */
+const STUB_ROOM: usize = 5;
+const STUB_INSTRUCTIONS: i32 = 4;
+const STUB_FRAME_BYTES: u32 = 16;
+const stubCode: usize = memory.data(128, 8);
 
 /** The saved words, as offsets from the window (fp - 16). */
 export const WINDOW_RETURN: usize = 0;
@@ -56,19 +86,58 @@ export function methodsInit(): void {
   methodTable = 0;
 }
 
+/** How CALLF sees a method of an image. */
+function shapeOf(method: usize): u32 {
+  const kinds = load<u32>(method, IMG_METHOD_KINDS);
+  const isStatic = (load<u32>(method, IMG_METHOD_FLAGS) & (<u32>IMG_METHOD_FLAG_STATIC)) != 0;
+  const count = load<u32>(method, IMG_METHOD_PARAMS) - 1;
+  if (isStatic || count > IMG_CALL_PARAMETERS || (kinds & IMG_KINDS_TOO_MANY) != 0) return NO_SHAPE;
+  return kinds | (count << IMG_CALL_COUNT);
+}
+
+function instruction(op: i32, a: u64, b: u64): u64 {
+  return (<u64>op) | (a << 16) | (b << 32);
+}
+
+/** A stub's record and code; its first instruction stands for the call that it lies behind. */
+function writeStub(table: usize, number: i32): void {
+  const code = stubCode + ((<usize>(number * STUB_INSTRUCTIONS)) << 3);
+  store<u64>(code, instruction(OP_NOP, 0, 0));
+  if (number == STUB_BOX_INT || number == STUB_BOX_BOOLEAN) {
+    store<u64>(code, instruction(number == STUB_BOX_INT ? OP_BOXI : OP_BOXB, 0, 0), 8);
+    store<u64>(code, instruction(OP_RET, 0, 0), 16);
+  } else {
+    store<u64>(code, instruction(OP_CAST, 0, <u64>(number == STUB_OPEN_INT ? CLASS_INT : CLASS_BOOLEAN)), 8);
+    store<u64>(code, instruction(OP_UNBOX, 0, 0), 16);
+    store<u64>(code, instruction(OP_RET, 0, 0), 24);
+  }
+  const record = table + ((<usize>(FIRST_STUB + number)) << METHOD_SHIFT);
+  store<u32>(record, <u32>code, METHOD_CODE);
+  store<u32>(record, STUB_FRAME_BYTES, METHOD_FRAME_BYTES);
+  store<u32>(record, NO_SHAPE, METHOD_SHAPE);
+}
+
+/** Is it the index of a stub, which no trace shows and no handler covers? */
+export function isStub(index: u32): bool {
+  return <i32>index < -1;
+}
+
 /** A table with the records of all methods so far and of a verified image, to be installed; 0: no memory. */
 export function growMethods(image: usize): usize {
   const before = baseOf(image, IMG_SEC_METHODS);
   const count = load<u32>(image, IMG_SEC_METHODS + IMG_SEC_COUNT);
   const code = image + <usize>load<u32>(image, IMG_SEC_CODE);
   let from = image + <usize>load<u32>(image, IMG_SEC_METHODS);
-  const table = heapTake((<usize>(before + count)) << METHOD_SHIFT, false);
-  if (!table) return 0;
+  const block = heapTake((STUB_ROOM + <usize>(before + count)) << METHOD_SHIFT, false);
+  if (!block) return 0;
+  const table = block + (STUB_ROOM << METHOD_SHIFT);
+  for (let i = 0; i < STUBS; i++) writeStub(table, i);
   if (before != 0) memory.copy(table, methodTable, (<usize>before) << METHOD_SHIFT);
   for (let i: u32 = before; i < before + count; i++) {
     const method = table + ((<usize>i) << METHOD_SHIFT);
     store<u32>(method, <u32>code + load<u32>(from, IMG_METHOD_FIRST_CODE) * <u32>IMG_INSTRUCTION_BYTES, METHOD_CODE);
     store<u32>(method, load<u32>(from, IMG_METHOD_FRAME) << 3, METHOD_FRAME_BYTES);
+    store<u32>(method, shapeOf(from), METHOD_SHAPE);
     from += IMG_METHOD_BYTES;
   }
   return table;
@@ -76,6 +145,11 @@ export function growMethods(image: usize): usize {
 
 /** Makes a table of `growMethods` the one; the old one is given back. */
 export function installMethods(table: usize): void {
-  if (methodTable) heapGive(methodTable);
+  if (methodTable) giveMethods(methodTable);
   methodTable = table;
+}
+
+/** Gives a table of `growMethods` back. */
+export function giveMethods(table: usize): void {
+  heapGive(table - (STUB_ROOM << METHOD_SHIFT));
 }

@@ -9,7 +9,7 @@
  * instructions, or with `fault` set.
  */
 import { ACT_FP, ACT_KILLED, ACT_PC, ACT_SLICE, stackEnd } from './activation';
-import { IMG_SITE_CLASS, IMG_SITE_TARGET, IMG_VTABLE_NATIVE } from '../bytecode/image';
+import { IMG_CALL_COUNT, IMG_CALL_SLOT, IMG_SITE_CLASS, IMG_SITE_TARGET, IMG_VTABLE_NATIVE } from '../bytecode/image';
 import {
   OP_ALDI,
   OP_ALDR,
@@ -23,6 +23,7 @@ import {
   OP_BOXB,
   OP_BOXI,
   OP_CALL,
+  OP_CALLF,
   OP_CALLH,
   OP_CALLI,
   OP_CALLN,
@@ -111,8 +112,17 @@ import {
   FAULT_ZERO,
   throwFault,
 } from './faults';
-import { METHOD_CODE, METHOD_SHIFT, WINDOW_BYTES, WINDOW_METHOD, methodRecord, methodTable } from './frame';
+import {
+  METHOD_CODE,
+  METHOD_SHAPE,
+  METHOD_SHIFT,
+  WINDOW_BYTES,
+  WINDOW_METHOD,
+  methodRecord,
+  methodTable,
+} from './frame';
 import { refuel } from './fuel';
+import { adaptArguments, stubFor } from './function-call';
 import { NO_TARGET, SITE_SHIFT, lookUp, sites } from './interfaces';
 import { falseText, globals, ints, literals, trueText } from './link';
 import { ARR_DATA, ARR_FLAG_REFS, ARR_SIZE, BOX_VALUE, OBJ_FIELDS, classOf, isInstance, setReference } from './object';
@@ -658,6 +668,61 @@ export function interpret(act: usize): i32 {
         if (fault == 0) continue;
         fault = nativeFault(fault);
         break;
+      }
+      case OP_CALLF: {
+        let window = slotA(fp, i);
+        const called = <usize>load<u32>(window, WINDOW_BYTES);
+        if (!called) {
+          fault = FAULT_NULL;
+          break;
+        }
+        const cls = classOf(called);
+        const entry = IMG_CALL_SLOT < classVirtualCount(cls) ? classVirtual(cls, IMG_CALL_SLOT) : IMG_VTABLE_NATIVE;
+        if ((entry & IMG_VTABLE_NATIVE) != 0) {
+          fault = FAULT_METHOD;
+          break;
+        }
+        const callee = methodTable + ((<usize>entry) << METHOD_SHIFT);
+        const record = load<u64>(callee);
+        const shape = load<u32>(callee, METHOD_SHAPE);
+        const kinds = <u32>(i >> 32);
+        // A stub's window and frame would lie between.
+        const room = window + WINDOW_BYTES + <usize>(record >> 32) + (shape == kinds ? 0 : WINDOW_BYTES);
+        if (room > limit) {
+          fault = FAULT_DEPTH;
+          break;
+        }
+        if (--slice < 0) {
+          fault = FAULT_FUEL;
+          break;
+        }
+        if (shape != kinds) {
+          store<i32>(act, slice, ACT_SLICE);
+          store<u32>(act, <u32>pc, ACT_PC);
+          store<u32>(act, <u32>fp, ACT_FP);
+          fault = adaptArguments(act, window, kinds, shape);
+          slice = load<i32>(act, ACT_SLICE);
+          if (fault != 0) break;
+          const stub = stubFor(act, kinds, shape);
+          if (stub > 0) {
+            fault = FAULT_PENDING;
+            break;
+          }
+          if (stub < 0) {
+            const inner = window + WINDOW_BYTES;
+            memory.copy(inner + WINDOW_BYTES, inner, (<usize>(((kinds >> IMG_CALL_COUNT) & 15) + 1)) << 3);
+            store<u64>(window, (<u64>pc) | ((<u64>fp) << 32));
+            store<i32>(window, stub, WINDOW_METHOD);
+            fp = inner;
+            pc = <usize>load<u32>(methodRecord(stub), METHOD_CODE) + 8;
+            window = inner;
+          }
+        }
+        store<u64>(window, (<u64>pc) | ((<u64>fp) << 32));
+        store<u32>(window, entry, WINDOW_METHOD);
+        fp = window + WINDOW_BYTES;
+        pc = <usize>(<u32>record);
+        continue;
       }
       case OP_CALLN: {
         store<i32>(act, slice, ACT_SLICE);

@@ -30,7 +30,7 @@ import { baseOf, holder, imageCount, imageList, recordIn, recordOf, setImages } 
 import { linkHostCalls } from '../lib/host-call';
 import { classSlots, classVirtual, growClasses, keepClasses, patchVirtual, undoClasses } from './classes';
 import { setReserves } from './exceptions';
-import { growMethods, installMethods } from './frame';
+import { giveMethods, growMethods, installMethods } from './frame';
 import { heapGive, heapTake } from './heap';
 import { forgetFound, growSites, installSites, replaceAnswer } from './interfaces';
 import { writeLiteral } from './literal';
@@ -182,7 +182,7 @@ export function linkImage(at: usize): i32 {
       ? linkHostCalls(at)
       : -ENOMEM;
   if (calls != 0) {
-    if (methods) heapGive(methods);
+    if (methods) giveMethods(methods);
     if (newGlobals) heapGive(newGlobals);
     if (newLiterals) heapGive(newLiterals);
     if (newInts && copiesInts(at)) heapGive(newInts);

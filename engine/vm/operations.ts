@@ -50,7 +50,7 @@ function fieldC(i: u64): u32 {
 }
 
 /** After a failed allocation: reclaims and says that it is worth another try. */
-function again(act: usize): bool {
+export function again(act: usize): bool {
   clearException(act);
   reclaim();
   return true;

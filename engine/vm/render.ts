@@ -22,6 +22,7 @@ import {
 } from '../bytecode/image';
 import { holder, recordIn } from '../bytecode/images';
 import { classImage } from './classes';
+import { isStub } from './frame';
 import { constantAddress, constantLength } from './link';
 import { writeBytes, writeDecimal, writeLiteral } from './literal';
 import { BYT_DATA, BYT_LENGTH, STR_BYTES, STR_DATA, classOf, getReference, isBytes } from './object';
@@ -83,6 +84,7 @@ function lineOf(image: usize, method: usize, pc: u32): u32 {
 function writeFrame(at: usize, end: usize, index: u32, pc: u32): usize {
   if (index == TRACE_GAP)
     return writeLiteral(writeDecimal(writeLiteral(at, end, '  ... '), end, <i64>pc), end, ' more\n');
+  if (isStub(index)) return at;
   const image = holder(IMG_SEC_METHODS, index);
   const method = recordIn(image, IMG_SEC_METHODS, index, IMG_METHOD_BYTES);
   const name = load<u32>(method, IMG_METHOD_NAME);

@@ -14,13 +14,22 @@ import {
   IMG_SEC_METHODS,
 } from '../bytecode/image';
 import { holder, recordIn } from '../bytecode/images';
-import { METHOD_CODE, WINDOW_BYTES, WINDOW_CALLER, WINDOW_RETURN, frameMethod, frameMethodIndex } from './frame';
+import {
+  METHOD_CODE,
+  WINDOW_BYTES,
+  WINDOW_CALLER,
+  WINDOW_RETURN,
+  frameMethod,
+  frameMethodIndex,
+  isStub,
+} from './frame';
 import { refuel } from './fuel';
 import { classOf, isSubclass } from './object';
 import { reclaim, reclaimDue } from './reclaim';
 
 /** First handler of a method that covers instruction `pc` and catches class `cls`; 0: none. */
 function handlerFor(method: u32, pc: u32, cls: i32): usize {
+  if (isStub(method)) return 0;
   const image = holder(IMG_SEC_METHODS, method);
   const record = recordIn(image, IMG_SEC_METHODS, method, IMG_METHOD_BYTES);
   const count = load<i32>(record, IMG_METHOD_HANDLER_COUNT);

@@ -284,6 +284,7 @@ export class ImageBuilder {
           : Number(value);
       case 'site':
         return typeof value === 'string' ? this.site(this.methodId(value)) : Number(value);
+      case 'kinds':
       case 'imm32':
         return Number(value);
     }

@@ -385,6 +385,10 @@ describe('instructions', () => {
     ['VE_WINDOW', 4, [['CALLN', 2, 'STRING_SIZE']]],
     ['VE_WINDOW', 4, [['CALLN', 1, 'OBJECT_EQUALS']]],
     ['VE_WINDOW', 4, [['CALLV', 1, 1]]],
+    // Two arguments behind the function; more than there may be; the bit that a call does not have.
+    ['VE_WINDOW', 4, [['CALLF', 0, 2 << 24]]],
+    ['VE_KINDS', 32, [['CALLF', 0, 13 << 24]]],
+    ['VE_KINDS', 32, [['CALLF', 0, -0x80000000]]],
     ['VE_WINDOW', 4, [['CALLV', 2, 3]]],
     ['VE_HOST', 4, [['CALLH', 0, 99]]],
     ['VE_HOST', 4, [['CALLH', 0, -1]]],
