@@ -12,10 +12,12 @@ import { BUILTIN_CLASSES } from '../bytecode/builtins.generated';
 import { disassemble as disassembleImage } from '../bytecode/disassembler';
 import { Settings } from '../check/annotations';
 import { declareBound, listBound, useAllBound } from '../check/bound-classes';
-import { check, markLast, startChecker } from '../check/checker';
+import { check, lastValueType, markLast, startChecker } from '../check/checker';
 import { C_LIBRARY, M_LIBRARY, classes, compiled, isOpenWorld, setOpenWorld } from '../check/model';
 import { primeImage } from '../check/prime';
+import { writeMembers, writeScope, writeStatics } from '../check/describe';
 import { startResolve } from '../check/resolve';
+import { Type, VOID, writeType } from '../check/types';
 import { writeHeader } from '../codegen/c-header';
 import { generateProgram } from '../codegen/generator';
 import { writeImage } from '../codegen/image-writer';
@@ -43,6 +45,7 @@ let image: ByteVector = new ByteVector(8);
 let rendered: ByteVector = new ByteVector(8);
 let listing: ByteVector = new ByteVector(8);
 let cHeader: ByteVector = new ByteVector(8);
+let lastType: Type = VOID;
 let settings: Settings = new Settings();
 let fileName: Text = 0;
 
@@ -136,6 +139,7 @@ export function compile(src: usize, len: i32, name: usize, nameLen: i32, flags: 
   settings = check(root, units, src, (flags & KERNEL) != 0);
   if (stopped()) return -1;
   if (errorCount() > 0) return errorCount();
+  lastType = lastValueType(root);
   startStatements(src, fileName, (flags & NO_PRINT) != 0);
   generateProgram(root, (flags & VALUE) != 0);
   if (checkpoint()) return -1;
@@ -160,6 +164,31 @@ function openLibrary(): void {
 function wellFormed(): bool {
   for (let i = 0; i < diagnosticCount(); i++) if (diagnosticCode(i) >= 200) return false;
   return true;
+}
+
+/** Text of the type of the value that the last item has; empty if it has none, or there are errors. */
+export function last_type(): usize {
+  rendered = new ByteVector(64);
+  if (lastType != VOID) writeType(lastType, rendered);
+  return rendered.address();
+}
+export function last_type_len(): i32 {
+  return rendered.length;
+}
+
+/**
+ * Names that may follow, one a line: with a receiver, whose text was compiled, its members; of a class, whose name it is, the
+ * static ones; without, all in scope.
+ */
+export function names(receiver: usize, len: i32): usize {
+  listing = new ByteVector(1024);
+  if (len == 0) writeScope(listing);
+  else if (lastType != VOID) writeMembers(listing, lastType);
+  else writeStatics(listing, intern(receiver, len));
+  return listing.address();
+}
+export function names_len(): i32 {
+  return listing.length;
 }
 
 export function image_ptr(): usize {
@@ -199,6 +228,13 @@ export function header(): usize {
 }
 export function header_len(): i32 {
   return cHeader.length;
+}
+
+/** Listing of one of the images that `prime` took over. */
+export function disassemble_primed(index: i32): usize {
+  listing = new ByteVector(4096);
+  if (<u32>index < <u32>imageCount()) disassembleImage(imageAt(index), listing);
+  return listing.address();
 }
 
 export function disassemble(): usize {

@@ -32,7 +32,7 @@ import { checkpoint } from '../support/checkpoint';
 import { IntVector } from '../support/vectors';
 import { Settings, readSettings } from './annotations';
 import { hasUnreachable, isAlive, startContext } from './context';
-import { arrayOf, classIdOf, classType, ERROR, VOID, startTypes, typeName } from './types';
+import { Type, arrayOf, classIdOf, classType, ERROR, VOID, startTypes, typeName } from './types';
 import { declareAll, startDeclarations } from './declare';
 import { stepExpression } from './expressions';
 import { expectType } from './conversions';
@@ -101,6 +101,14 @@ export function markLast(root: Node, show: bool): void {
   const kind = kindOf(<Node>aOf(last));
   if (kind == ERROR_EXPRESSION || (show && (kind == ASSIGN || kind == INCREMENT))) return;
   setOp(last, show ? E_SHOW : E_VALUE);
+}
+
+/** Type of the value that `markLast` asked for; VOID if there is none. */
+export function lastValueType(root: Node): Type {
+  let type: Type = VOID;
+  for (let n = <Node>aOf(root); n != 0; n = nextOf(n))
+    if ((kindOf(n) == EXPRESSION || kindOf(n) == PRINT) && opOf(n) != 0) type = typeOf(<Node>aOf(n));
+  return type;
 }
 
 // What is shown is printed; a send to a stream, and what has no value, are not.

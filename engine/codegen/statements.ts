@@ -2,6 +2,8 @@
 import {
   CLASS_ASSERTION_EXCEPTION,
   N_EXCEPTION_NEW,
+  N_OUTPUT_STREAM_PRINTLN,
+  N_STREAM_OUT,
   N_STRING_EACH,
   N_SYSTEM_PRINT,
 } from '../bytecode/builtins.generated';
@@ -485,8 +487,9 @@ function stepPrint(n: Node, phase: i32): void {
   }
   const next = phase == 0 ? <Node>aOf(n) : nextOf(<Node>own(2));
   if (next == 0) {
-    if (shows) addLiteral(typeTail(n));
-    return finishPrint();
+    if (!shows) return finishPrint();
+    addLiteral(typeTail(n));
+    return finishShow();
   }
   const label = shows ? 0 : partLabel(next, phase == 0);
   if (label != 0) addLiteral(label);
@@ -543,6 +546,18 @@ function partLabel(part: Node, isFirst: bool): Text {
     out.byte(61);
   }
   return internBytes(out);
+}
+
+// OUT.println of what was joined.
+function finishShow(): void {
+  const text = own(0);
+  emit(OP_SCAT, text, text, own(1));
+  setTop(text + 5);
+  emitWide(OP_CALLN, text + 1, N_STREAM_OUT);
+  emit(OP_MOV, text + 4, text, 0);
+  emit(OP_MOV, text + 3, text + 1, 0);
+  emitWide(OP_CALLN, text + 1, N_OUTPUT_STREAM_PRINTLN);
+  endStatement();
 }
 
 function finishPrint(): void {

@@ -90,6 +90,23 @@ export class Compilation {
     return this.instance.memory.text(pointer, this.instance.call('disassemble_len'));
   }
 
+  /** The type of the last item's value, with `last`; empty: there are errors, or it has none. */
+  get lastType(): string {
+    const pointer = this.instance.call('last_type');
+    return this.instance.memory.text(pointer, this.instance.call('last_type_len'));
+  }
+
+  /** What may be typed next: members of what was compiled, or static ones of the class `receiver`; without it all in scope. */
+  names(receiver = ''): string[] {
+    const { instance } = this;
+    const bytes = new TextEncoder().encode(receiver);
+    const at = instance.call('source_alloc', bytes.length);
+    instance.memory.write(at, bytes);
+    const pointer = instance.call('names', at, bytes.length);
+    const text = instance.memory.text(pointer, instance.call('names_len'));
+    return [...new Set(text.split('\n'))].filter((name) => name !== '').sort();
+  }
+
   /** C header of the script's ioctl commands and structs; empty if it has none. */
   header(): string {
     this.needImage();
@@ -146,6 +163,16 @@ export function declare(texts: readonly (string | Uint8Array)[], name = '', form
       return { name: methodName, signature, isStatic: isStatic === 'static' };
     });
   return { errors, rendered: errors === 0 ? '' : renderDiagnostics(instance, format), methods };
+}
+
+/** Listings of images of one isolate, in order. */
+export function disassembleAll(images: readonly Uint8Array[]): string[] {
+  const instance = new Instance(engineModule('compiler'), { safepoint: () => 0 });
+  for (const image of images) primeWith(instance, image, 0);
+  return images.map((_, index) => {
+    const pointer = instance.call('disassemble_primed', index);
+    return instance.memory.text(pointer, instance.call('disassemble_len'));
+  });
 }
 
 function primeWith(instance: Instance, image: Uint8Array, flags: number): void {

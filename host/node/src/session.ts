@@ -1,4 +1,4 @@
-import { compile, type Compilation } from './compiler.js';
+import { compile, disassembleAll, type Compilation } from './compiler.js';
 import { Isolate, type IsolateOptions } from './isolate.js';
 import type { Outcome } from './outcome.js';
 
@@ -38,6 +38,27 @@ export class Session {
     if (compilation.errors !== 0) return { compilation };
     this.isolate.add(compilation.image);
     return { compilation, outcome: this.isolate.runLast() };
+  }
+
+  /**
+   * The instructions of the last entry, or of what has that name: a function, `Class.method`, or all methods of that name.
+   * Empty: there is none.
+   */
+  listing(name = ''): string {
+    const all = disassembleAll(this.isolate.images);
+    if (name === '') return all.at(-1) ?? '';
+    const blocks = all.flatMap((text) => text.split(/\n(?=\n)/)).map((block) => block.trimStart());
+    const named = blocks.filter((block) => {
+      const method = /^method \d+ ([^:]+):/.exec(block)?.[1] ?? '';
+      return method === name || method.endsWith(`.${name}`);
+    });
+    return named.map((block) => `${block.trimEnd()}\n`).join('\n');
+  }
+
+  /** Names that may be typed next; of a receiver: its members. */
+  names(receiver?: string): string[] {
+    const compilation = this.compile(receiver ?? '', '');
+    return receiver === undefined ? compilation.names() : compilation.names(receiver);
   }
 
   /** Compiles an entry without running it or keeping what it declares. */

@@ -11,6 +11,7 @@ import { explainCommand } from './explain.js';
 import { machineCommands } from './machine/commands.js';
 import { fmtCommand } from './fmt.js';
 import { lspCommand } from './lsp.js';
+import { repl, type ReplOptions } from './repl/repl.js';
 import { run, type RunOptions } from './run.js';
 import { simCommand } from './sim.js';
 import { testCommand } from './test.js';
@@ -69,6 +70,16 @@ Exit status: 0 all is well, 1 diagnostics or an uncaught exception, 2 wrong usag
     .option(...bindings)
     .action((file: string, options: CheckOptions) => {
       finish(dis(file, options));
+    });
+  program
+    .command('repl')
+    .description('a shell: entries are compiled and run one after the other; :help shows what there is')
+    .option('--color', 'colours, also when the output is not a terminal')
+    .option('--no-color', 'no colours (so does NO_COLOR in the environment)')
+    .exitOverride()
+    .option('--heap <size>', 'memory of the session, a power of two (default: 16M)', parseHeap)
+    .action(async (options: ReplOptions) => {
+      finish(await repl(options));
     });
   explainCommand(program, finish);
   command('header', "prints the C header of FILE's ioctl commands and structs")
