@@ -137,6 +137,17 @@ export const diagnostics: readonly DiagnosticSpec[] = [
     'wait for an object of a class, such as this or one in a field',
   ),
   // Classes
+  error(440, 'TYPE_ARGUMENTS', '%1 takes %2 type arguments', '', '%3'),
+  error(441, 'OUTSIDE_OF_BOUND', '%1 cannot stand for %2, which must be %3', '', ''),
+  error(
+    442,
+    'STATIC_HAS_NO_VARIABLE',
+    '%1 stands for nothing in a static member',
+    '',
+    'a static member belongs to no object: give the method type parameters of its own',
+  ),
+  error(443, 'UNKNOWN_AT_RUN_TIME', '%1 cannot be told when the script runs', '', '%2'),
+  error(444, 'CANNOT_BE_GENERIC', 'class %1 cannot have type parameters', '', '%2'),
   error(501, 'CYCLIC_CLASS', 'class %1 extends itself', '', ''),
   error(502, 'FINAL_CLASS', 'class %1 cannot be extended', '', ''),
   error(503, 'OVERRIDE_DIFFERS', '%1 overrides a method of %2 with another signature', '', 'it must be %3'),

@@ -1,6 +1,6 @@
 // Generated from spec/ by spec/generate.ts; do not edit.
 
-export const SPEC_HASH: u32 = 702979327;
+export const SPEC_HASH: u32 = 1460544905;
 
 /** nothing */
 export const OP_NOP: i32 = 0;
@@ -72,103 +72,109 @@ export const OP_ILE: i32 = 32;
 export const OP_REQ: i32 = 33;
 /** R[A] := the strings R[B] and R[C] have the same text, or both are null */
 export const OP_SEQ: i32 = 34;
+/** R[A] := R[B] and R[C] are equal: strings by text, boxes by value, others if they are the same; or both null */
+export const OP_VEQ: i32 = 35;
 /** R[A] := -1, 0 or 1: order of two strings by code point ! Null */
-export const OP_SCMP: i32 = 35;
+export const OP_SCMP: i32 = 36;
 /** pc += Bx */
-export const OP_JMP: i32 = 36;
+export const OP_JMP: i32 = 37;
 /** if R[A] != 0: pc += Bx */
-export const OP_JT: i32 = 37;
+export const OP_JT: i32 = 38;
 /** if R[A] == 0: pc += Bx */
-export const OP_JF: i32 = 38;
+export const OP_JF: i32 = 39;
 /** if R[A] is null: pc += Bx */
-export const OP_JNULL: i32 = 39;
+export const OP_JNULL: i32 = 40;
 /** if R[A] is not null: pc += Bx */
-export const OP_JNNULL: i32 = 40;
+export const OP_JNNULL: i32 = 41;
 /** if R[A] == R[B]: pc += C */
-export const OP_JEQ: i32 = 41;
+export const OP_JEQ: i32 = 42;
 /** if R[A] != R[B]: pc += C */
-export const OP_JNE: i32 = 42;
+export const OP_JNE: i32 = 43;
 /** if R[A] < R[B]: pc += C */
-export const OP_JLT: i32 = 43;
+export const OP_JLT: i32 = 44;
 /** if R[A] <= R[B]: pc += C */
-export const OP_JLE: i32 = 44;
+export const OP_JLE: i32 = 45;
 /** if R[A] == B: pc += C */
-export const OP_JEQI: i32 = 45;
+export const OP_JEQI: i32 = 46;
 /** if R[A] != B: pc += C */
-export const OP_JNEI: i32 = 46;
+export const OP_JNEI: i32 = 47;
 /** if R[A] < B: pc += C */
-export const OP_JLTI: i32 = 47;
+export const OP_JLTI: i32 = 48;
 /** if R[A] <= B: pc += C */
-export const OP_JLEI: i32 = 48;
+export const OP_JLEI: i32 = 49;
 /** if R[A] > B: pc += C */
-export const OP_JGTI: i32 = 49;
+export const OP_JGTI: i32 = 50;
 /** if R[A] >= B: pc += C */
-export const OP_JGEI: i32 = 50;
+export const OP_JGEI: i32 = 51;
 /** R[A] := decimal text of R[B] ! OutOfMemory */
-export const OP_I2S: i32 = 51;
+export const OP_I2S: i32 = 52;
 /** R[A] := "true" or "false" */
-export const OP_B2S: i32 = 52;
+export const OP_B2S: i32 = 53;
 /** R[A] := texts of the C slots R[B] … R[B+C-1] joined; a null slot reads "null" ! OutOfMemory */
-export const OP_SCAT: i32 = 53;
+export const OP_SCAT: i32 = 54;
 /** R[A] := empty array, room for C; elements are B = 0: integers, 1: references, 2: booleans ! OutOfMemory */
-export const OP_NEWA: i32 = 54;
+export const OP_NEWA: i32 = 55;
 /** R[A] := array of R[B] elements, C = 0: integers 0, 1: references null, 2: booleans false ! OutOfIndex if negative, OutOfMemory */
-export const OP_NEWAN: i32 = 55;
+export const OP_NEWAN: i32 = 56;
 /** R[A] := size of R[B] ! Null */
-export const OP_ALEN: i32 = 56;
-/** R[A] := R[B][R[C]], integer elements ! Null, OutOfIndex */
-export const OP_ALDI: i32 = 57;
-/** R[A] := R[B][R[C]], reference elements ! Null, OutOfIndex */
-export const OP_ALDR: i32 = 58;
-/** R[A][R[B]] := R[C], integer elements ! Null, OutOfIndex */
-export const OP_ASTI: i32 = 59;
-/** R[A][R[B]] := R[C], reference elements, counted ! Null, OutOfIndex */
-export const OP_ASTR: i32 = 60;
-/** append R[B] to R[A], integer elements ! Null, OutOfMemory */
-export const OP_APUSHI: i32 = 61;
-/** append R[B] to R[A], reference elements, counted ! Null, OutOfMemory */
-export const OP_APUSHR: i32 = 62;
+export const OP_ALEN: i32 = 57;
+/** R[A] := R[B][R[C]], a number or truth value ! Null, OutOfIndex, ClassCast */
+export const OP_ALDI: i32 = 58;
+/** R[A] := R[B][R[C]], a reference ! Null, OutOfIndex, OutOfMemory */
+export const OP_ALDR: i32 = 59;
+/** R[A][R[B]] := R[C], a number ! Null, OutOfIndex, OutOfMemory */
+export const OP_ASTI: i32 = 60;
+/** R[A][R[B]] := R[C], a reference, counted ! Null, OutOfIndex, ClassCast */
+export const OP_ASTR: i32 = 61;
+/** R[A][R[B]] := R[C], a truth value ! Null, OutOfIndex, OutOfMemory */
+export const OP_ASTB: i32 = 62;
+/** append R[B], a number, to R[A] ! Null, OutOfMemory */
+export const OP_APUSHI: i32 = 63;
+/** append R[B], a reference, to R[A], counted ! Null, OutOfMemory, ClassCast */
+export const OP_APUSHR: i32 = 64;
+/** append R[B], a truth value, to R[A] ! Null, OutOfMemory */
+export const OP_APUSHB: i32 = 65;
 /** R[A] := new object of class Bx, fields zero ! OutOfMemory */
-export const OP_NEW: i32 = 63;
+export const OP_NEW: i32 = 66;
 /** R[A] := R[B].field[C], integer ! Null */
-export const OP_GETI: i32 = 64;
+export const OP_GETI: i32 = 67;
 /** R[A] := R[B].field[C], reference ! Null */
-export const OP_GETR: i32 = 65;
+export const OP_GETR: i32 = 68;
 /** R[A].field[B] := R[C], integer ! Null */
-export const OP_PUTI: i32 = 66;
+export const OP_PUTI: i32 = 69;
 /** R[A].field[B] := R[C], reference, counted ! Null */
-export const OP_PUTR: i32 = 67;
+export const OP_PUTR: i32 = 70;
 /** R[A] := R[B] is an object of class C or below; null is not */
-export const OP_ISA: i32 = 68;
+export const OP_ISA: i32 = 71;
 /** ! ClassCast unless R[A] is null or an object of class Bx or below */
-export const OP_CAST: i32 = 69;
+export const OP_CAST: i32 = 72;
 /** ! Null if R[A] is null */
-export const OP_NNULL: i32 = 70;
+export const OP_NNULL: i32 = 73;
 /** R[A] := Int object of R[B] ! OutOfMemory */
-export const OP_BOXI: i32 = 71;
+export const OP_BOXI: i32 = 74;
 /** R[A] := Boolean object of R[B] ! OutOfMemory */
-export const OP_BOXB: i32 = 72;
+export const OP_BOXB: i32 = 75;
 /** R[A] := value of the Int or Boolean object R[B] ! Null */
-export const OP_UNBOX: i32 = 73;
+export const OP_UNBOX: i32 = 76;
 /** call method Bx of the image directly; one unit of fuel ! StackOverflow, Timeout */
-export const OP_CALL: i32 = 74;
+export const OP_CALL: i32 = 77;
 /** call slot B of the virtual table of the object in R[A+2]; one unit of fuel ! Null, StackOverflow, Timeout */
-export const OP_CALLV: i32 = 75;
+export const OP_CALLV: i32 = 78;
 /** call the method that answers Site[Bx], declared by an interface, for the object in R[A+2]; one unit of fuel ! Null, NoSuchMethod, StackOverflow, Timeout */
-export const OP_CALLI: i32 = 76;
+export const OP_CALLI: i32 = 79;
 /** call the function R[A+2], with arguments and result as Kinds[Bx] says; values of other kinds than it wants are boxed or opened; one unit of fuel ! Null, ClassCast, NoSuchMethod, StackOverflow, Timeout */
-export const OP_CALLF: i32 = 77;
+export const OP_CALLF: i32 = 80;
 /** call native Bx; it charges for its own length ! what the native throws */
-export const OP_CALLN: i32 = 78;
+export const OP_CALLN: i32 = 81;
 /** return R[A] */
-export const OP_RET: i32 = 79;
+export const OP_RET: i32 = 82;
 /** return nothing */
-export const OP_RETV: i32 = 80;
+export const OP_RETV: i32 = 83;
 /** throw R[A] ! Null */
-export const OP_THROW: i32 = 81;
+export const OP_THROW: i32 = 84;
 /** R[A] := function Bx of the host, with the arguments R[A] … that its signature names ! what the function throws */
-export const OP_CALLH: i32 = 82;
-export const OPCODES: i32 = 83;
+export const OP_CALLH: i32 = 85;
+export const OPCODES: i32 = 86;
 
 // Operand kinds
 export const K_NONE: i32 = 0;
@@ -198,7 +204,7 @@ export const KX_SITE: i32 = 41;
 export const KX_KINDS: i32 = 42;
 
 /** Three bytes an opcode: kinds of A, B (or Bx), C. */
-const operandKinds: usize = memory.data<u8>([0, 0, 0, 3, 6, 0, 1, 32, 0, 1, 34, 0, 2, 35, 0, 2, 0, 0, 3, 39, 0, 4, 39, 0, 5, 39, 0, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 0, 1, 4, 0, 1, 4, 0, 1, 4, 8, 1, 4, 8, 1, 4, 8, 1, 4, 8, 1, 4, 8, 1, 4, 8, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 5, 5, 1, 5, 5, 1, 5, 5, 0, 33, 0, 4, 33, 0, 4, 33, 0, 5, 33, 0, 5, 33, 0, 4, 4, 10, 4, 4, 10, 4, 4, 10, 4, 4, 10, 4, 8, 10, 4, 8, 10, 4, 8, 10, 4, 8, 10, 4, 8, 10, 4, 8, 10, 2, 4, 0, 2, 4, 0, 2, 6, 9, 2, 9, 9, 2, 4, 9, 1, 5, 0, 1, 5, 4, 2, 5, 4, 5, 4, 4, 5, 4, 5, 5, 4, 0, 5, 5, 0, 2, 36, 0, 1, 5, 11, 2, 5, 11, 5, 11, 4, 5, 11, 5, 1, 5, 13, 5, 36, 0, 5, 0, 0, 2, 4, 0, 2, 4, 0, 1, 5, 0, 7, 37, 0, 7, 12, 0, 7, 41, 0, 7, 42, 0, 7, 38, 0, 6, 0, 0, 0, 0, 0, 5, 0, 0, 3, 40, 0]);
+const operandKinds: usize = memory.data<u8>([0, 0, 0, 3, 6, 0, 1, 32, 0, 1, 34, 0, 2, 35, 0, 2, 0, 0, 3, 39, 0, 4, 39, 0, 5, 39, 0, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 0, 1, 4, 0, 1, 4, 0, 1, 4, 8, 1, 4, 8, 1, 4, 8, 1, 4, 8, 1, 4, 8, 1, 4, 8, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 5, 5, 1, 5, 5, 1, 5, 5, 1, 5, 5, 0, 33, 0, 4, 33, 0, 4, 33, 0, 5, 33, 0, 5, 33, 0, 4, 4, 10, 4, 4, 10, 4, 4, 10, 4, 4, 10, 4, 8, 10, 4, 8, 10, 4, 8, 10, 4, 8, 10, 4, 8, 10, 4, 8, 10, 2, 4, 0, 2, 4, 0, 2, 6, 9, 2, 9, 9, 2, 4, 9, 1, 5, 0, 1, 5, 4, 2, 5, 4, 5, 4, 4, 5, 4, 5, 5, 4, 4, 5, 4, 0, 5, 5, 0, 5, 4, 0, 2, 36, 0, 1, 5, 11, 2, 5, 11, 5, 11, 4, 5, 11, 5, 1, 5, 13, 5, 36, 0, 5, 0, 0, 2, 4, 0, 2, 4, 0, 1, 5, 0, 7, 37, 0, 7, 12, 0, 7, 41, 0, 7, 42, 0, 7, 38, 0, 6, 0, 0, 0, 0, 0, 5, 0, 0, 3, 40, 0]);
 
 /** Kind of operand `n` (0: A, 1: B or Bx, 2: C) of `op`. */
 export function operandKind(op: i32, n: i32): i32 {
@@ -206,7 +212,7 @@ export function operandKind(op: i32, n: i32): i32 {
 }
 
 /** Eight bytes an opcode: its name, padded with spaces. */
-const names: usize = memory.data<u8>([78, 79, 80, 32, 32, 32, 32, 32, 77, 79, 86, 32, 32, 32, 32, 32, 76, 68, 73, 32, 32, 32, 32, 32, 76, 68, 67, 32, 32, 32, 32, 32, 76, 68, 83, 32, 32, 32, 32, 32, 76, 68, 78, 85, 76, 76, 32, 32, 71, 71, 69, 84, 32, 32, 32, 32, 71, 80, 85, 84, 73, 32, 32, 32, 71, 80, 85, 84, 82, 32, 32, 32, 73, 65, 68, 68, 32, 32, 32, 32, 73, 83, 85, 66, 32, 32, 32, 32, 73, 77, 85, 76, 32, 32, 32, 32, 73, 68, 73, 86, 32, 32, 32, 32, 73, 77, 79, 68, 32, 32, 32, 32, 73, 65, 78, 68, 32, 32, 32, 32, 73, 79, 82, 32, 32, 32, 32, 32, 73, 88, 79, 82, 32, 32, 32, 32, 73, 83, 72, 76, 32, 32, 32, 32, 73, 83, 72, 82, 32, 32, 32, 32, 73, 85, 83, 72, 82, 32, 32, 32, 73, 78, 69, 71, 32, 32, 32, 32, 73, 78, 79, 84, 32, 32, 32, 32, 66, 78, 79, 84, 32, 32, 32, 32, 73, 65, 68, 68, 73, 32, 32, 32, 73, 77, 85, 76, 73, 32, 32, 32, 73, 65, 78, 68, 73, 32, 32, 32, 73, 83, 72, 76, 73, 32, 32, 32, 73, 83, 72, 82, 73, 32, 32, 32, 73, 85, 83, 72, 82, 73, 32, 32, 73, 69, 81, 32, 32, 32, 32, 32, 73, 78, 69, 32, 32, 32, 32, 32, 73, 76, 84, 32, 32, 32, 32, 32, 73, 76, 69, 32, 32, 32, 32, 32, 82, 69, 81, 32, 32, 32, 32, 32, 83, 69, 81, 32, 32, 32, 32, 32, 83, 67, 77, 80, 32, 32, 32, 32, 74, 77, 80, 32, 32, 32, 32, 32, 74, 84, 32, 32, 32, 32, 32, 32, 74, 70, 32, 32, 32, 32, 32, 32, 74, 78, 85, 76, 76, 32, 32, 32, 74, 78, 78, 85, 76, 76, 32, 32, 74, 69, 81, 32, 32, 32, 32, 32, 74, 78, 69, 32, 32, 32, 32, 32, 74, 76, 84, 32, 32, 32, 32, 32, 74, 76, 69, 32, 32, 32, 32, 32, 74, 69, 81, 73, 32, 32, 32, 32, 74, 78, 69, 73, 32, 32, 32, 32, 74, 76, 84, 73, 32, 32, 32, 32, 74, 76, 69, 73, 32, 32, 32, 32, 74, 71, 84, 73, 32, 32, 32, 32, 74, 71, 69, 73, 32, 32, 32, 32, 73, 50, 83, 32, 32, 32, 32, 32, 66, 50, 83, 32, 32, 32, 32, 32, 83, 67, 65, 84, 32, 32, 32, 32, 78, 69, 87, 65, 32, 32, 32, 32, 78, 69, 87, 65, 78, 32, 32, 32, 65, 76, 69, 78, 32, 32, 32, 32, 65, 76, 68, 73, 32, 32, 32, 32, 65, 76, 68, 82, 32, 32, 32, 32, 65, 83, 84, 73, 32, 32, 32, 32, 65, 83, 84, 82, 32, 32, 32, 32, 65, 80, 85, 83, 72, 73, 32, 32, 65, 80, 85, 83, 72, 82, 32, 32, 78, 69, 87, 32, 32, 32, 32, 32, 71, 69, 84, 73, 32, 32, 32, 32, 71, 69, 84, 82, 32, 32, 32, 32, 80, 85, 84, 73, 32, 32, 32, 32, 80, 85, 84, 82, 32, 32, 32, 32, 73, 83, 65, 32, 32, 32, 32, 32, 67, 65, 83, 84, 32, 32, 32, 32, 78, 78, 85, 76, 76, 32, 32, 32, 66, 79, 88, 73, 32, 32, 32, 32, 66, 79, 88, 66, 32, 32, 32, 32, 85, 78, 66, 79, 88, 32, 32, 32, 67, 65, 76, 76, 32, 32, 32, 32, 67, 65, 76, 76, 86, 32, 32, 32, 67, 65, 76, 76, 73, 32, 32, 32, 67, 65, 76, 76, 70, 32, 32, 32, 67, 65, 76, 76, 78, 32, 32, 32, 82, 69, 84, 32, 32, 32, 32, 32, 82, 69, 84, 86, 32, 32, 32, 32, 84, 72, 82, 79, 87, 32, 32, 32, 67, 65, 76, 76, 72, 32, 32, 32]);
+const names: usize = memory.data<u8>([78, 79, 80, 32, 32, 32, 32, 32, 77, 79, 86, 32, 32, 32, 32, 32, 76, 68, 73, 32, 32, 32, 32, 32, 76, 68, 67, 32, 32, 32, 32, 32, 76, 68, 83, 32, 32, 32, 32, 32, 76, 68, 78, 85, 76, 76, 32, 32, 71, 71, 69, 84, 32, 32, 32, 32, 71, 80, 85, 84, 73, 32, 32, 32, 71, 80, 85, 84, 82, 32, 32, 32, 73, 65, 68, 68, 32, 32, 32, 32, 73, 83, 85, 66, 32, 32, 32, 32, 73, 77, 85, 76, 32, 32, 32, 32, 73, 68, 73, 86, 32, 32, 32, 32, 73, 77, 79, 68, 32, 32, 32, 32, 73, 65, 78, 68, 32, 32, 32, 32, 73, 79, 82, 32, 32, 32, 32, 32, 73, 88, 79, 82, 32, 32, 32, 32, 73, 83, 72, 76, 32, 32, 32, 32, 73, 83, 72, 82, 32, 32, 32, 32, 73, 85, 83, 72, 82, 32, 32, 32, 73, 78, 69, 71, 32, 32, 32, 32, 73, 78, 79, 84, 32, 32, 32, 32, 66, 78, 79, 84, 32, 32, 32, 32, 73, 65, 68, 68, 73, 32, 32, 32, 73, 77, 85, 76, 73, 32, 32, 32, 73, 65, 78, 68, 73, 32, 32, 32, 73, 83, 72, 76, 73, 32, 32, 32, 73, 83, 72, 82, 73, 32, 32, 32, 73, 85, 83, 72, 82, 73, 32, 32, 73, 69, 81, 32, 32, 32, 32, 32, 73, 78, 69, 32, 32, 32, 32, 32, 73, 76, 84, 32, 32, 32, 32, 32, 73, 76, 69, 32, 32, 32, 32, 32, 82, 69, 81, 32, 32, 32, 32, 32, 83, 69, 81, 32, 32, 32, 32, 32, 86, 69, 81, 32, 32, 32, 32, 32, 83, 67, 77, 80, 32, 32, 32, 32, 74, 77, 80, 32, 32, 32, 32, 32, 74, 84, 32, 32, 32, 32, 32, 32, 74, 70, 32, 32, 32, 32, 32, 32, 74, 78, 85, 76, 76, 32, 32, 32, 74, 78, 78, 85, 76, 76, 32, 32, 74, 69, 81, 32, 32, 32, 32, 32, 74, 78, 69, 32, 32, 32, 32, 32, 74, 76, 84, 32, 32, 32, 32, 32, 74, 76, 69, 32, 32, 32, 32, 32, 74, 69, 81, 73, 32, 32, 32, 32, 74, 78, 69, 73, 32, 32, 32, 32, 74, 76, 84, 73, 32, 32, 32, 32, 74, 76, 69, 73, 32, 32, 32, 32, 74, 71, 84, 73, 32, 32, 32, 32, 74, 71, 69, 73, 32, 32, 32, 32, 73, 50, 83, 32, 32, 32, 32, 32, 66, 50, 83, 32, 32, 32, 32, 32, 83, 67, 65, 84, 32, 32, 32, 32, 78, 69, 87, 65, 32, 32, 32, 32, 78, 69, 87, 65, 78, 32, 32, 32, 65, 76, 69, 78, 32, 32, 32, 32, 65, 76, 68, 73, 32, 32, 32, 32, 65, 76, 68, 82, 32, 32, 32, 32, 65, 83, 84, 73, 32, 32, 32, 32, 65, 83, 84, 82, 32, 32, 32, 32, 65, 83, 84, 66, 32, 32, 32, 32, 65, 80, 85, 83, 72, 73, 32, 32, 65, 80, 85, 83, 72, 82, 32, 32, 65, 80, 85, 83, 72, 66, 32, 32, 78, 69, 87, 32, 32, 32, 32, 32, 71, 69, 84, 73, 32, 32, 32, 32, 71, 69, 84, 82, 32, 32, 32, 32, 80, 85, 84, 73, 32, 32, 32, 32, 80, 85, 84, 82, 32, 32, 32, 32, 73, 83, 65, 32, 32, 32, 32, 32, 67, 65, 83, 84, 32, 32, 32, 32, 78, 78, 85, 76, 76, 32, 32, 32, 66, 79, 88, 73, 32, 32, 32, 32, 66, 79, 88, 66, 32, 32, 32, 32, 85, 78, 66, 79, 88, 32, 32, 32, 67, 65, 76, 76, 32, 32, 32, 32, 67, 65, 76, 76, 86, 32, 32, 32, 67, 65, 76, 76, 73, 32, 32, 32, 67, 65, 76, 76, 70, 32, 32, 32, 67, 65, 76, 76, 78, 32, 32, 32, 82, 69, 84, 32, 32, 32, 32, 32, 82, 69, 84, 86, 32, 32, 32, 32, 84, 72, 82, 79, 87, 32, 32, 32, 67, 65, 76, 76, 72, 32, 32, 32]);
 
 /** Address of the 8-byte, space-padded ASCII name of `op`. */
 export function opcodeName(op: i32): usize {

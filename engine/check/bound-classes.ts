@@ -190,7 +190,7 @@ function place(c: ClassInfo, m: MethodInfo, node: Node): void {
   const old = findMethod(superOf(c)!, m.name);
   if (!old || old.native == N_OBJECT_WAIT || old.native == N_OBJECT_NOTIFY) return;
   if (old.vslot < 0) return problem(K0508_FINAL_METHOD, node, displayName(m.name));
-  if (!sameSignature(m, old))
+  if (!sameSignature(m, old, c))
     return problem(K0503_OVERRIDE_DIFFERS, node, displayName(m.name), internLiteral('Object'), signatureText(old));
   m.vslot = old.vslot;
   c.vtable[m.vslot] = m;

@@ -1,6 +1,7 @@
 /** Makes the built-in classes of the tables known to the checker; members are filled in when a class is first used. */
 import {
   BUILTIN_CLASSES,
+  CLASS_ARRAY,
   CLASS_EXCEPTION,
   TC_ARRAY,
   TC_NULLABLE,
@@ -50,7 +51,7 @@ import {
   addMethod,
   classes,
 } from './model';
-import { ERROR, Type, VOID, addClassType, arrayOf, classType, nullable } from './types';
+import { Type, VOID, addClassType, arrayOf, classType, nullable, typeVariable } from './types';
 
 function nameText(name: i32): Text {
   return intern(builtinNameAddress(name), builtinNameLength(name));
@@ -69,6 +70,7 @@ export function startBuiltins(): void {
     for (let i = 0; i < OPERATIONS; i++) c.handlers.push(null);
     classes.push(c);
     addClassType(c.name);
+    if (id == CLASS_ARRAY) c.variables.push(typeVariable(internLiteral('T'), id));
   }
 }
 
@@ -77,11 +79,11 @@ export function homeOf(id: i32): i32 {
   return id < BUILTIN_CLASSES ? builtinClassFlags(id) >> 1 : 0;
 }
 
-// The element type of the receiver is marked beside, so ERROR stands for it here.
-function decode(code: i32): Type {
+// A type of the tables, in a member of class `c`.
+function decode(code: i32, c: ClassInfo): Type {
   const low = code & 0xffff;
-  let type = low == TC_VOID ? VOID : low == TC_TYPE_VAR ? ERROR : classType(low);
-  if (code & TC_ARRAY && type != ERROR) type = arrayOf(type);
+  let type = low == TC_VOID ? VOID : low == TC_TYPE_VAR ? c.variables.get(0) : classType(low);
+  if (code & TC_ARRAY) type = arrayOf(type);
   return code & TC_NULLABLE ? nullable(type) : type;
 }
 
@@ -98,7 +100,7 @@ export function ensureFilled(c: ClassInfo): ClassInfo {
 function fillFields(c: ClassInfo): void {
   const first = builtinClassFirstField(c.id);
   for (let i = 0; i < builtinClassFieldCount(c.id); i++) {
-    const f = addField(nameText(builtinFieldName(first + i)), c.id, decode(builtinFieldType(first + i)));
+    const f = addField(nameText(builtinFieldName(first + i)), c.id, decode(builtinFieldType(first + i), c));
     f.slot = builtinFieldSlot(first + i);
     // Exceptions' message and cause may be set by classes below; the rest belongs to the runtime.
     f.flags = (builtinFieldFlags(first + i) ? F_HIDDEN : 0) | (c.id == CLASS_EXCEPTION ? 0 : F_READ_ONLY);
@@ -116,12 +118,8 @@ function fillMethods(c: ClassInfo): void {
     m.flags = M_NATIVE | (flags & 1 ? M_STATIC : 0) | (flags & 2 ? 0 : M_FINAL) | (flags & 4 ? M_MAY_SLEEP : 0);
     if (flags & 2) m.vslot = vslot++;
     const result = builtinMethodResult(first + i);
-    m.result = decode(result);
-    if ((result & 0xffff) == TC_TYPE_VAR) {
-      m.resultIsVariable = true;
-      m.resultIsArrayOfVariable = (result & TC_ARRAY) != 0;
-    }
-    fillParams(m, builtinMethodFirstParam(first + i), builtinMethodParamCount(first + i));
+    m.result = decode(result, c);
+    fillParams(c, m, builtinMethodFirstParam(first + i), builtinMethodParamCount(first + i));
     if (m.name == internLiteral('new')) {
       m.flags |= M_CONSTRUCTOR;
       c.constructorMethod = m;
@@ -129,14 +127,12 @@ function fillMethods(c: ClassInfo): void {
   }
 }
 
-function fillParams(m: MethodInfo, first: i32, count: i32): void {
+function fillParams(c: ClassInfo, m: MethodInfo, first: i32, count: i32): void {
   for (let p = first; p < first + count; p++) {
     const param = new ParamInfo();
     const code = builtinParamType(p);
     param.name = nameText(builtinParamName(p));
-    param.type = decode(code);
-    param.isTypeVariable = (code & 0xffff) == TC_TYPE_VAR;
-    param.isArrayOfVariable = param.isTypeVariable && (code & TC_ARRAY) != 0;
+    param.type = decode(code, c);
     param.defaultKind = builtinParamDefaultKind(p);
     const value = builtinParamDefault(p);
     param.defaultValue = value == -1 ? i64.MAX_VALUE : <i64>value;

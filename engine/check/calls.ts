@@ -7,19 +7,21 @@ import {
   K0308_THIS_OUTSIDE,
   K0401_TYPE_MISMATCH,
   K0405_ARGUMENT_COUNT,
+  K0410_CANNOT_INFER,
   K0414_NOT_CALLABLE,
   K0417_NOT_STATIC,
   K0420_NOT_ORDERED,
   K0424_NOT_WAITABLE,
+  K0440_TYPE_ARGUMENTS,
   K0507_ABSTRACT_NEW,
   K0509_NO_CONSTRUCTOR,
   K0512_SUPER_MISPLACED,
 } from '../diagnostics/codes.generated';
 import {
-  CALL,
   MEMBER,
   NAME,
   NEW,
+  N_DIAMOND,
   Node,
   SUPER,
   THIS,
@@ -28,17 +30,18 @@ import {
   dOf,
   kindOf,
   nextOf,
+  opOf,
   setSymbol,
   setType,
   symbolOf,
   typeOf,
 } from '../syntax/ast';
 import { ByteVector } from '../support/vectors';
-import { Text, internBytes, internLiteral, textByte } from '../support/texts';
+import { Text, internBytes, internLiteral, textAddress, textByte, textLength } from '../support/texts';
 import { currentClass, currentMethod, hasThis } from './context';
 import { expectType, stringType } from './conversions';
-import { expectCondition, namesClass, receiverType } from './expressions';
-import { WANT_ANY, frameX, frameY, leaveWith, resume, setFrameX, setFrameY, visit } from './frames';
+import { bareClass, expectCondition, namesClass, receiverType } from './expressions';
+import { WANT_ANY, frameWant, frameX, frameY, leaveWith, resume, setFrameX, setFrameY, visit } from './frames';
 import {
   classOfType,
   findClass,
@@ -59,7 +62,6 @@ import {
   M_ABSTRACT,
   M_CONSTRUCTOR,
   MethodInfo,
-  ParamInfo,
   S_CLASS,
   S_METHOD,
   classes,
@@ -69,9 +71,28 @@ import {
   symbolKind,
 } from './model';
 import { consider, displayName, numberText, problem, startSuggestion, suggestion } from './problem';
-import { checkHome, resolveType, unknownClassHint } from './resolve';
+import { checkHome, fitsBound, resolveType, unknownClassHint } from './resolve';
+import { Inference, currentCall, popCall, pushCall } from './inference';
+import { seenThrough, selfType } from './generics';
 import { findLocal, forgetNow, isConstantName } from './scope';
-import { ERROR, INT, BOOLEAN, Type, VOID, arrayOf, elementOf, isArray, isClass, typeName } from './types';
+import {
+  BOOLEAN,
+  ERROR,
+  INT,
+  NULL,
+  Type,
+  VOID,
+  boundOf,
+  elementOf,
+  isArray,
+  isClass,
+  isFunc,
+  isInstance,
+  isVariable,
+  nameOf,
+  nonNull,
+  typeName,
+} from './types';
 
 /**
  * A call's node: its symbol is the method (S_METHOD) once it is known. Frame: X the argument last visited, Y its index + 1.
@@ -86,14 +107,21 @@ export function stepCall(n: Node): void {
       return visit(<Node>aOf(callee), WANT_ANY);
     }
     findCallee(n, callee);
-    return nextArgument(n);
+    return beginArguments(n, methodOf(n), ownReceiver(callee));
   }
   if (phase == 1 && kindOf(callee) == MEMBER && symbolKind(symbolOf(<Node>aOf(callee))) != S_CLASS) {
     findMember(n, callee);
-    return nextArgument(n);
+    const type = typeOf(<Node>aOf(callee));
+    return beginArguments(n, methodOf(n), type > NULL ? nonNull(type) : ERROR);
   }
   checkArgument(n);
   nextArgument(n);
+}
+
+// Type of the object whose method a name alone, or super(…), calls.
+function ownReceiver(callee: Node): Type {
+  const c = currentClass();
+  return c && (kindOf(callee) == NAME || kindOf(callee) == SUPER) ? selfType(c) : ERROR;
 }
 
 // A name as classes have them in front of a method, and nothing has that name. (Constants are all upper case.)
@@ -231,18 +259,29 @@ function argumentCount(n: Node): i32 {
   return count;
 }
 
-/** Element type of the receiver, for methods of arrays; ERROR otherwise. */
-function elementFor(n: Node): Type {
-  const callee = <Node>aOf(n);
-  if (kindOf(n) != CALL || kindOf(callee) != MEMBER) return ERROR;
-  const type = typeOf(<Node>aOf(callee));
-  return type > VOID && isArray(type) ? elementOf(type) : ERROR;
+// Type of a parameter as this call sees it; what is not known yet stays.
+function paramType(m: MethodInfo, index: i32): Type {
+  const call = currentCall();
+  return call.see(seenThrough(m.params[index].type, call.receiver, m.owner));
 }
 
-function paramType(n: Node, p: ParamInfo): Type {
-  if (!p.isTypeVariable) return p.type;
-  const element = elementFor(n);
-  return p.isArrayOfVariable ? arrayOf(element) : element;
+/** Begins the arguments of a call of `m` (null: unknown) on, or making, a value of type `receiver`. */
+function beginArguments(n: Node, m: MethodInfo | null, receiver: Type): void {
+  const call = new Inference();
+  call.receiver = receiver;
+  if (kindOf(n) == NEW && receiver != ERROR && bOf(<Node>aOf(n)) == 0 && isInstance(receiver)) {
+    const c = classOfType(receiver)!;
+    for (let i = 0; i < c.variables.length; i++) call.variables.push(c.variables.get(i));
+    call.expect(receiver, frameWant());
+  }
+  if (m && m.variables.length > 0) {
+    call.open(m);
+    // A result like Box<T> is told by what is expected of it; a bare T takes what the arguments say.
+    const result = seenThrough(m.result, receiver, m.owner);
+    if (!isVariable(nonNull(result))) call.expect(result, frameWant());
+  }
+  pushCall(call);
+  nextArgument(n);
 }
 
 function nextArgument(n: Node): void {
@@ -255,7 +294,8 @@ function nextArgument(n: Node): void {
   // The condition of `wait` is looked at again and again, as that of a loop is.
   const repeated = m !== null && isWait(m) && index == 0;
   if (repeated) forgetNow(next, false);
-  const want = m && !repeated && index < m.params.length ? paramType(n, m.params[index]) : WANT_ANY;
+  let want = m && !repeated && index < m.params.length ? paramType(m, index) : WANT_ANY;
+  if (want > VOID && !currentCall().isKnown(want) && !isFunc(want)) want = WANT_ANY;
   visit(next, want > VOID ? want : WANT_ANY);
 }
 
@@ -265,21 +305,67 @@ function checkArgument(n: Node): void {
   const m = methodOf(n);
   if (!m) return;
   if (isWait(m) && index == 0) return expectCondition(argument);
-  if (index < m.params.length) expectType(argument, typeOf(argument), paramType(n, m.params[index]));
+  if (index >= m.params.length) return;
+  const call = currentCall();
+  call.learn(seenThrough(m.params[index].type, call.receiver, m.owner), typeOf(argument));
+  const type = paramType(m, index);
+  if (call.variables.length == 0) expectType(argument, typeOf(argument), type);
 }
 
 function finishCall(n: Node): Type {
   const m = methodOf(n);
+  const call = popCall();
   if (kindOf(n) == NEW) {
     if (m) checkCount(n, m);
-    return typeOf(<Node>aOf(n));
+    return call.variables.length > 0 ? finishNew(n, call) : typeOf(<Node>aOf(n));
   }
   if (!m) return kindOf(<Node>aOf(n)) == SUPER ? VOID : ERROR;
   checkCount(n, m);
   if (isWait(m)) return argumentCount(n) > 1 ? BOOLEAN : VOID;
-  if (!m.resultIsVariable) return m.result;
-  const element = elementFor(n);
-  return m.resultIsArrayOfVariable ? arrayOf(element) : element;
+  const result = seenThrough(m.result, call.receiver, m.owner);
+  if (call.variables.length == 0) return result;
+  call.finish();
+  if (frameWant() > NULL && call.unknown() != ERROR) call.expect(result, frameWant());
+  return isTold(n, m.name, call) ? call.see(result) : ERROR;
+}
+
+/** Reports variables that nothing tells, and ones that may not stand for what was told. */
+function isTold(n: Node, name: Text, call: Inference): bool {
+  const unknown = call.unknown();
+  if (unknown != ERROR) {
+    if (!hasErrors(n))
+      problem(
+        K0410_CANNOT_INFER,
+        n,
+        joinedTexts(nameOf(unknown), ' of ', displayName(name)),
+        internLiteral('its arguments do not tell it: give the result to a variable that has a type'),
+      );
+    return false;
+  }
+  // What later arguments told counts for the earlier ones too.
+  const m = methodOf(n);
+  let index = 0;
+  for (let a = <Node>bOf(n); m && a != 0 && index < m.params.length; a = nextOf(a))
+    expectType(a, typeOf(a), call.see(seenThrough(m.params[index++].type, call.receiver, m.owner)));
+  for (let i = 0; i < call.variables.length; i++) {
+    const variable = call.variables.get(i);
+    if (boundOf(variable) != 0) fitsBound(call.bindings.get(variable), variable, call.see(boundOf(variable)), n);
+  }
+  return true;
+}
+
+// Was something wrong with an argument?
+function hasErrors(n: Node): bool {
+  for (let a = <Node>bOf(n); a != 0; a = nextOf(a)) if (typeOf(a) == ERROR) return true;
+  return false;
+}
+
+function joinedTexts(a: Text, between: string, b: Text): Text {
+  const out = new ByteVector(32);
+  out.bytes(textAddress(a), textLength(a));
+  out.text(between);
+  out.bytes(textAddress(b), textLength(b));
+  return internBytes(out);
 }
 
 function checkCount(n: Node, m: MethodInfo): void {
@@ -302,26 +388,52 @@ function rangeText(least: i32, most: i32): Text {
 
 // ---- new ----
 
-/** `new C(…)`: like a call of its constructor. */
+/** `new C(…)`: like a call of its constructor. `new Box(1)` and `new Box<>(1)` tell the type arguments by its arguments. */
 export function stepNew(n: Node): void {
   const phase = resume();
   if (phase == 0) {
-    const type = resolveType(<Node>aOf(n));
-    setType(<Node>aOf(n), type);
+    const made = <Node>aOf(n);
+    const open = bareClass(made);
+    const type = open ? selfType(open) : resolveType(made);
+    setType(made, type);
+    if (opOf(n) == N_DIAMOND && !open && type != ERROR)
+      problem(K0440_TYPE_ARGUMENTS, made, typeName(type), numberText(0), internLiteral('leave <> out'));
     if (type != ERROR) findNew(n, type);
-    return nextArgument(n);
+    beginArguments(n, methodOf(n), type);
+    return;
   }
   checkArgument(n);
   nextArgument(n);
 }
 
+// The type of what `new` makes, where its arguments were to be told.
+function finishNew(n: Node, call: Inference): Type {
+  const c = classOfType(call.receiver)!;
+  const made = <Node>aOf(n);
+  call.finish();
+  if (call.unknown() != ERROR && frameWant() > NULL) call.expect(call.receiver, frameWant());
+  if (!isTold(n, c.name, call)) {
+    setType(made, ERROR);
+    return ERROR;
+  }
+  const type = call.see(call.receiver);
+  setType(made, type);
+  return type;
+}
+
 function findNew(n: Node, type: Type): void {
-  if (!isClass(type)) {
+  if (!isClass(type) && !isInstance(type)) {
     problem(
       K0509_NO_CONSTRUCTOR,
       n,
       typeName(type),
-      internLiteral(isArray(type) ? 'write [] for an empty array' : 'write a literal'),
+      internLiteral(
+        isArray(type)
+          ? 'write [] for an empty array'
+          : isVariable(type)
+            ? 'what it stands for is not known when the script runs: take the object as a parameter'
+            : 'write a literal',
+      ),
     );
     return;
   }

@@ -4,6 +4,7 @@ import { IntVector } from '../support/vectors';
 import { Text } from '../support/texts';
 import { setInLibrary } from './lookup';
 import { ClassInfo, M_LIBRARY, MethodInfo, classes } from './model';
+import { setTypeScope } from './resolve';
 import { mergeKnown, saveKnown } from './scope';
 
 /** The method being checked; null for the script's top level. */
@@ -19,6 +20,7 @@ export function startContext(m: MethodInfo | null): void {
   setInLibrary(m !== null && (m.flags & M_LIBRARY) != 0);
   method = m;
   owner = m !== null && m.owner >= 0 ? classes[m.owner] : null;
+  setTypeScope(owner, m, m !== null && m.isStatic());
   alive = true;
   dead = false;
   exits.length = 0;

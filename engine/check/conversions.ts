@@ -8,6 +8,7 @@ import {
 } from '../diagnostics/codes.generated';
 import { Node } from '../syntax/ast';
 import { internLiteral, Text } from '../support/texts';
+import { viewAs } from './generics';
 import { isSubclass } from './lookup';
 import { C_INTERFACE, C_OPEN, classes } from './model';
 import { joined, problem } from './problem';
@@ -18,12 +19,18 @@ import {
   NULL,
   Type,
   VOID,
+  boundOf,
   classIdOf,
   classType,
+  definite,
   isArray,
+  isInstance,
   isNullable,
+  isVariable,
+  mayBeNull,
   nonNull,
   nullable,
+  plain,
   typeName,
 } from './types';
 
@@ -43,11 +50,22 @@ export function assignable(from: Type, to: Type): bool {
   if (isNullable(from)) return isNullable(to) && assignable(nonNull(from), nonNull(to));
   const target = nonNull(to);
   if (from == target) return true;
-  // Every array is an Object; arrays themselves are invariant.
-  if (isArray(from) || isArray(target)) return target == classType(CLASS_OBJECT);
-  const above = classIdOf(target);
-  // An Int object can only be seen as Object or int? (boxing).
-  return above >= 0 && isSubclass(classIdOf(from), above);
+  if (isVariable(from)) return variableFits(from, to);
+  if (isVariable(target)) return false;
+  // Every array, function and tuple is an Object; what they consist of must be the same.
+  const id = classIdOf(target);
+  if (id == CLASS_OBJECT) return true;
+  if (isArray(from) || isArray(target) || id < 0) return false;
+  // An Int object can only be seen as Object or int? (boxing). Type arguments must be the same.
+  return viewAs(from, id) == target;
+}
+
+// A value of a type variable fits where its bound does; one without a bound may be null.
+function variableFits(from: Type, to: Type): bool {
+  const target = nonNull(to);
+  if (plain(from) == target) return true;
+  const bound = boundOf(from);
+  return bound != 0 ? assignable(bound, to) : isNullable(to) && target == objectType();
 }
 
 /** Reports unless a value of type `found` at `node` fits into `expected`. */
@@ -55,7 +73,7 @@ export function expectType(node: Node, found: Type, expected: Type): bool {
   if (assignable(found, expected)) return true;
   if (found == VOID) problem(K0411_VOID_VALUE, node, internLiteral('this'));
   else if (found == NULL) problem(K0415_NO_NULL, node, typeName(expected));
-  else if (isNullable(found) && assignable(nonNull(found), expected))
+  else if (mayBeNull(found) && assignable(definite(found, objectType()), expected))
     problem(K0406_MAY_BE_NULL, node, typeName(nonNull(found)));
   else problem(K0401_TYPE_MISMATCH, node, typeName(expected), typeName(found), mismatchHint(found, expected));
   return false;
@@ -66,6 +84,13 @@ function mismatchHint(found: Type, expected: Type): Text {
   if (expected == stringType() && (found == INT || found == BOOLEAN))
     return internLiteral('write "${value}" to make it text');
   if (expected == INT && found == stringType()) return internLiteral('text.toInt() reads a number');
+  const view = isInstance(expected) ? viewAs(nonNull(found), classIdOf(expected)) : ERROR;
+  if (view != ERROR && view != expected)
+    return joined(
+      'type arguments must be the same: one could put into it what the other cannot hold (',
+      typeName(view),
+      ')',
+    );
   if (castable(found, expected)) return joined('cast it if you know better: (', typeName(expected), ')value');
   return 0;
 }
@@ -73,13 +98,14 @@ function mismatchHint(found: Type, expected: Type): Text {
 /** May an explicit cast turn `from` into `to`? It may still fail when it runs. */
 export function castable(from: Type, to: Type): bool {
   if (assignable(from, to)) return true;
-  const f = nonNull(from);
+  let f = nonNull(from);
   const t = nonNull(to);
   if (f == NULL || f == VOID || t == VOID) return false;
   if (f == t) return true;
-  // What an array's elements are cannot be seen when the script runs.
-  if (isArray(t)) return false;
-  if (assignable(t, f)) return true;
+  // What an array's elements are, and what a variable stands for, cannot be seen when the script runs.
+  if (isArray(t) || isVariable(t)) return f == plain(t);
+  if (isVariable(f)) f = boundOf(f) != 0 ? nonNull(boundOf(f)) : objectType();
+  if (isVariable(f) || assignable(t, f)) return true;
   if (mayMeet(classIdOf(f), classIdOf(t))) return true;
   const text = stringType();
   return (t == text && (f == INT || f == BOOLEAN)) || (t == INT && f == text);
@@ -96,10 +122,11 @@ function mayMeet(a: i32, b: i32): bool {
 export function comparable(a: Type, b: Type): bool {
   if (a == ERROR || b == ERROR) return true;
   if (a == VOID || b == VOID) return false;
-  if (a == NULL) return b == NULL || isNullable(b);
-  if (b == NULL) return isNullable(a);
-  const x = nonNull(a);
-  const y = nonNull(b);
+  if (a == NULL) return mayBeNull(b);
+  if (b == NULL) return mayBeNull(a);
+  const x = plain(nonNull(a));
+  const y = plain(nonNull(b));
+  if (isVariable(x) || isVariable(y)) return x == y || assignable(x, nullable(y)) || assignable(y, nullable(x));
   // Boxed numbers are compared after a test for null.
   if (x == INT || x == BOOLEAN || y == INT || y == BOOLEAN) return a == b && !isNullable(a);
   return assignable(x, y) || assignable(y, x) || mayMeet(classIdOf(x), classIdOf(y));
@@ -118,10 +145,11 @@ export function commonType(a: Type, b: Type): Type {
   if (x == y) return wide ? nullable(x) : x;
   if (x == INT || x == BOOLEAN || y == INT || y == BOOLEAN || isArray(x) || isArray(y)) return VOID;
   let id = classIdOf(x);
-  while (id > CLASS_OBJECT && !isSubclass(classIdOf(y), id)) id = superId(id);
+  while (id > CLASS_OBJECT && (viewAs(y, id) == ERROR || viewAs(y, id) != viewAs(x, id))) id = superId(id);
   if (id == CLASS_OBJECT) id = commonInterface(classIdOf(x), classIdOf(y));
-  if (id < 0 || id == CLASS_INT || id == CLASS_BOOLEAN) return VOID;
-  const common = classType(id);
+  if (id < 0 || id == CLASS_OBJECT || id == CLASS_INT || id == CLASS_BOOLEAN) return VOID;
+  const common = viewAs(x, id);
+  if (common != viewAs(y, id)) return VOID;
   return wide ? nullable(common) : common;
 }
 

@@ -2,7 +2,7 @@
  * Before any body is checked: classes in the order parents before children, then their members and the functions,
  * so that everything may be used before it is defined.
  */
-import { BUILTIN_CLASSES, CLASS_DEVICE, CLASS_OBJECT } from '../bytecode/builtins.generated';
+import { BUILTIN_CLASSES, CLASS_DEVICE, CLASS_EXCEPTION, CLASS_OBJECT } from '../bytecode/builtins.generated';
 import {
   K0213_NOT_YET,
   K0302_UNKNOWN_CLASS,
@@ -10,6 +10,7 @@ import {
   K0311_NAME_STYLE,
   K0401_TYPE_MISMATCH,
   K0423_DEFAULT_BEFORE_REQUIRED,
+  K0444_CANNOT_BE_GENERIC,
   K0501_CYCLIC_CLASS,
   K0502_FINAL_CLASS,
   K0510_METHOD_NEEDS_BODY,
@@ -39,14 +40,15 @@ import {
   nextOf,
   opOf,
   V_FINAL,
+  V_OWNER,
   startOf,
 } from '../syntax/ast';
 import { Text, internLiteral, textByte } from '../support/texts';
 import { IntVector } from '../support/vectors';
-import { A_ABSTRACT, A_FINAL, A_STATIC, annotationOf, declarationFlags, literalValue } from './annotations';
+import { A_ABSTRACT, A_FINAL, A_STATIC, A_STRUCT, annotationOf, declarationFlags, literalValue } from './annotations';
 import { ensureFilled, startBuiltins } from './builtins';
 import { declareInterfaces } from './interfaces';
-import { checkHome, refuseArgument, resolveType, unknownClassHint } from './resolve';
+import { checkBounds, checkHome, resolveType, setTypeScope, unknownClassHint, wrongArguments } from './resolve';
 import {
   TextMap,
   classesByName,
@@ -55,6 +57,7 @@ import {
   functions,
   functionsByName,
   inLibrary,
+  isSubclass,
   libraryClasses,
   ownMethod,
   setInLibrary,
@@ -95,7 +98,23 @@ import {
 import { primeBefore, primeRest, primedIndex } from './prime';
 import { displayName, numberText, problem } from './problem';
 import { isLibraryOffset, lineOf } from '../diagnostics/lines';
-import { BOOLEAN, ERROR, INT, Type, VOID, addClassType, classType, isClass, typeName, NULL } from './types';
+import {
+  BOOLEAN,
+  ERROR,
+  INT,
+  NULL,
+  Type,
+  VOID,
+  addClassType,
+  classIdOf,
+  classType,
+  isClass,
+  isVariable,
+  nameOf,
+  setBound,
+  typeName,
+  typeVariable,
+} from './types';
 import { assignable } from './conversions';
 
 /** Line of a node, as text, for messages that point elsewhere. */
@@ -121,6 +140,12 @@ export function declareAll(root: Node, units: IntVector): void {
   makeClasses();
   if (priming) primeRest();
   declareInterfaces();
+  for (let id = first; id < classes.length; id++) {
+    if (classes[id].node == 0) continue;
+    setInLibrary((classes[id].flags & C_LIBRARY) != 0);
+    completeHeader(classes[id]);
+  }
+  checkBounds();
   for (let id = first; id < classes.length; id++) {
     if (classes[id].node == 0) continue;
     setInLibrary((classes[id].flags & C_LIBRARY) != 0);
@@ -224,13 +249,7 @@ function makeClass(node: Node): void {
     c.flags |= C_LIBRARY;
     libraryClasses.set(c.name, c.id);
   } else classesByName.set(c.name, c.id);
-  if (gOf(node) != 0)
-    problem(
-      K0213_NOT_YET,
-      <Node>gOf(node),
-      internLiteral('a class with type parameters'),
-      internLiteral('write the class for one type'),
-    );
+  declareVariables(c.variables, <Node>gOf(node), c.id);
   const flags = declarationFlags(node, false);
   if (opOf(node) == INTERFACE) c.flags |= C_INTERFACE | C_ABSTRACT;
   if (flags & A_FINAL) c.flags &= ~C_OPEN;
@@ -257,13 +276,74 @@ function superFor(node: Node): i32 {
     return CLASS_OBJECT;
   }
   if (!(c.flags & C_OPEN)) problem(K0502_FINAL_CLASS, above, displayName(c.name));
-  if (c.id != CLASS_DEVICE) refuseArgument(above);
   return c.id;
+}
+
+/** The type variables that a class or method declares; `owner` as of `typeVariable`. */
+function declareVariables(variables: IntVector, first: Node, owner: i32): void {
+  for (let n = first; n != 0; n = nextOf(n)) {
+    if (opOf(n) == V_OWNER) continue;
+    for (let i = 0; i < variables.length; i++)
+      if (nameOf(variables.get(i)) == aOf(n)) problem(K0306_ALREADY_DEFINED, n, aOf(n), lineText(n));
+    variables.push(typeVariable(aOf(n), owner));
+  }
+}
+
+/** Their bounds, where they have a meaning. */
+function resolveBounds(variables: IntVector, first: Node): void {
+  let at = 0;
+  for (let n = first; n != 0; n = nextOf(n)) {
+    if (opOf(n) == V_OWNER) continue;
+    const variable = variables.get(at++);
+    if (bOf(n) == 0) continue;
+    const bound = resolveType(<Node>bOf(n));
+    if (bound == ERROR) continue;
+    // One that is declared later could be bound by this one.
+    const isLater = isVariable(bound) && bound >= variable;
+    if ((classIdOf(bound) < 0 && !isVariable(bound)) || bound == INT || bound == BOOLEAN || isLater)
+      problem(K0401_TYPE_MISMATCH, <Node>bOf(n), internLiteral('a class'), typeName(bound));
+    else setBound(variable, bound);
+  }
+}
+
+// Bounds of its variables, and the type that it extends: all classes are known by name.
+function completeHeader(c: ClassInfo): void {
+  setTypeScope(c, null, false);
+  resolveBounds(c.variables, <Node>gOf(c.node));
+  const extended = <Node>bOf(c.node);
+  c.above = classType(c.superId);
+  const isNamed = extended != 0 && kindOf(extended) == T_NAME && c.superId != CLASS_OBJECT;
+  if (isNamed && (classes[c.superId].variables.length > 0 || (bOf(extended) != 0 && c.superId != CLASS_DEVICE))) {
+    const above = resolveType(extended);
+    if (above != ERROR) c.above = above;
+  }
+  for (let n = <Node>eOf(c.node); n != 0; n = nextOf(n)) {
+    if (kindOf(n) != T_NAME || !findClass(aOf(n))) continue;
+    const type = resolveType(n);
+    if (type != ERROR && classes[classIdOf(type)].flags & C_INTERFACE) c.implemented.push(type);
+  }
+  if (c.variables.length == 0) return;
+  const isStruct = (declarationFlags(c.node, false) & A_STRUCT) != 0;
+  const isKernels = isSubclass(c.id, CLASS_DEVICE) || isSubclass(c.id, CLASS_EXCEPTION);
+  if (!isStruct && !isKernels) return;
+  problem(
+    K0444_CANNOT_BE_GENERIC,
+    <Node>gOf(c.node),
+    displayName(c.name),
+    internLiteral(
+      isStruct
+        ? 'a struct in C has no variables'
+        : isSubclass(c.id, CLASS_DEVICE)
+          ? 'the kernel makes no difference between its objects'
+          : 'catch could not tell its objects apart',
+    ),
+  );
 }
 
 // ---- members ----
 
 function declareMembers(c: ClassInfo): void {
+  setTypeScope(c, null, false);
   const above = superOf(c)!;
   c.slots = above.slots;
   const extended = <Node>bOf(c.node);
@@ -279,8 +359,11 @@ function declareMembers(c: ClassInfo): void {
   }
   for (let n = <Node>cOf(c.node); n != 0; n = nextOf(n)) {
     if (kindOf(n) == FIELD && c.flags & C_INTERFACE) problem(K0516_INTERFACE_MEMBER, n, internLiteral('fields'));
-    else if (kindOf(n) == FIELD) declareField(c, n, bOf(n), fieldType(n), declarationFlags(n, false));
-    else if (kindOf(n) == FUNCTION) declareMethod(c, n);
+    else if (kindOf(n) == FIELD) {
+      const flags = declarationFlags(n, false);
+      setTypeScope(c, null, (flags & A_STATIC) != 0);
+      declareField(c, n, bOf(n), fieldType(n), flags);
+    } else if (kindOf(n) == FUNCTION) declareMethod(c, n);
   }
 }
 
@@ -350,7 +433,8 @@ function declareField(c: ClassInfo, n: Node, name: Text, type: Type, flags: i32)
   }
 }
 
-function newMethod(c: ClassInfo | null, name: Text, node: Node): MethodInfo {
+/** A method with code in the image. */
+export function newMethod(c: ClassInfo | null, name: Text, node: Node): MethodInfo {
   const m = addMethod(name, c ? c.id : -1);
   m.node = node;
   if (inLibrary) m.flags |= M_LIBRARY;
@@ -421,19 +505,31 @@ export function readSignature(m: MethodInfo, n: Node): void {
   const flags = declarationFlags(n, true);
   if (flags & A_STATIC) m.flags |= M_STATIC;
   if (flags & A_FINAL) m.flags |= M_FINAL;
-  if (gOf(n) != 0)
-    problem(
-      K0213_NOT_YET,
-      <Node>gOf(n),
-      internLiteral('a method with type parameters'),
-      internLiteral('write the method for one type'),
-    );
+  const c = m.owner >= 0 ? classes[m.owner] : null;
+  checkOwnerVariables(c, <Node>gOf(n));
+  declareVariables(m.variables, <Node>gOf(n), ~m.id);
+  setTypeScope(c, m, (m.flags & M_STATIC) != 0);
+  resolveBounds(m.variables, <Node>gOf(n));
   if (aOf(n) == 0) m.result = VOID;
   else if (kindOf(<Node>aOf(n)) == T_VAR) {
     problem(K0213_NOT_YET, <Node>aOf(n), internLiteral('def'), internLiteral('write the type of the result'));
     m.result = ERROR;
   } else m.result = resolveType(<Node>aOf(n), true);
   readParams(m, <Node>cOf(n));
+}
+
+// `T Box<T>.first()` names the variables that the class declares.
+function checkOwnerVariables(c: ClassInfo | null, first: Node): void {
+  let at = 0;
+  let fits = true;
+  let named = false;
+  for (let n = first; n != 0; n = nextOf(n)) {
+    if (opOf(n) != V_OWNER) continue;
+    named = true;
+    if (!c || at >= c.variables.length || nameOf(c.variables.get(at)) != aOf(n) || bOf(n) != 0) fits = false;
+    at++;
+  }
+  if (named && c && (!fits || at != c.variables.length)) wrongArguments(c, first);
 }
 
 function readParams(m: MethodInfo, first: Node): void {

@@ -1,6 +1,7 @@
 /** One step of checking an expression. Children are visited through `frames`; the type ends up in the node. */
 import {
   BUILTIN_CONSTANTS,
+  CLASS_ARRAY,
   CLASS_OUTPUT_STREAM,
   builtinConstantName,
   builtinConstantOwner,
@@ -28,6 +29,7 @@ import {
   K0417_NOT_STATIC,
   K0421_PRIMITIVE_HAS_NO_FIELDS,
   K0422_ARRAY_NEEDS_VALUES,
+  K0443_UNKNOWN_AT_RUN_TIME,
 } from '../diagnostics/codes.generated';
 import {
   AND,
@@ -64,6 +66,7 @@ import {
   STRING_LITERAL,
   SUPER,
   THIS,
+  T_NAME,
   UNARY,
   U_NOT,
   aOf,
@@ -81,7 +84,7 @@ import { Text, intern, internLiteral } from '../support/texts';
 import { IntVector } from '../support/vectors';
 import { stepCall, stepNew } from './calls';
 import { currentClass, hasThis } from './context';
-import { assignable, castable, commonType, comparable, expectType, stringType } from './conversions';
+import { assignable, castable, commonType, comparable, expectType, objectType, stringType } from './conversions';
 import { noteFieldSet } from './fields';
 import {
   WANT_ANY,
@@ -112,11 +115,14 @@ import {
 } from './model';
 import { accessor, fieldType, isAssigned, resolveName } from './names';
 import { assume } from './narrow';
-import { consider, displayName, problem, startSuggestion, suggestion } from './problem';
-import { checkHome, resolveType } from './resolve';
+import { consider, displayName, joined, problem, startSuggestion, suggestion } from './problem';
+import { checkHome, isTypeVariable, resolveType } from './resolve';
+import { parameterOf, seenThrough, selfType } from './generics';
+import { Inference } from './inference';
 import { declareInferred } from './statements';
 import { findLocal, know, mergeKnown, restoreKnown, saveKnown } from './scope';
 import {
+  ANY,
   BOOLEAN,
   ERROR,
   INT,
@@ -126,11 +132,16 @@ import {
   arrayOf,
   classIdOf,
   classType,
+  definite,
   elementOf,
   isArray,
+  isInstance,
   isNullable,
   isReference,
+  isVariable,
+  mayBeNull,
   nonNull,
+  plain,
   typeName,
 } from './types';
 import { findGlobal } from './lookup';
@@ -195,7 +206,7 @@ export function stepExpression(kind: i32): void {
 }
 
 function stepThis(n: Node): void {
-  if (hasThis()) return leaveWith(classType(currentClass()!.id));
+  if (hasThis()) return leaveWith(selfType(currentClass()!));
   problem(K0308_THIS_OUTSIDE, n, internLiteral(kindOf(n) == THIS ? 'this' : 'super'));
   leaveWith(ERROR);
 }
@@ -246,7 +257,7 @@ function staticMember(n: Node, object: Node): bool {
   setSymbol(object, symbol(S_CLASS, id));
   const field = findField(c, bOf(n));
   if (field && field.flags & F_STATIC) {
-    leaveWith(fieldType(n, field, frameWant()));
+    leaveWith(fieldType(n, field, frameWant(), ERROR));
     return true;
   }
   const constant = field ? -1 : constantOf(id, bOf(n));
@@ -287,7 +298,7 @@ function similarStatic(c: ClassInfo, name: Text): Text {
 /** Reports a receiver that may be null; returns its non-null type. */
 export function receiverType(object: Node): Type {
   const type = typeOf(object);
-  if (type == NULL || isNullable(type)) problem(K0406_MAY_BE_NULL, object, typeName(nonNull(type)));
+  if (mayBeNull(type) && type != ANY) problem(K0406_MAY_BE_NULL, object, typeName(nonNull(type)));
   if (rejectVoid(object)) return ERROR;
   return type == NULL ? ERROR : nonNull(type);
 }
@@ -301,17 +312,17 @@ function memberType(n: Node, object: Node, name: Text, want: i32): Type {
     const setter = accessor(c, 'set', name, 1);
     if (setter && !field && want == WANT_TARGET) {
       setSymbol(n, symbol(S_SETTER, setter.id));
-      return setter.params[0].type;
+      return parameterOf(setter, 0, type);
     }
   } else {
     let getter = accessor(c, 'get', name, 0);
     if (!getter) getter = accessor(c, 'is', name, 0);
     if (getter && !field) {
       setSymbol(n, symbol(S_GETTER, getter.id));
-      return getter.result;
+      return seenThrough(getter.result, type, getter.owner);
     }
   }
-  if (field) return fieldType(n, field, want);
+  if (field) return fieldType(n, field, want, type);
   if (type == INT || type == BOOLEAN) problem(K0421_PRIMITIVE_HAS_NO_FIELDS, n, typeName(type));
   else problem(K0304_UNKNOWN_FIELD, n, typeName(type), name, similarField(c, name));
   return ERROR;
@@ -369,7 +380,7 @@ function checkElements(n: Node, whole: Type, element: Type): Type {
 }
 
 function inferElements(n: Node): Type {
-  let common = typeOf(<Node>aOf(n));
+  let common = plain(typeOf(<Node>aOf(n)));
   if (rejectVoid(<Node>aOf(n))) return ERROR;
   for (let e = nextOf(<Node>aOf(n)); e != 0; e = nextOf(e)) {
     if (rejectVoid(e)) return ERROR;
@@ -555,7 +566,7 @@ function stepCoalesce(n: Node): void {
   mergeKnown(before, saveKnown());
   restoreKnown(before);
   if (rejectVoid(<Node>aOf(n)) || rejectVoid(<Node>bOf(n))) return leaveWith(ERROR);
-  if (a != ERROR && a != NULL && !isNullable(a)) problem(K0415_NO_NULL, <Node>aOf(n), typeName(a));
+  if (a != ERROR && !mayBeNull(a)) problem(K0415_NO_NULL, <Node>aOf(n), typeName(a));
   const common = commonType(nonNull(a), typeOf(<Node>bOf(n)));
   if (common == VOID) problem(K0416_ELEMENTS_DIFFER, n, typeName(a), typeName(typeOf(<Node>bOf(n))));
   leaveWith(common == VOID ? ERROR : a == NULL ? typeOf(<Node>bOf(n)) : common);
@@ -613,8 +624,8 @@ function noteAssigned(target: Node, found: Type): void {
   noteFieldSet(target);
   if (kindOf(target) != NAME || symbolKind(symbolOf(target)) != S_LOCAL) return;
   const local = locals[symbolIndex(symbolOf(target))];
-  const isNull = found == NULL || found == ERROR || isNullable(found);
-  know(local, isNullable(local.type) && !isNull ? nonNull(local.type) : local.type);
+  const isNull = found == ERROR || mayBeNull(found);
+  know(local, isNullable(local.type) && !isNull ? definite(local.type, objectType()) : local.type);
 }
 
 // ---- casts ----
@@ -630,7 +641,9 @@ function stepCast(n: Node): void {
   const to = typeOf(<Node>aOf(n));
   const from = typeOf(value);
   if (to != ERROR && from != ERROR && !castable(from, to)) {
-    problem(K0412_BAD_CAST, n, typeName(from), typeName(to));
+    if (isVariable(nonNull(to)))
+      problem(K0443_UNKNOWN_AT_RUN_TIME, n, typeName(to), internLiteral('take a value of that type as a parameter'));
+    else problem(K0412_BAD_CAST, n, typeName(from), typeName(to));
     return leaveWith(ERROR);
   }
   leaveWith(to);
@@ -638,22 +651,45 @@ function stepCast(n: Node): void {
 
 function stepInstanceof(n: Node): void {
   const value = <Node>aOf(n);
+  const tested = <Node>bOf(n);
   if (resume() == 0) {
-    const type = resolveType(<Node>bOf(n));
-    setType(<Node>bOf(n), type);
+    const c = bareClass(tested);
+    setType(tested, c ? classType(c.id) : resolveType(tested));
     return visit(value, WANT_ANY);
   }
-  const type = typeOf(<Node>bOf(n));
+  const type = typeOf(tested);
   const from = typeOf(value);
   if (rejectVoid(value)) return leaveWith(BOOLEAN);
   if (isArray(type) || isNullable(type))
+    problem(K0213_NOT_YET, tested, internLiteral('instanceof with such a type'), internLiteral('test for a class'));
+  else if (isVariable(type) || isInstance(type))
     problem(
-      K0213_NOT_YET,
-      <Node>bOf(n),
-      internLiteral('instanceof with such a type'),
-      internLiteral('test for a class'),
+      K0443_UNKNOWN_AT_RUN_TIME,
+      tested,
+      typeName(type),
+      isInstance(type) ? joined('write instanceof ', displayName(classOfType(type)!.name), '') : 0,
     );
-  else if (type != ERROR && from != ERROR && (!isReference(from) || !castable(from, type)))
-    problem(K0412_BAD_CAST, n, typeName(from), typeName(type));
+  else if (type != ERROR && from != ERROR) testFor(n, type, from);
   leaveWith(BOOLEAN);
+}
+
+/** The generic class that a type node names without arguments, or null. */
+export function bareClass(type: Node): ClassInfo | null {
+  if (kindOf(type) != T_NAME || bOf(type) != 0 || isTypeVariable(aOf(type))) return null;
+  const c = findClass(aOf(type));
+  return c && c.variables.length > 0 && c.id != CLASS_ARRAY ? c : null;
+}
+
+// What the value is known to be if the test succeeds: of a generic class only if its own type tells the arguments.
+function testFor(n: Node, type: Type, from: Type): void {
+  const c = classOfType(type)!;
+  let to = type;
+  if (c.variables.length > 0) {
+    const told = new Inference();
+    for (let i = 0; i < c.variables.length; i++) told.variables.push(c.variables.get(i));
+    told.expect(selfType(c), from);
+    if (told.unknown() == ERROR) to = told.see(selfType(c));
+    setType(<Node>bOf(n), to);
+  }
+  if (!isReference(from) || !castable(from, to)) problem(K0412_BAD_CAST, n, typeName(from), typeName(to));
 }

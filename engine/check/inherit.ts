@@ -30,6 +30,7 @@ import {
   M_FINAL,
   M_OVERRIDDEN,
   M_STATIC,
+  M_SYNTHETIC,
   MethodInfo,
   classes,
   firstClass,
@@ -37,7 +38,10 @@ import {
   patches,
 } from './model';
 import { displayName, problem } from './problem';
-import { ERROR, writeType } from './types';
+import { ERROR, isReference, isVariable, nonNull, writeType } from './types';
+import { newMethod } from './declare';
+import { castClass, parameterOf, seenThrough, selfType } from './generics';
+import { Bindings, substitute } from './substitution';
 
 /** Completes all classes. */
 export function inheritAll(): void {
@@ -60,11 +64,11 @@ function placeLate(c: ClassInfo, m: MethodInfo): void {
   if (m.image < firstMethod || m.isStatic()) return;
   let old = m.replaced;
   if (old) {
-    if (old.vslot < 0 || !sameSignature(m, old)) return;
+    if (old.vslot < 0 || !sameSignature(m, old, c)) return;
   } else {
     old = overridden(c, m.name);
     if (!old || old.native == N_OBJECT_WAIT || old.native == N_OBJECT_NOTIFY) return;
-    if (!sameSignature(m, old)) return differs(m, old);
+    if (!sameSignature(m, old, c)) return differs(m, old, c);
     if (old.flags & M_FINAL || old.vslot < 0) return problem(K0508_FINAL_METHOD, m.node, displayName(m.name));
   }
   m.vslot = old.vslot;
@@ -79,28 +83,29 @@ function placeLate(c: ClassInfo, m: MethodInfo): void {
   }
 }
 
-function differs(m: MethodInfo, old: MethodInfo): void {
+function differs(m: MethodInfo, old: MethodInfo, c: ClassInfo): void {
   problem(
     K0503_OVERRIDE_DIFFERS,
     m.node,
     displayName(m.name),
     displayName(classes[old.owner].name),
-    signatureText(old),
+    signatureText(old, c),
   );
 }
 
-/** `int next(int n)`, as an error message shows it. */
-export function signatureText(m: MethodInfo): Text {
+/** `int next(int n)`, as an error message shows it, seen from class `c`. */
+export function signatureText(m: MethodInfo, c: ClassInfo | null = null): Text {
+  const receiver = c ? selfType(c) : ERROR;
   const out = new ByteVector();
   if (m.result != ERROR) {
-    writeType(m.result, out);
+    writeType(receiver == ERROR ? m.result : seenThrough(m.result, receiver, m.owner), out);
     out.byte(32);
   }
   out.bytes(textAddress(m.name), textLength(m.name));
   out.byte(40);
   for (let i = 0; i < m.params.length; i++) {
     if (i > 0) out.text(', ');
-    writeType(m.params[i].type, out);
+    writeType(receiver == ERROR ? m.params[i].type : parameterOf(m, i, receiver), out);
     out.byte(32);
     out.bytes(textAddress(m.params[i].name), textLength(m.params[i].name));
   }
@@ -142,7 +147,7 @@ function checkInterface(c: ClassInfo): void {
     const m = c.methods[i];
     const old = ownMethod(root, m.name);
     if (old && old.flags & M_FINAL) problem(K0508_FINAL_METHOD, m.node, displayName(m.name));
-    else if (old && !sameSignature(m, old))
+    else if (old && !sameSignature(m, old, c))
       problem(K0503_OVERRIDE_DIFFERS, m.node, displayName(m.name), displayName(root.name), signatureText(old));
     else if (!old && declarationFlags(m.node, true) & A_OVERRIDE && !interfaceMethod(c, m.name))
       problem(K0504_NOTHING_TO_OVERRIDE, m.node, displayName(m.name));
@@ -169,16 +174,23 @@ function placeMethod(c: ClassInfo, m: MethodInfo): void {
     }
     return;
   }
-  if (!sameSignature(m, old)) {
-    differs(m, old);
+  if (!sameSignature(m, old, c)) {
+    differs(m, old, c);
     return;
   }
   if (old.flags & M_FINAL || old.vslot < 0) {
     problem(K0508_FINAL_METHOD, m.node, displayName(m.name));
     return;
   }
-  m.vslot = old.vslot;
-  c.vtable[m.vslot] = m;
+  if (needsBridge(m, old)) {
+    // Calls that know only the class above come through the bridge, others go right to it.
+    m.vslot = c.vtable.length;
+    c.vtable.push(m);
+    c.vtable[old.vslot] = bridgeMethod(c, m, old);
+  } else {
+    m.vslot = old.vslot;
+    c.vtable[m.vslot] = m;
+  }
   markOverridden(c, m.name);
 }
 
@@ -192,14 +204,43 @@ export function markOverridden(c: ClassInfo, name: Text): void {
   }
 }
 
-/** Do both take and give the same? */
-export function sameSignature(a: MethodInfo, b: MethodInfo): bool {
+/** Do `a` and `b`, of class `c` or those above it, take and give the same? */
+export function sameSignature(a: MethodInfo, b: MethodInfo, c: ClassInfo): bool {
   if ((a.flags & M_STATIC) != (b.flags & M_STATIC) || a.params.length != b.params.length) return false;
-  if (a.result != b.result && a.result != ERROR && b.result != ERROR) return false;
+  if (a.variables.length != b.variables.length) return false;
+  const names = new Bindings();
+  for (let i = 0; i < a.variables.length; i++) names.set(b.variables.get(i), a.variables.get(i));
+  const own = seenThrough(a.result, selfType(c), a.owner);
+  const result = substitute(seenThrough(b.result, selfType(c), b.owner), names);
+  if (own != result && own != ERROR && result != ERROR) return false;
   for (let i = 0; i < a.params.length; i++) {
-    const x = a.params[i].type;
-    const y = b.params[i].type;
+    const x = parameterOf(a, i, selfType(c));
+    const y = substitute(parameterOf(b, i, selfType(c)), names);
     if (x != y && x != ERROR && y != ERROR) return false;
   }
   return true;
+}
+
+/** Would a caller that knows only `old` pass or expect something else than `m` takes or gives? */
+export function needsBridge(m: MethodInfo, old: MethodInfo): bool {
+  if (isReference(m.result) != isReference(old.result)) return true;
+  for (let i = 0; i < m.params.length; i++) {
+    const type = m.params[i].type;
+    const before = nonNull(old.params[i].type);
+    if (isReference(type) != isReference(before)) return true;
+    // What was any object is a certain one now: that is looked at.
+    if (isVariable(before) && castClass(type) != castClass(before)) return true;
+  }
+  return false;
+}
+
+/** A method that `old`'s callers can call, and that calls `m`. */
+export function bridgeMethod(c: ClassInfo, m: MethodInfo, old: MethodInfo): MethodInfo {
+  const bridge = newMethod(c, m.name, m.node);
+  bridge.flags = M_SYNTHETIC;
+  bridge.bridged = m;
+  bridge.result = old.result;
+  for (let i = 0; i < old.params.length; i++) bridge.params.push(old.params[i]);
+  bridge.vslot = old.vslot;
+  return bridge;
 }

@@ -9,13 +9,13 @@ import {
   K0517_INTERFACE_TWICE,
   K0902_TOO_MANY,
 } from '../diagnostics/codes.generated';
-import { Node, T_NAME, aOf, bOf, eOf, kindOf, nextOf } from '../syntax/ast';
+import { Node, T_NAME, aOf, eOf, kindOf, nextOf } from '../syntax/ast';
 import { internLiteral } from '../support/texts';
-import { sameSignature, signatureText } from './inherit';
+import { bridgeMethod, needsBridge, sameSignature, signatureText } from './inherit';
 import { classMethod, findClass, setInLibrary } from './lookup';
 import { C_ABSTRACT, C_INTERFACE, C_LIBRARY, ClassInfo, M_ABSTRACT, MethodInfo, classes } from './model';
 import { displayName, problem } from './problem';
-import { refuseArgument, unknownClassHint } from './resolve';
+import { unknownClassHint } from './resolve';
 
 /** Interfaces of one class at most. */
 const MOST: i32 = 64;
@@ -41,7 +41,6 @@ function readInterfaces(c: ClassInfo): void {
       problem(K0302_UNKNOWN_CLASS, n, displayName(aOf(n)), unknownClassHint(aOf(n)));
       continue;
     }
-    if (bOf(n) != 0) refuseArgument(n);
     if (!(above.flags & C_INTERFACE)) problem(K0513_NOT_AN_INTERFACE, n, displayName(above.name));
     else if (above.id == c.id) problem(K0501_CYCLIC_CLASS, n, displayName(c.name));
     else if (c.interfaces.includes(above.id)) problem(K0517_INTERFACE_TWICE, n, displayName(above.name));
@@ -89,25 +88,25 @@ function answer(c: ClassInfo, wanted: MethodInfo): void {
         K0515_NOT_IMPLEMENTED,
         c.node,
         displayName(c.name),
-        signatureText(wanted),
+        signatureText(wanted, c),
         displayName(classes[wanted.owner].name),
       );
     return;
   }
-  if (!sameSignature(m, wanted)) {
+  if (!sameSignature(m, wanted, c)) {
     // A class above was not made for this interface: then the class that names it is where they meet.
     problem(
       K0503_OVERRIDE_DIFFERS,
       m.owner == c.id && m.node != 0 ? m.node : c.node,
       displayName(wanted.name),
       displayName(classes[wanted.owner].name),
-      signatureText(wanted),
+      signatureText(wanted, c),
     );
     return;
   }
   if (c.flags & C_ABSTRACT) return;
   c.answers.push(wanted);
-  c.answers.push(m);
+  c.answers.push(needsBridge(m, wanted) ? bridgeMethod(c, m, wanted) : m);
 }
 
 // A body that an interface brings: that of the interface furthest below. None if two that do not know each other have one.

@@ -17,7 +17,7 @@ import {
 import { considerBound, fillingBound, useBound } from './bound-classes';
 import { ensureFilled } from './builtins';
 import { consider, startSuggestion, suggestion } from './problem';
-import { Type, classIdOf, isArray } from './types';
+import { Type, boundOf, classIdOf, isArray, isFunc, isTuple, isVariable } from './types';
 
 /** A map from a text to a small number, open addressing. */
 export class TextMap {
@@ -128,8 +128,10 @@ export function isSubclass(id: i32, above: i32): bool {
 
 /** The class whose methods a value of this (non-null) type has; null for void and errors. */
 export function classOfType(type: Type): ClassInfo | null {
-  if (isArray(type)) return ensureFilled(classes[CLASS_ARRAY]);
-  const id = classIdOf(type);
+  let t = type;
+  while (isVariable(t) && boundOf(t) != 0) t = boundOf(t);
+  if (isArray(t)) return ensureFilled(classes[CLASS_ARRAY]);
+  const id = isVariable(t) || isFunc(t) || isTuple(t) ? CLASS_OBJECT : classIdOf(t);
   return id < 0 ? null : ensureFilled(classes[id]);
 }
 

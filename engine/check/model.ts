@@ -54,9 +54,6 @@ export class ParamInfo {
   defaultKind: i32 = DEFAULT_NONE;
   /** The int, boolean, or Text of the string. */
   defaultValue: i64 = 0;
-  /** The result or parameter is the element type of the receiver. */
-  isTypeVariable: bool = false;
-  isArrayOfVariable: bool = false;
   /** Its variable in the body, or -1. */
   local: i32 = -1;
 }
@@ -67,9 +64,11 @@ export class MethodInfo {
   /** Class id, or -1 for a function. */
   owner: i32 = -1;
   result: Type = ERROR;
-  resultIsVariable: bool = false;
-  resultIsArrayOfVariable: bool = false;
   params: Array<ParamInfo> = new Array<ParamInfo>();
+  /** Type variables that it declares itself. */
+  variables: IntVector = new IntVector(2);
+  /** Of a bridge: the method that it calls, with other representations of arguments or result. */
+  bridged: MethodInfo | null = null;
   flags: i32 = 0;
   node: Node = 0;
   /** Native id, or -1. */
@@ -148,6 +147,10 @@ export class ClassInfo {
   name: Text = 0;
   /** -1 for Object. */
   superId: i32 = -1;
+  /** Type of the class above, with its arguments; ERROR for Object. */
+  above: Type = ERROR;
+  /** Type variables that it declares. */
+  variables: IntVector = new IntVector(2);
   flags: i32 = 0;
   node: Node = 0;
   /** Instance slots, inherited ones included. */
@@ -169,6 +172,8 @@ export class ClassInfo {
   layout: LayoutInfo | null = null;
   /** Class ids of all interfaces that it implements, inherited ones and those above them too; an interface: those above it. */
   interfaces: Array<i32> = new Array<i32>();
+  /** Types of those that it names itself, with their arguments. */
+  implemented: IntVector = new IntVector(2);
   /** Of a class that objects are made of: each method of its interfaces, and behind it the one that answers. */
   answers: Array<MethodInfo> = new Array<MethodInfo>();
   /** Nesting in the chain of classes; Object is 0. */

@@ -14,6 +14,7 @@ import { ByteVector } from '../support/vectors';
 import { Text, internBytes, internLiteral, textAddress, textByte, textLength } from '../support/texts';
 import { currentClass, currentMethod, hasThis } from './context';
 import { stringType } from './conversions';
+import { seenThrough, selfType } from './generics';
 import { findClass, findField, findFunction, findGlobal, findMethod, isSubclass, similarField } from './lookup';
 import {
   ClassInfo,
@@ -98,7 +99,7 @@ function resolveOwnField(n: Node, name: Text, want: i32): Type {
 
 // A field of the class whose method this is; in a static method there is no object that has it.
 function ownField(n: Node, c: ClassInfo, field: FieldInfo, want: i32): Type {
-  if (hasThis() || field.flags & F_STATIC) return fieldType(n, field, want);
+  if (hasThis() || field.flags & F_STATIC) return fieldType(n, field, want, selfType(c));
   problem(K0417_NOT_STATIC, n, field.name, displayName(c.name));
   return ERROR;
 }
@@ -110,13 +111,13 @@ function underscored(name: Text): Text {
   return internBytes(out);
 }
 
-/** The type of a field that is used at `n`; sets the node's symbol. */
-export function fieldType(n: Node, field: FieldInfo, want: i32): Type {
+/** The type of a field that is used at `n`, of an object of type `receiver` (ERROR: of none); sets the node's symbol. */
+export function fieldType(n: Node, field: FieldInfo, want: i32, receiver: Type): Type {
   setSymbol(n, field.flags & F_STATIC ? symbol(S_GLOBAL, field.slot) : symbol(S_FIELD, field.id));
   if (isAssigned(want) && field.flags & F_READ_ONLY && !mayInitialise(field)) {
     problem(K0312_READ_ONLY_FIELD, n, field.name, displayName(classNameOf(field)));
   }
-  return field.type;
+  return receiver == ERROR ? field.type : seenThrough(field.type, receiver, field.owner);
 }
 
 // A constructor of a class below may set what the library's class declares.
@@ -169,5 +170,5 @@ export function accessor(c: ClassInfo, prefix: string, name: Text, params: i32):
   out.byte(first >= 97 && first <= 122 ? first - 32 : first);
   if (textLength(name) > 1) out.bytes(textAddress(name) + 1, textLength(name) - 1);
   const m = findMethod(c, internBytes(out));
-  return m && m.params.length == params && !m.isStatic() ? m : null;
+  return m && m.params.length == params && !m.isStatic() && m.variables.length == 0 ? m : null;
 }

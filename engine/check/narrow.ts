@@ -19,10 +19,10 @@ import {
   typeOf,
 } from '../syntax/ast';
 import { IntVector } from '../support/vectors';
-import { S_LOCAL, locals, symbolIndex, symbolKind } from './model';
+import { S_LOCAL, classes, locals, symbolIndex, symbolKind } from './model';
 import { UNASSIGNED, know, knownType } from './scope';
-import { isNullable, nonNull } from './types';
-import { isReference } from './types';
+import { ANY, NULL, classIdOf, definite, isClass, isReference, mayBeNull } from './types';
+import { objectType } from './conversions';
 
 /** Narrows what is known, given that `condition` was `truth`. */
 export function assume(condition: Node, truth: bool): void {
@@ -55,12 +55,14 @@ function notNull(n: Node): void {
   if (kindOf(n) != NAME || symbolKind(symbolOf(n)) != S_LOCAL) return;
   const local = locals[symbolIndex(symbolOf(n))];
   const type = knownType(local);
-  if (type != UNASSIGNED && isNullable(type)) know(local, nonNull(type));
+  if (type != UNASSIGNED && mayBeNull(type) && type != ANY && type != NULL) know(local, definite(type, objectType()));
 }
 
 // A variable that was tested by instanceof is seen as that class, where both are references.
 function becomes(n: Node, type: i32): void {
   if (type == 0 || kindOf(n) != NAME || symbolKind(symbolOf(n)) != S_LOCAL) return;
+  // Of a generic class without its arguments nothing would be known.
+  if (isClass(type) && classes[classIdOf(type)].variables.length > 0) return;
   const local = locals[symbolIndex(symbolOf(n))];
   if (knownType(local) != UNASSIGNED && isReference(type)) know(local, type);
 }

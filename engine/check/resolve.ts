@@ -1,10 +1,13 @@
 /** Type syntax to types. */
-import { CLASS_FLOAT } from '../bytecode/builtins.generated';
+import { CLASS_ARRAY, CLASS_FLOAT } from '../bytecode/builtins.generated';
 import {
   K0108_FLOAT_NOT_AVAILABLE,
   K0213_NOT_YET,
   K0302_UNKNOWN_CLASS,
   K0401_TYPE_MISMATCH,
+  K0440_TYPE_ARGUMENTS,
+  K0441_OUTSIDE_OF_BOUND,
+  K0442_STATIC_HAS_NO_VARIABLE,
   K0702_NOT_IN_THIS_HOME,
   K0901_TOO_DEEP,
 } from '../diagnostics/codes.generated';
@@ -13,8 +16,31 @@ import { Text, internLiteral } from '../support/texts';
 import { IntVector } from '../support/vectors';
 import { homeOf } from './builtins';
 import { TextMap, findClass, similarClass } from './lookup';
-import { displayName, numberText, problem } from './problem';
-import { BOOLEAN, ERROR, INT, MOST_PARTS, Type, VOID, arrayOf, classType, nullable, tookTooManyParts } from './types';
+import { assignable } from './conversions';
+import { bindingsOf, selfType } from './generics';
+import { fillingBound } from './bound-classes';
+import { ClassInfo, MethodInfo, classes } from './model';
+import { displayName, joined, numberText, problem } from './problem';
+import { substitute } from './substitution';
+import {
+  BOOLEAN,
+  ERROR,
+  INT,
+  MOST_PARTS,
+  Type,
+  VOID,
+  argumentOf,
+  arrayOf,
+  boundOf,
+  classIdOf,
+  classType,
+  instanceOf,
+  isInstance,
+  nameOf,
+  nullable,
+  tookTooManyParts,
+  typeName,
+} from './types';
 
 // Not types: what an alias may stand for besides.
 const FLOAT_ALIAS: i32 = 1000;
@@ -151,20 +177,102 @@ function later(n: Node, what: string, hint: string): void {
   problem(K0213_NOT_YET, n, internLiteral(what), internLiteral(hint));
 }
 
-/** Reports a type argument, which only `extends Device<…>` takes. */
-export function refuseArgument(node: Node): void {
-  if (bOf(node) != 0)
-    problem(
-      K0213_NOT_YET,
-      node,
-      internLiteral('a type with type arguments'),
-      internLiteral('an array is written T[]; only a class that extends Device<State> has one'),
-    );
+// Whose type variables have a meaning, and whether those of the class have none.
+let scopeClass: ClassInfo | null = null;
+let scopeMethod: MethodInfo | null = null;
+let scopeIsStatic: bool = false;
+
+/** The types resolved from here on stand in a member of this class (null: in none), in this method. */
+export function setTypeScope(c: ClassInfo | null, m: MethodInfo | null, isStatic: bool): void {
+  scopeClass = c;
+  scopeMethod = m;
+  scopeIsStatic = isStatic;
+}
+
+/** The type variable of that name here; ERROR if there is none. */
+function findVariable(node: Node, name: Text): Type {
+  // Nothing of a binding is generic.
+  if (fillingBound) return ERROR;
+  const m = scopeMethod;
+  if (m) for (let i = 0; i < m.variables.length; i++) if (nameOf(m.variables.get(i)) == name) return m.variables.get(i);
+  const c = scopeClass;
+  if (c)
+    for (let i = 0; i < c.variables.length; i++) {
+      if (nameOf(c.variables.get(i)) != name) continue;
+      if (scopeIsStatic) problem(K0442_STATIC_HAS_NO_VARIABLE, node, name);
+      return c.variables.get(i);
+    }
+  return ERROR;
+}
+
+/** Is this the name of a type variable here? */
+export function isTypeVariable(name: Text): bool {
+  const m = scopeMethod;
+  if (m) for (let i = 0; i < m.variables.length; i++) if (nameOf(m.variables.get(i)) == name) return true;
+  const c = scopeClass;
+  if (c) for (let i = 0; i < c.variables.length; i++) if (nameOf(c.variables.get(i)) == name) return true;
+  return false;
+}
+
+// Instances whose arguments are to be looked at when the classes are complete: type and node.
+const unchecked = new IntVector();
+let isComplete: bool = false;
+
+/** The classes above all classes are known: arguments named before are compared with their bounds, later ones at once. */
+export function checkBounds(): void {
+  isComplete = true;
+  for (let i = 0; i < unchecked.length; i += 2) checkBound(unchecked.get(i), <Node>unchecked.get(i + 1));
+  unchecked.length = 0;
+}
+
+function checkBound(type: Type, node: Node): void {
+  if (!isInstance(type)) return;
+  const c = classes[classIdOf(type)];
+  const bindings = bindingsOf(type);
+  for (let i = 0; i < c.variables.length; i++) {
+    const bound = boundOf(c.variables.get(i));
+    if (bound != 0) fitsBound(argumentOf(type, i), c.variables.get(i), substitute(bound, bindings), node);
+  }
+}
+
+/** Reports an argument that is not what its variable must be. */
+export function fitsBound(argument: Type, variable: Type, bound: Type, node: Node): void {
+  if (!assignable(argument, bound))
+    problem(K0441_OUTSIDE_OF_BOUND, node, typeName(argument), nameOf(variable), typeName(bound));
+}
+
+/** Reports a wrong number of type arguments. */
+export function wrongArguments(c: ClassInfo, node: Node): void {
+  const n = c.variables.length;
+  problem(
+    K0440_TYPE_ARGUMENTS,
+    node,
+    displayName(c.name),
+    numberText(<i64>n),
+    n == 0 ? internLiteral('leave them out') : joined('write ', typeName(selfType(c)), ', with types in their place'),
+  );
+}
+
+// The class with these type arguments.
+function instance(c: ClassInfo, node: Node, types: IntVector): Type {
+  if (c.variables.length != types.length) {
+    wrongArguments(c, node);
+    return ERROR;
+  }
+  if (types.length == 0) return classType(c.id);
+  if (c.id == CLASS_ARRAY) return arrayOf(types.get(0));
+  const type = instanceOf(c.id, types);
+  if (isComplete) checkBound(type, node);
+  else {
+    unchecked.push(type);
+    unchecked.push(<i32>node);
+  }
+  return type;
 }
 
 function resolveName(node: Node, name: Text, types: IntVector): Type {
-  if (types.length == 1 && name == internLiteral('Array')) return arrayOf(types.get(0));
-  refuseArgument(node);
+  const variable = types.length == 0 ? findVariable(node, name) : ERROR;
+  if (variable != ERROR) return variable;
   const known = aliases.get(name);
   if (known == FLOAT_ALIAS) {
     problem(K0108_FLOAT_NOT_AVAILABLE, node);
@@ -187,7 +295,7 @@ function resolveName(node: Node, name: Text, types: IntVector): Type {
     return ERROR;
   }
   checkHome(c.id, node, name);
-  return classType(c.id);
+  return instance(c, node, types);
 }
 
 /** What to do about a class that is not there: a name like it, or how a binding brings it. */

@@ -77,7 +77,7 @@ import {
   setLabel,
   takeLabel,
 } from './context';
-import { expectType, stringType } from './conversions';
+import { expectType, objectType, stringType } from './conversions';
 import { lineText } from './declare';
 import { expectCondition, savedStates } from './expressions';
 import {
@@ -119,8 +119,10 @@ import {
   classIdOf,
   elementOf,
   isArray,
+  definite,
   isNullable,
-  nonNull,
+  mayBeNull,
+  plain,
   typeName,
 } from './types';
 import { checkFieldsSet } from './fields';
@@ -231,8 +233,7 @@ function declare(n: Node, name: Text, type: Type, symbolNode: Node, hasValue: bo
     const local = declareLocal(name, type, n, hasValue);
     setSymbol(symbolNode, symbol(S_LOCAL, local.id));
     if (isFinal(n)) local.isConstant = true;
-    if (hasValue && isNullable(type) && found != NULL && found != ERROR && !isNullable(found))
-      know(local, nonNull(type));
+    if (hasValue && isNullable(type) && found != ERROR && !mayBeNull(found)) know(local, definite(type, objectType()));
     return;
   }
   const old = findGlobal(name);
@@ -253,7 +254,7 @@ function declare(n: Node, name: Text, type: Type, symbolNode: Node, hasValue: bo
 
 /** Declares the variable named by `n` (a VARIABLE, or the NAME of a first assignment) with the type of its value; returns it. */
 export function declareInferred(n: Node, value: Node, symbolNode: Node): Type {
-  let type = typeOf(value);
+  let type = plain(typeOf(value));
   const name = kindOf(n) == VARIABLE ? bOf(n) : aOf(n);
   if (type == VOID) {
     problem(K0411_VOID_VALUE, value, internLiteral('this call'));

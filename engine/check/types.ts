@@ -49,6 +49,10 @@ const parts = new IntVector();
 const sizes = new IntVector();
 // 1: a variable occurs in it.
 const open = new IntVector();
+// Of a variable known not to be null: the variable itself. 0 for others.
+const origins = new IntVector();
+// All variables known not to be null.
+const definites = new IntVector();
 // Type of each class id; class names for display.
 const classTypes = new IntVector();
 const classNames = new IntVector();
@@ -79,6 +83,7 @@ function make(kind: i32, base: i32, size: i32 = 1, isOpen: i32 = 0): Type {
   counts.push(0);
   sizes.push(size);
   open.push(isOpen);
+  origins.push(0);
   return kinds.length - 1;
 }
 
@@ -113,6 +118,7 @@ export function arrayOf(element: Type): Type {
 /** `T?`; of ERROR, VOID, NULL, ANY and nullable types themselves. */
 export function nullable(type: Type): Type {
   if (type <= NULL || type == ANY || kinds.get(type) == KIND_NULLABLE) return type;
+  if (origins.get(type) != 0) return nullable(origins.get(type));
   if (nullables.get(type) == 0) {
     const made = make(KIND_NULLABLE, type, sizes.get(type) + 1, open.get(type));
     nullables.set(type, made);
@@ -125,6 +131,11 @@ export function typeVariable(name: Text, owner: i32): Type {
   const type = make(KIND_VARIABLE, name, 1, 1);
   firsts.set(type, owner);
   return type;
+}
+
+/** Name of a variable. */
+export function nameOf(variable: Type): Text {
+  return bases.get(variable);
 }
 
 /** Notes what a variable must be a subtype of. */
@@ -140,6 +151,29 @@ export function boundOf(variable: Type): Type {
 /** Id of the class, or ~id of the method, that declares the variable. */
 export function ownerOf(variable: Type): i32 {
   return firsts.get(variable);
+}
+
+/** May a value of this type be null? One of a variable may that is not bound by a type that never is. */
+export function mayBeNull(type: Type): bool {
+  if (type == NULL || type == ANY || kinds.get(type) == KIND_NULLABLE) return true;
+  return kinds.get(type) == KIND_VARIABLE && boundOf(type) == 0;
+}
+
+/** What a value of the type is known to be once it is known not to be null. `object`: the type of all objects. */
+export function definite(type: Type, object: Type): Type {
+  const t = nonNull(type);
+  if (kinds.get(t) != KIND_VARIABLE || boundOf(t) != 0) return t;
+  for (let i = 0; i < definites.length; i++) if (origins.get(definites.get(i)) == t) return definites.get(i);
+  const made = typeVariable(bases.get(t), firsts.get(t));
+  counts.set(made, object);
+  origins.set(made, t);
+  definites.push(made);
+  return made;
+}
+
+/** The variable of a value that is known not to be null; other types as they are. What is stored has this type. */
+export function plain(type: Type): Type {
+  return origins.get(type) != 0 ? origins.get(type) : type;
 }
 
 function hash(kind: i32, base: i32, from: IntVector, first: i32, count: i32): i32 {
@@ -319,9 +353,9 @@ const W_PAREN: i32 = -5;
 const W_ARROW: i32 = -6;
 const writing = new IntVector();
 
-/** Appends how Konoha spells the type; `…` stands for what is beyond some 300 bytes. */
-export function writeType(type: Type, out: ByteVector): void {
-  const limit = out.length + MOST_WRITTEN;
+/** Appends how Konoha spells the type, the whole of it or with `…` for what is beyond some 300 bytes. */
+export function writeType(type: Type, out: ByteVector, whole: bool = false): void {
+  const limit = whole ? i32.MAX_VALUE : out.length + MOST_WRITTEN;
   writing.length = 0;
   writing.push(type);
   while (writing.length > 0) {

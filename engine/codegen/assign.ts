@@ -1,9 +1,5 @@
 /** Assignment: plain, compound, increments. */
 import {
-  OP_ALDI,
-  OP_ALDR,
-  OP_ASTI,
-  OP_ASTR,
   OP_GGET,
   OP_GPUTI,
   OP_GPUTR,
@@ -12,8 +8,6 @@ import {
   OP_PUTI,
   OP_PUTR,
   OP_SCAT,
-  OP_APUSHI,
-  OP_APUSHR,
 } from '../bytecode/opcodes.generated';
 import { S_FIELD, S_GLOBAL, S_LOCAL, S_SETTER, fields, locals, methods, symbolIndex, symbolKind } from '../check/model';
 import { stringType } from '../check/conversions';
@@ -40,6 +34,8 @@ import {
 import { arithmetic } from './binary';
 import { generateSetter } from './calls';
 import { mayAssign, toText } from './convert';
+import { loadOp, pushOp, storeOp } from './elements';
+import { closed, open } from './erased';
 import { allocateRegister, atSource, emit, emitWide, topRegister } from './emitter';
 import { keep, loadField } from './expressions';
 import {
@@ -97,9 +93,12 @@ function load(target: Node): i32 {
   const s = symbolOf(target);
   if (kindOf(target) != INDEX && symbolKind(s) == S_LOCAL) return locals[symbolIndex(s)].register;
   const to = allocateRegister();
-  if (kindOf(target) == INDEX) emit(isReference(typeOf(target)) ? OP_ALDR : OP_ALDI, to, own(0), own(1));
+  if (kindOf(target) == INDEX) emit(loadOp(typeOf(target)), to, own(0), own(1));
   else if (symbolKind(s) == S_GLOBAL) emitWide(OP_GGET, to, symbolIndex(s));
-  else loadField(to, kindOf(target) == MEMBER ? own(0) : 0, symbolIndex(s));
+  else {
+    loadField(to, kindOf(target) == MEMBER ? own(0) : 0, symbolIndex(s));
+    open(to, fields[symbolIndex(s)].type, typeOf(target));
+  }
   return to;
 }
 
@@ -108,7 +107,7 @@ function store(target: Node, value: i32): void {
   const index = symbolIndex(s);
   const isRef = isReference(placeType(target));
   if (kindOf(target) == INDEX) {
-    emit(isRef ? OP_ASTR : OP_ASTI, own(0), own(1), value);
+    emit(storeOp(typeOf(target)), own(0), own(1), value);
     return;
   }
   const kind = symbolKind(s);
@@ -117,8 +116,16 @@ function store(target: Node, value: i32): void {
     if (register != value) emit(OP_MOV, register, value, 0);
   } else if (kind == S_GLOBAL) emitWide(isRef ? OP_GPUTR : OP_GPUTI, value, index);
   else if (kind == S_FIELD)
-    emit(isRef ? OP_PUTR : OP_PUTI, kindOf(target) == MEMBER ? own(0) : 0, fields[index].slot, value);
-  else if (kind == S_SETTER) generateSetter(own(0), methods[index], value, nonNull(typeOf(<Node>aOf(target))));
+    emit(
+      isReference(fields[index].type) ? OP_PUTR : OP_PUTI,
+      kindOf(target) == MEMBER ? own(0) : 0,
+      fields[index].slot,
+      closed(value, fields[index].type, typeOf(target)),
+    );
+  else if (kind == S_SETTER) {
+    const stored = closed(value, methods[index].params[0].type, typeOf(target));
+    generateSetter(own(0), methods[index], stored, nonNull(typeOf(<Node>aOf(target))));
+  }
 }
 
 function finish(register: i32): void {
@@ -196,7 +203,7 @@ function combine(n: Node, op: i32, to: i32, current: i32, operand: i32, type: Ty
     return emit(OP_SCAT, to, current, 2);
   }
   if (op == B_SHL && isArray(type)) {
-    emit(isReference(elementOf(type)) ? OP_APUSHR : OP_APUSHI, current, operand, 0);
+    emit(pushOp(elementOf(type)), current, operand, 0);
     if (to != current) emit(OP_MOV, to, current, 0);
     return;
   }

@@ -1,8 +1,6 @@
 /** Binary operators, joined texts, sends. */
 import { N_OUTPUT_STREAM_PRINT, N_OUTPUT_STREAM_PRINT_INT } from '../bytecode/builtins.generated';
 import {
-  OP_APUSHI,
-  OP_APUSHR,
   OP_CALLN,
   OP_IADD,
   OP_IADDI,
@@ -52,6 +50,7 @@ import { IntVector } from '../support/vectors';
 import { immediate, isComparison, materialise } from './conditions';
 import { toText } from './convert';
 import { atSource, emit, emitWide, setTop, topRegister } from './emitter';
+import { pushOp } from './elements';
 import { keep, operands } from './expressions';
 import { ANY, AS_IT_IS, VALUE, end, generate, own, result, setOwn, target } from './frames';
 
@@ -166,7 +165,7 @@ function stepPush(n: Node, phase: i32): void {
   const element = elementOf(typeOf(n));
   if (!operands(n, phase, <Node>aOf(n), <Node>bOf(n), element)) return;
   atSource(startOf(n));
-  emit(isReference(element) ? OP_APUSHR : OP_APUSHI, own(0), own(1), 0);
+  emit(pushOp(element), own(0), own(1), 0);
   end(own(0));
 }
 

@@ -1,6 +1,7 @@
 /** Calls: windows, arguments, defaults, which of CALL, CALLV and CALLN; `new`. */
 import {
   BUILTIN_CLASSES,
+  CLASS_ARRAY,
   CLASS_OBJECT,
   N_ARRAY_ADD,
   N_ARRAY_SIZE,
@@ -8,14 +9,13 @@ import {
 } from '../bytecode/builtins.generated';
 import {
   OP_ALEN,
-  OP_APUSHI,
-  OP_APUSHR,
   OP_BOXB,
   OP_BOXI,
   OP_CALL,
   OP_CALLI,
   OP_CALLN,
   OP_CALLV,
+  OP_LDI,
   OP_LDNULL,
   OP_MOV,
   OP_NEW,
@@ -42,7 +42,7 @@ import {
   symbolIndex,
   symbolKind,
 } from '../check/model';
-import { Type, arrayOf, elementOf, isReference, nonNull, VOID } from '../check/types';
+import { Type, VOID, elementOf, isReference, isVariable, nonNull } from '../check/types';
 import { MEMBER, NAME, Node, SUPER, aOf, bOf, kindOf, nextOf, startOf, symbolOf, typeOf } from '../syntax/ast';
 import {
   allocateRegister,
@@ -55,6 +55,8 @@ import {
   setTop,
   topRegister,
 } from './emitter';
+import { elementKind, pushOp } from './elements';
+import { endErased } from './erased';
 import { stepWait } from './wait';
 import { ANY, AS_IT_IS, VALUE, end, endTyped, generate, own, result, setOwn } from './frames';
 
@@ -100,12 +102,17 @@ export function loadDefaults(m: MethodInfo, from: i32, first: i32): void {
   }
 }
 
-/** Type of the place an argument goes to: arrays' `T` is their element. */
+/** Type of the place an argument goes to: natives of arrays take elements as the caller sees them. */
 function argumentType(n: Node, m: MethodInfo, index: i32): Type {
-  const p = m.params[index];
-  if (!p.isTypeVariable) return p.type;
-  const element = elementOf(nonNull(typeOf(<Node>aOf(<Node>aOf(n)))));
-  return p.isArrayOfVariable ? arrayOf(element) : element;
+  const type = m.params[index].type;
+  if (!isVariable(type) || !seesElements(m)) return type;
+  return seenElement(n);
+}
+
+// Element of the array whose method a call is of; in a method of arrays itself their variable.
+function seenElement(n: Node): Type {
+  const callee = <Node>aOf(n);
+  return hasReceiver(callee) ? elementOf(nonNull(typeOf(<Node>aOf(callee)))) : classes[CLASS_ARRAY].variables.get(0);
 }
 
 // ---- CALL nodes ----
@@ -136,7 +143,7 @@ export function stepCall(n: Node, phase: i32): void {
     setOwn(3, window + (m.isStatic() ? 2 : 3));
     setTop(window + 3);
     if (hasReceiver(callee) && !m.isStatic()) {
-      if (isInline(m)) {
+      if (isInline(callee, m)) {
         setTop(window);
         return generate(<Node>aOf(callee), VALUE, ANY, AS_IT_IS);
       }
@@ -145,7 +152,7 @@ export function stepCall(n: Node, phase: i32): void {
     }
     if (!m.isStatic()) emit(OP_MOV, window + 2, 0, 0);
   }
-  if (isInline(m)) return stepInline(n, m, phase);
+  if (isInline(callee, m)) return stepInline(n, m, phase);
   if (!nextArgument(n, m)) return;
   loadDefaults(m, own(1), own(3));
   setTop(own(3) + m.params.length);
@@ -158,8 +165,18 @@ export function stepCall(n: Node, phase: i32): void {
       : m.owner >= 0
         ? classes[m.owner]
         : null;
+  if (seesElements(m)) emitWide(OP_LDI, own(0), elementKind(seenElement(n)));
   emitCall(m, own(0), !isSuper && isVirtual(m, c));
-  end(own(0));
+  if (seesElements(m)) end(own(0));
+  else endErased(own(0), m.result);
+}
+
+// A native of Array that takes or gives an element has it as its caller sees it, and is told how that is.
+function seesElements(m: MethodInfo): bool {
+  if (m.native < 0 || m.owner != CLASS_ARRAY) return false;
+  if (isVariable(m.result)) return true;
+  for (let i = 0; i < m.params.length; i++) if (isVariable(m.params[i].type)) return true;
+  return false;
 }
 
 // Pushes the next argument; true when all are in their registers.
@@ -177,8 +194,8 @@ function nextArgument(n: Node, m: MethodInfo): bool {
 
 // ---- what has an instruction of its own ----
 
-function isInline(m: MethodInfo): bool {
-  return m.native == N_ARRAY_SIZE || m.native == N_ARRAY_ADD;
+function isInline(callee: Node, m: MethodInfo): bool {
+  return hasReceiver(callee) && (m.native == N_ARRAY_SIZE || m.native == N_ARRAY_ADD);
 }
 
 function stepInline(n: Node, m: MethodInfo, phase: i32): void {
@@ -196,7 +213,7 @@ function stepInline(n: Node, m: MethodInfo, phase: i32): void {
   }
   atSource(startOf(n));
   if (m.native == N_ARRAY_ADD) {
-    emit(isReference(element) ? OP_APUSHR : OP_APUSHI, own(4), result(), 0);
+    emit(pushOp(element), own(4), result(), 0);
     return end(own(0));
   }
   setTop(own(0) + 1);
@@ -268,7 +285,7 @@ export function generateGetter(object: i32, m: MethodInfo, type: Type): void {
   setTop(window + 3);
   emit(OP_MOV, window + 2, object, 0);
   emitCall(m, window, isVirtual(m, classOfType(type)));
-  end(window);
+  endErased(window, m.result);
 }
 
 /** `x.age = value` as a call of its setter. */

@@ -23,10 +23,11 @@ import {
   OP_REQ,
   OP_SCMP,
   OP_SEQ,
+  OP_VEQ,
 } from '../bytecode/opcodes.generated';
 import { literalValue } from '../check/annotations';
 import { stringType } from '../check/conversions';
-import { BOOLEAN, INT, isReference, nonNull } from '../check/types';
+import { BOOLEAN, INT, isReference, isVariable, nonNull } from '../check/types';
 import {
   AND,
   BINARY,
@@ -164,11 +165,17 @@ function compareJump(op: i32, a: i32, b: i32): void {
 function textJump(n: Node, op: i32): void {
   const to = target();
   if (op == B_EQ || op == B_NE) {
-    emit(comparesText(n) ? OP_SEQ : OP_REQ, to, own(0), own(1));
+    emit(equalityOp(n), to, own(0), own(1));
     return jumpWide(op == B_EQ ? OP_JT : OP_JF, to, dest());
   }
   emit(OP_SCMP, to, own(0), own(1));
   jumpCompare(immediateJump(op), to, 0, dest());
+}
+
+// Of two references: texts by text, objects by identity; what a variable stands for may be either, or a number in a box.
+function equalityOp(n: Node): i32 {
+  if (comparesText(n)) return OP_SEQ;
+  return isVariable(nonNull(typeOf(<Node>aOf(n)))) || isVariable(nonNull(typeOf(<Node>bOf(n)))) ? OP_VEQ : OP_REQ;
 }
 
 function comparesText(n: Node): bool {
@@ -212,7 +219,7 @@ function stepCompareValue(n: Node, phase: i32): void {
   const to = target();
   if (!isReference(typeOf(<Node>aOf(n)))) compareValue(op, to, a, b);
   else if (op == B_EQ || op == B_NE) {
-    emit(comparesText(n) ? OP_SEQ : OP_REQ, to, a, b);
+    emit(equalityOp(n), to, a, b);
     if (op == B_NE) emit(OP_BNOT, to, to, 0);
   } else {
     emit(OP_SCMP, to, a, b);

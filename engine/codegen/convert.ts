@@ -2,7 +2,7 @@
 import { OP_B2S, OP_CALLV, OP_I2S, OP_JNULL, OP_MOV } from '../bytecode/opcodes.generated';
 import { assignedNames } from '../check/assigned';
 import { stringType } from '../check/conversions';
-import { BOOLEAN, INT, NULL, Type, isNullable, nonNull } from '../check/types';
+import { BOOLEAN, INT, NULL, Type, mayBeNull, nonNull } from '../check/types';
 import { Node } from '../syntax/ast';
 import { IntVector } from '../support/vectors';
 import { emit, jumpWide, newLabel, place, setTop, topRegister } from './emitter';
@@ -16,7 +16,7 @@ export function toText(register: i32, type: Type): void {
   if (type == BOOLEAN) return emit(OP_B2S, register, register, 0);
   if (nonNull(type) == stringType() || type == NULL) return;
   const done = newLabel();
-  if (isNullable(type)) jumpWide(OP_JNULL, register, done);
+  if (mayBeNull(type)) jumpWide(OP_JNULL, register, done);
   const window = topRegister();
   setTop(window + 3);
   emit(OP_MOV, window + 2, register, 0);

@@ -157,7 +157,7 @@ function writeField(f: FieldInfo): void {
 }
 
 function writeVariable(type: Type, name: Text): void {
-  writeType(type, out);
+  writeType(type, out, true);
   out.byte(32);
   text(name);
   out.text(';\n');
@@ -179,7 +179,7 @@ function writeMethod(m: MethodInfo): void {
   let from = startOf(n);
   const type = <Node>aOf(n);
   if (type != 0 && kindOf(type) == T_VAR) {
-    writeType(m.result, out);
+    writeType(m.result, out, true);
     from = endOf(type);
     out.byte(32);
   }
@@ -206,7 +206,7 @@ function writeConstructor(c: ClassInfo, m: MethodInfo): void {
   out.byte(40);
   for (let i = 0; i < m.params.length; i++) {
     if (i > 0) out.text(', ');
-    writeType(m.params[i].type, out);
+    writeType(m.params[i].type, out, true);
     out.byte(32);
     text(m.params[i].name);
     writeDefault(m.params[i]);

@@ -7,10 +7,6 @@ import {
   builtinConstantValue,
 } from '../bytecode/builtins.generated';
 import {
-  OP_ALDI,
-  OP_ALDR,
-  OP_APUSHI,
-  OP_APUSHR,
   OP_CALLN,
   OP_GETI,
   OP_GETR,
@@ -40,7 +36,7 @@ import {
   symbolIndex,
   symbolKind,
 } from '../check/model';
-import { BOOLEAN, INT, Type, classIdOf, elementOf, isArray, isReference, nonNull } from '../check/types';
+import { Type, classIdOf, elementOf, isArray, isReference, nonNull } from '../check/types';
 import { internLiteral } from '../support/texts';
 import {
   AND,
@@ -85,6 +81,8 @@ import { stepBinary, stepInterpolation } from './binary';
 import { generateGetter, stepCall, stepNew } from './calls';
 import { stepCast } from './casts';
 import { stepCondition, materialise } from './conditions';
+import { elementKind, loadOp, pushOp } from './elements';
+import { endErased } from './erased';
 import {
   allocateRegister,
   atSource,
@@ -201,7 +199,7 @@ function generateName(n: Node): void {
   if (kind == S_FIELD) {
     const to = target();
     loadField(to, 0, index);
-    return end(to);
+    return endErased(to, fields[index].type);
   }
   if (kind == S_EOL) {
     const to = target();
@@ -253,7 +251,7 @@ function stepMember(n: Node, phase: i32): void {
   if (kind == S_GETTER) return generateGetter(object, methods[index], nonNull(typeOf(<Node>aOf(n))));
   const to = target();
   loadField(to, object, index);
-  end(to);
+  endErased(to, fields[index].type);
 }
 
 /** Generates a (X) then b (Y) of a node into registers; true when both are there. Used by all that has two operands. */
@@ -285,7 +283,7 @@ function stepIndex(n: Node, phase: i32): void {
   const type = nonNull(typeOf(<Node>aOf(n)));
   if (isArray(type)) {
     const to = target();
-    emit(isReference(elementOf(type)) ? OP_ALDR : OP_ALDI, to, own(0), own(1));
+    emit(loadOp(elementOf(type)), to, own(0), own(1));
     return end(to);
   }
   const window = topRegister();
@@ -297,11 +295,6 @@ function stepIndex(n: Node, phase: i32): void {
 }
 
 // ---- arrays ----
-
-/** Element kind of NEWA and NEWAN. */
-function elementKind(element: Type): i32 {
-  return element == INT ? 0 : element == BOOLEAN ? 2 : 1;
-}
 
 function stepNewArray(n: Node, phase: i32): void {
   const element = typeOf(<Node>aOf(n));
@@ -324,7 +317,7 @@ function stepArrayLiteral(n: Node, phase: i32): void {
     atSource(startOf(n));
     emit(OP_NEWA, own(0), elementKind(element), count < 4096 ? count : 4096);
   } else {
-    emit(isReference(element) ? OP_APUSHR : OP_APUSHI, own(0), result(), 0);
+    emit(pushOp(element), own(0), result(), 0);
     setTop(own(0) + 1);
   }
   const next = phase == 0 ? <Node>aOf(n) : nextOf(<Node>own(1));

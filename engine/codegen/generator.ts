@@ -8,6 +8,7 @@ import {
   FieldInfo,
   M_BOUND,
   M_CONSTRUCTOR,
+  M_OVERRIDDEN,
   M_STATIC,
   MethodInfo,
   ParamInfo,
@@ -17,6 +18,7 @@ import {
   firstMethod,
   locals,
 } from '../check/model';
+import { parameterOf, selfType } from '../check/generics';
 import { syntheticMethod } from '../check/declare';
 import { objectType } from '../check/conversions';
 import { Type, VOID, isReference, nullable } from '../check/types';
@@ -58,6 +60,7 @@ import {
 } from './emitter';
 import { IMG_SEC_HOSTCALLS } from '../bytecode/image';
 import { total } from '../bytecode/images';
+import { close, closed, open } from './erased';
 import { startExits } from './exits';
 import { ANY, EFFECT, VALUE, result } from './frames';
 import { generateAll } from './run';
@@ -136,7 +139,8 @@ function generateMethod(m: MethodInfo): void {
   resultType = m.result;
   startMethod(parameters);
   startExits(m.result != VOID);
-  if (m.flags & M_BOUND) generateHostCall(m, parameters);
+  if (m.bridged !== null) generateBridge(m, m.bridged!);
+  else if (m.flags & M_BOUND) generateHostCall(m, parameters);
   else if (m.flags & M_CONSTRUCTOR) generateConstructor(m);
   else if (dOf(m.node) != 0) {
     placeParameters(m);
@@ -151,6 +155,21 @@ function generateHostCall(m: MethodInfo, parameters: i32): void {
   emitWide(OP_CALLH, 0, <i32>total(IMG_SEC_HOSTCALLS) + hostMethods.length);
   hostMethods.push(m);
   if (m.result != VOID) emit(OP_RET, 0, 0, 0);
+}
+
+// Calls the method that the bridge stands for, arguments and result in the representation that each side knows.
+function generateBridge(m: MethodInfo, to: MethodInfo): void {
+  atSource(startOf(m.node));
+  const window = topRegister();
+  const first = window + 3;
+  setTop(first + m.params.length);
+  emit(OP_MOV, window + 2, 0, 0);
+  for (let i = 0; i < m.params.length; i++) {
+    emit(OP_MOV, first + i, 1 + i, 0);
+    open(first + i, m.params[i].type, to.params[i].type);
+  }
+  emitCall(to, window, (to.flags & M_OVERRIDDEN) != 0);
+  if (m.result != VOID) emit(OP_RET, closed(window, m.result, to.result), 0, 0);
 }
 
 // A method's parameters are the first locals that were declared for it: they carry its PARAMETER nodes.
@@ -179,7 +198,7 @@ function completeConstructor(c: ClassInfo): void {
     for (let i = 0; i < above.params.length; i++) {
       const p = new ParamInfo();
       p.name = above.params[i].name;
-      p.type = above.params[i].type;
+      p.type = parameterOf(above, i, selfType(c));
       p.defaultKind = above.params[i].defaultKind;
       p.defaultValue = above.params[i].defaultValue;
       m.params.push(p);
@@ -218,8 +237,14 @@ function callAbove(m: MethodInfo, pass: bool): void {
   const window = topRegister();
   setTop(window + 3 + above.params.length);
   emit(OP_MOV, window + 2, 0, 0);
-  if (pass) for (let i = 0; i < above.params.length; i++) emit(OP_MOV, window + 3 + i, 1 + i, 0);
-  else loadDefaults(above, 0, window + 3);
+  if (pass) {
+    for (let i = 0; i < above.params.length; i++) {
+      const to = window + 3 + i;
+      emit(OP_MOV, to, 1 + i, 0);
+      close(to, above.params[i].type, m.params[i].type);
+    }
+  }
+  if (!pass) loadDefaults(above, 0, window + 3);
   emitCall(above, window, false);
   setTop(window);
 }

@@ -8,8 +8,6 @@ import {
   N_SYSTEM_PRINT,
 } from '../bytecode/builtins.generated';
 import {
-  OP_ALDI,
-  OP_ALDR,
   OP_ALEN,
   OP_BOXB,
   OP_BOXI,
@@ -91,6 +89,7 @@ import {
   topRegister,
 } from './emitter';
 import { enterLoop, leaveByReturn, leaveLoop, leaveLoopBy } from './exits';
+import { loadOp } from './elements';
 import {
   ANY,
   AS_IT_IS,
@@ -348,7 +347,7 @@ function stepForeach(n: Node, phase: i32): void {
 }
 
 function loadElement(to: i32, array: i32, element: Type, type: Type): void {
-  emit(isReference(element) ? OP_ALDR : OP_ALDI, to, array, array + 1);
+  emit(loadOp(element), to, array, array + 1);
   if (isReference(type) && !isReference(element)) emit(element == INT ? OP_BOXI : OP_BOXB, to, to, 0);
 }
 

@@ -1,7 +1,7 @@
 /** Sorting: stable, bottom-up merges of runs that double, without recursion. */
-import { CLASS_CLASS_CAST_EXCEPTION, CLASS_STRING } from '../bytecode/builtins.generated';
+import { CLASS_CLASS_CAST_EXCEPTION, CLASS_INT, CLASS_STRING } from '../bytecode/builtins.generated';
 import { throwOutOfMemory } from '../vm/exceptions';
-import { ARR_DATA, ARR_FLAG_REFS, STR_BYTES, allocRaw, classOf, freeRaw } from '../vm/object';
+import { ARR_DATA, ARR_FLAG_REFS, BOX_VALUE, STR_BYTES, allocRaw, classOf, freeRaw } from '../vm/object';
 import { need } from '../vm/reclaim';
 import { classNameAddress, classNameLength } from '../vm/render';
 import { compareStrings } from '../vm/text';
@@ -12,13 +12,22 @@ import { DONE, answerNothing, charge, reference } from './native';
 /** Bytes of text that are compared between two charges of fuel. */
 const CHUNK: i64 = 65536;
 
-/** Throws unless every element of an array of references is a string. */
-function checkStrings(act: usize, array: usize): i32 {
+// How elements are compared.
+const NUMBERS: i32 = 0;
+const STRINGS: i32 = 1;
+const BOXES: i32 = 2;
+
+// How the elements of an array of references are compared.
+let order: i32 = 0;
+
+/** Throws unless every element of an array of references is a string, or every one an Int; sets `order`. */
+function checkOrder(act: usize, array: usize): i32 {
   for (let i = 0; i < sizeOf(array); i++) {
     const ref = <usize>load<u32>(slotOf(array, i));
     if (!ref) return throwMessage(act, CLASS_CLASS_CAST_EXCEPTION, 'null has no order', 0, 0, 0, 0);
     const cls = classOf(ref);
-    if (cls != CLASS_STRING) {
+    if (i == 0) order = cls == CLASS_INT ? BOXES : STRINGS;
+    if (cls != (order == BOXES ? CLASS_INT : CLASS_STRING)) {
       return throwMessage(
         act,
         CLASS_CLASS_CAST_EXCEPTION,
@@ -40,18 +49,23 @@ function compareCost(a: usize, b: usize): i64 {
   return <i64>(x < y ? x : y);
 }
 
+/** The number in the box that the element at `slot` is. */
+function boxed(slot: usize): i64 {
+  return load<i64>(<usize>load<u32>(slot), BOX_VALUE);
+}
+
 /**
  * Merges the sorted runs [left, right) and [right, end) to `to`. A status: when the fuel ends, what is at `to` is
  * worthless and the runs are as they were.
  */
-function merge(act: usize, to: usize, left: usize, right: usize, end: usize, strings: bool): i32 {
+function merge(act: usize, to: usize, left: usize, right: usize, end: usize, by: i32): i32 {
   let a = left;
   let b = right;
   let out = to;
   let compared: i64 = 0;
   while (a < right && b < end) {
     let second: bool;
-    if (strings) {
+    if (by == STRINGS) {
       const x = <usize>load<u32>(a);
       const y = <usize>load<u32>(b);
       compared += compareCost(x, y);
@@ -61,9 +75,8 @@ function merge(act: usize, to: usize, left: usize, right: usize, end: usize, str
         compared = 0;
       }
       second = compareStrings(x, y) > 0;
-    } else {
-      second = load<i64>(a) > load<i64>(b);
-    }
+    } else if (by == BOXES) second = boxed(a) > boxed(b);
+    else second = load<i64>(a) > load<i64>(b);
     if (second) {
       store<i64>(out, load<i64>(b));
       b += 8;
@@ -79,14 +92,14 @@ function merge(act: usize, to: usize, left: usize, right: usize, end: usize, str
 }
 
 /** One round: merges all pairs of neighbouring runs of `run` bytes from `from` to `to`. A status, as of `merge`. */
-function round(act: usize, from: usize, to: usize, bytes: usize, run: usize, strings: bool): i32 {
+function round(act: usize, from: usize, to: usize, bytes: usize, run: usize, by: i32): i32 {
   // An element costs a unit: it is compared and moved.
   const status = charge(act, <i64>(bytes >> 3));
   if (status != DONE) return status;
   for (let at: usize = 0; at < bytes; at += run << 1) {
     const right = at + run < bytes ? at + run : bytes;
     const end = right + run < bytes ? right + run : bytes;
-    const merged = merge(act, to + at, from + at, from + right, from + end, strings);
+    const merged = merge(act, to + at, from + at, from + right, from + end, by);
     if (merged != DONE) return merged;
   }
   return DONE;
@@ -95,11 +108,12 @@ function round(act: usize, from: usize, to: usize, bytes: usize, run: usize, str
 export function arraySort(act: usize, window: usize): i32 {
   const bytes = (<usize>sizeOf(reference(window, 0))) << 3;
   if (bytes <= 8) return answerNothing(window);
-  const strings = kindOf(reference(window, 0)) == ARR_FLAG_REFS;
-  if (strings) {
+  let by = NUMBERS;
+  if (kindOf(reference(window, 0)) == ARR_FLAG_REFS) {
     let status = charge(act, <i64>(bytes >> 4));
-    if (status == DONE) status = checkStrings(act, reference(window, 0));
+    if (status == DONE) status = checkOrder(act, reference(window, 0));
     if (status != DONE) return status;
+    by = order;
   }
   need(act, bytes);
   const spare = allocRaw(bytes);
@@ -109,7 +123,7 @@ export function arraySort(act: usize, window: usize): i32 {
   let to = spare;
   let status = DONE;
   for (let run: usize = 8; run < bytes && status == DONE; run <<= 1) {
-    status = round(act, from, to, bytes, run, strings);
+    status = round(act, from, to, bytes, run, by);
     if (status == DONE) {
       const done = from;
       from = to;

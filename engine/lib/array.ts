@@ -1,5 +1,9 @@
-/** Natives of Array, sort and texts excepted. Elements are 8-byte slots; references among them are counted. */
-import { CLASS_OUT_OF_INDEX_EXCEPTION } from '../bytecode/builtins.generated';
+/**
+ * Natives of Array, sort and texts excepted. Elements are 8-byte slots; references among them are counted. Those that take
+ * or give an element find in the first slot of their window what the caller takes it for: 0 an int, 1 a reference,
+ * 2 a truth value. The array may hold it otherwise (`vm/elements.ts`).
+ */
+import { CLASS_NULL_EXCEPTION, CLASS_OUT_OF_INDEX_EXCEPTION } from '../bytecode/builtins.generated';
 import {
   ARR_CAPACITY,
   ARR_DATA,
@@ -11,15 +15,20 @@ import {
   release,
   retain,
 } from '../vm/object';
+import { boxFor, converted, isForeign, unboxFor } from '../vm/elements';
+import { throwText } from '../vm/exceptions';
+import { FAULT_NULL } from '../vm/faults';
 import { need } from '../vm/reclaim';
 import { comparedBytes, equalReferences } from './equality';
 import { throwNumbers } from './message';
 import {
   DONE,
+  THROWN,
   answer,
   answerBoolean,
   answerNew,
   answerNothing,
+  argumentSlot,
   charge,
   chargeBytes,
   integer,
@@ -42,11 +51,38 @@ export function slotOf(array: usize, index: i32): usize {
 }
 
 function holdsReferences(array: usize): bool {
-  return (kindOf(array) & ARR_FLAG_REFS) != 0;
+  return kindOf(array) == ARR_FLAG_REFS;
 }
 
 function setSize(array: usize, size: i32): void {
   store<i32>(array, size, ARR_SIZE);
+}
+
+/** Makes argument `argument`, an element as the caller sees it, one as the array holds it. A status. */
+function fit(act: usize, window: usize, argument: i32): i32 {
+  const view = <u32>load<i32>(window);
+  const array = reference(window, 0);
+  if (!isForeign(array, view)) return DONE;
+  const fault = holdsReferences(array)
+    ? boxFor(act, view, integer(window, argument))
+    : unboxFor(act, kindOf(array), reference(window, argument));
+  if (fault != 0) return misfit(act, fault);
+  store<u64>(argumentSlot(window, argument), converted);
+  return DONE;
+}
+
+/** Answers an element of the array as the caller sees it. A status. */
+function give(act: usize, window: usize, value: i64): i32 {
+  const view = <u32>load<i32>(window);
+  const array = reference(window, 0);
+  if (!isForeign(array, view)) return answer(window, value);
+  const fault = holdsReferences(array) ? unboxFor(act, view, <usize>(<u32>value)) : boxFor(act, kindOf(array), value);
+  return fault != 0 ? misfit(act, fault) : answer(window, <i64>converted);
+}
+
+function misfit(act: usize, fault: i32): i32 {
+  if (fault == FAULT_NULL) throwText(act, CLASS_NULL_EXCEPTION, 'a value was needed, but it is null');
+  return THROWN;
 }
 
 /** Counts (`more`) or uncounts a value that enters or leaves an array of references. */
@@ -74,11 +110,13 @@ export function arrayIsEmpty(window: usize): i32 {
 
 export function arrayGet(act: usize, window: usize): i32 {
   const status = checkIndex(act, window);
-  return status != DONE ? status : answer(window, load<i64>(slotOf(reference(window, 0), <i32>integer(window, 1))));
+  if (status != DONE) return status;
+  return give(act, window, load<i64>(slotOf(reference(window, 0), <i32>integer(window, 1))));
 }
 
 export function arraySet(act: usize, window: usize): i32 {
-  const status = checkIndex(act, window);
+  let status = checkIndex(act, window);
+  if (status == DONE) status = fit(act, window, 2);
   if (status != DONE) return status;
   const array = reference(window, 0);
   const slot = slotOf(array, <i32>integer(window, 1));
@@ -92,7 +130,8 @@ export function arraySet(act: usize, window: usize): i32 {
 /** Puts the value of argument `argument` at `index`, 0 … size; what stands there moves up. */
 function put(act: usize, window: usize, index: i32, argument: i32): i32 {
   const size = sizeOf(reference(window, 0));
-  const status = chargeBytes(act, (<i64>(size - index)) << 3);
+  let status = chargeBytes(act, (<i64>(size - index)) << 3);
+  if (status == DONE) status = fit(act, window, argument);
   if (status != DONE) return status;
   if (size == load<i32>(reference(window, 0), ARR_CAPACITY)) {
     need(act, (<usize>size) << 4);
@@ -136,10 +175,13 @@ function take(act: usize, window: usize, index: i32): i32 {
   if (status != DONE) return status;
   const slot = slotOf(array, index);
   const value = load<i64>(slot);
+  // First: a box may not be had, and then all stays as it is.
+  const given = give(act, window, value);
+  if (given != DONE) return given;
   memory.copy(slot, slot + 8, (<usize>(last - index)) << 3);
   setSize(array, last);
   account(array, value, false);
-  return answer(window, value);
+  return DONE;
 }
 
 export function arrayRemove(act: usize, window: usize): i32 {
@@ -171,10 +213,11 @@ export function arrayClear(act: usize, window: usize): i32 {
 function search(act: usize, window: usize): i32 {
   const CHUNK: i64 = 65536;
   const array = reference(window, 0);
-  const wanted = integer(window, 1);
   const size = sizeOf(array);
   let status = chargeBytes(act, (<i64>size) << 3);
+  if (status == DONE) status = fit(act, window, 1);
   if (status != DONE) return status;
+  const wanted = integer(window, 1);
   if (!holdsReferences(array)) {
     for (let i = 0; i < size; i++) if (load<i64>(slotOf(array, i)) == wanted) return answer(window, <i64>i);
     return answer(window, -1);

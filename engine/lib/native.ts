@@ -20,6 +20,11 @@ export function integer(window: usize, index: i32): i64 {
   return load<i64>(window + ARGUMENTS + ((<usize>index) << 3));
 }
 
+/** Address of argument `index`. */
+export function argumentSlot(window: usize, index: i32): usize {
+  return window + ARGUMENTS + ((<usize>index) << 3);
+}
+
 /** Answers an integer. */
 export function answer(window: usize, value: i64): i32 {
   store<i64>(window, value);

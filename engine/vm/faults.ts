@@ -11,8 +11,10 @@ import {
   OP_ALDI,
   OP_ALDR,
   OP_ALEN,
+  OP_APUSHB,
   OP_APUSHI,
   OP_APUSHR,
+  OP_ASTB,
   OP_ASTI,
   OP_ASTR,
   OP_CALLF,
@@ -65,8 +67,10 @@ function throwNull(act: usize, op: i32): i32 {
     case OP_ALEN:
     case OP_ALDI:
     case OP_ALDR:
+    case OP_ASTB:
     case OP_ASTI:
     case OP_ASTR:
+    case OP_APUSHB:
     case OP_APUSHI:
     case OP_APUSHR:
       return throwText(act, cls, 'an element was used, but the array is null');
@@ -95,8 +99,8 @@ function slot(fp: usize, instruction: u64, shift: u64): i64 {
 function throwIndex(act: usize, fp: usize, op: i32, instruction: u64): i32 {
   const end = scratch + SCRATCH_BYTES;
   let to: usize;
-  if (op == OP_ALDI || op == OP_ALDR || op == OP_ASTI || op == OP_ASTR) {
-    const stored = op == OP_ASTI || op == OP_ASTR;
+  const stored = op == OP_ASTI || op == OP_ASTB || op == OP_ASTR;
+  if (op == OP_ALDI || op == OP_ALDR || stored) {
     const array = <usize>slot(fp, instruction, stored ? 16 : 32);
     const index = slot(fp, instruction, stored ? 32 : 48);
     to = writeDecimal(writeLiteral(scratch, end, 'index '), end, index);

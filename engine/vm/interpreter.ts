@@ -14,8 +14,10 @@ import {
   OP_ALDI,
   OP_ALDR,
   OP_ALEN,
+  OP_APUSHB,
   OP_APUSHI,
   OP_APUSHR,
+  OP_ASTB,
   OP_ASTI,
   OP_ASTR,
   OP_B2S,
@@ -94,6 +96,7 @@ import {
   OP_SEQ,
   OP_THROW,
   OP_UNBOX,
+  OP_VEQ,
 } from '../bytecode/opcodes.generated';
 import { callNative } from '../lib/dispatch';
 import { hostCall } from '../lib/host-call';
@@ -125,13 +128,26 @@ import { refuel } from './fuel';
 import { adaptArguments, stubFor } from './function-call';
 import { NO_TARGET, SITE_SHIFT, lookUp, sites } from './interfaces';
 import { falseText, globals, ints, literals, trueText } from './link';
-import { ARR_DATA, ARR_FLAG_REFS, ARR_SIZE, BOX_VALUE, OBJ_FIELDS, classOf, isInstance, setReference } from './object';
+import {
+  ARR_DATA,
+  ARR_FLAGS,
+  ARR_FLAG_BOOLEANS,
+  ARR_FLAG_REFS,
+  ARR_SIZE,
+  BOX_VALUE,
+  OBJ_FIELDS,
+  classOf,
+  isInstance,
+  setReference,
+} from './object';
+import { loadBoxed, loadUnboxed, storeBoxed, storeUnboxed } from './elements';
 import {
   opAppend,
   opBoxBoolean,
   opBoxInt,
   opCompareText,
   opEqualText,
+  opEqualValues,
   opIntText,
   opJoin,
   opLiteral,
@@ -325,6 +341,15 @@ export function interpret(act: usize): i32 {
         if (fault == 0) continue;
         break;
       }
+      case OP_VEQ: {
+        store<i32>(act, slice, ACT_SLICE);
+        store<u32>(act, <u32>pc, ACT_PC);
+        store<u32>(act, <u32>fp, ACT_FP);
+        fault = opEqualValues(act, fp, i);
+        slice = load<i32>(act, ACT_SLICE);
+        if (fault == 0) continue;
+        break;
+      }
       case OP_SCMP: {
         store<i32>(act, slice, ACT_SLICE);
         store<u32>(act, <u32>pc, ACT_PC);
@@ -434,7 +459,27 @@ export function interpret(act: usize): i32 {
         store<u64>(slotA(fp, i), <u64>load<u32>(array, ARR_SIZE));
         continue;
       }
-      case OP_ALDI:
+      case OP_ALDI: {
+        const array = <usize>load<u32>(slotB(fp, i));
+        if (!array) {
+          fault = FAULT_NULL;
+          break;
+        }
+        const index = load<u64>(slotC(fp, i));
+        if (index >= <u64>load<u32>(array, ARR_SIZE)) {
+          fault = FAULT_INDEX;
+          break;
+        }
+        if (load<u32>(array, ARR_FLAGS) != ARR_FLAG_REFS) {
+          store<u64>(slotA(fp, i), load<u64>(<usize>load<u32>(array, ARR_DATA) + ((<usize>index) << 3)));
+          continue;
+        }
+        store<u32>(act, <u32>pc, ACT_PC);
+        store<u32>(act, <u32>fp, ACT_FP);
+        fault = loadUnboxed(act, array, index, slotA(fp, i));
+        if (fault == 0) continue;
+        break;
+      }
       case OP_ALDR: {
         const array = <usize>load<u32>(slotB(fp, i));
         if (!array) {
@@ -446,10 +491,18 @@ export function interpret(act: usize): i32 {
           fault = FAULT_INDEX;
           break;
         }
-        store<u64>(slotA(fp, i), load<u64>(<usize>load<u32>(array, ARR_DATA) + ((<usize>index) << 3)));
-        continue;
+        if (load<u32>(array, ARR_FLAGS) == ARR_FLAG_REFS) {
+          store<u64>(slotA(fp, i), load<u64>(<usize>load<u32>(array, ARR_DATA) + ((<usize>index) << 3)));
+          continue;
+        }
+        store<u32>(act, <u32>pc, ACT_PC);
+        store<u32>(act, <u32>fp, ACT_FP);
+        fault = loadBoxed(act, array, index, slotA(fp, i));
+        if (fault == 0) continue;
+        break;
       }
-      case OP_ASTI: {
+      case OP_ASTI:
+      case OP_ASTB: {
         const array = <usize>load<u32>(slotA(fp, i));
         if (!array) {
           fault = FAULT_NULL;
@@ -460,8 +513,21 @@ export function interpret(act: usize): i32 {
           fault = FAULT_INDEX;
           break;
         }
-        store<u64>(<usize>load<u32>(array, ARR_DATA) + ((<usize>index) << 3), load<u64>(slotC(fp, i)));
-        continue;
+        if (load<u32>(array, ARR_FLAGS) != ARR_FLAG_REFS) {
+          store<u64>(<usize>load<u32>(array, ARR_DATA) + ((<usize>index) << 3), load<u64>(slotC(fp, i)));
+          continue;
+        }
+        store<u32>(act, <u32>pc, ACT_PC);
+        store<u32>(act, <u32>fp, ACT_FP);
+        fault = storeBoxed(
+          act,
+          array,
+          index,
+          <i32>(i & 0xffff) == OP_ASTB ? ARR_FLAG_BOOLEANS : 0,
+          load<i64>(slotC(fp, i)),
+        );
+        if (fault == 0) continue;
+        break;
       }
       case OP_ASTR: {
         const array = <usize>load<u32>(slotA(fp, i));
@@ -474,13 +540,27 @@ export function interpret(act: usize): i32 {
           fault = FAULT_INDEX;
           break;
         }
-        setReference(<usize>load<u32>(array, ARR_DATA) + ((<usize>index) << 3), <usize>load<u32>(slotC(fp, i)));
-        continue;
+        if (load<u32>(array, ARR_FLAGS) == ARR_FLAG_REFS) {
+          setReference(<usize>load<u32>(array, ARR_DATA) + ((<usize>index) << 3), <usize>load<u32>(slotC(fp, i)));
+          continue;
+        }
+        store<u32>(act, <u32>pc, ACT_PC);
+        store<u32>(act, <u32>fp, ACT_FP);
+        fault = storeUnboxed(act, array, index, <usize>load<u32>(slotC(fp, i)));
+        if (fault == 0) continue;
+        break;
       }
       case OP_APUSHI: {
         store<u32>(act, <u32>pc, ACT_PC);
         store<u32>(act, <u32>fp, ACT_FP);
         fault = opAppend(act, fp, i, 0);
+        if (fault == 0) continue;
+        break;
+      }
+      case OP_APUSHB: {
+        store<u32>(act, <u32>pc, ACT_PC);
+        store<u32>(act, <u32>fp, ACT_FP);
+        fault = opAppend(act, fp, i, ARR_FLAG_BOOLEANS);
         if (fault == 0) continue;
         break;
       }

@@ -2,9 +2,16 @@
  * Instructions that allocate or take long, out of the interpreter's loop. `fp` is the frame, `i` the instruction;
  * ACT_FP, ACT_PC and ACT_SLICE are up to date. Each returns 0, or a fault of faults.ts.
  */
-import { CLASS_CLASS_CAST_EXCEPTION, CLASS_EXCEPTION } from '../bytecode/builtins.generated';
+import {
+  CLASS_BOOLEAN,
+  CLASS_CLASS_CAST_EXCEPTION,
+  CLASS_EXCEPTION,
+  CLASS_INT,
+  CLASS_STRING,
+} from '../bytecode/builtins.generated';
 import { classSlots } from './classes';
 import { clearException, throwObject, throwOutOfMemory, throwText } from './exceptions';
+import { boxFor, converted, isForeign, unboxFor } from './elements';
 import { FAULT_INDEX, FAULT_NULL, FAULT_PENDING } from './faults';
 import { charge } from './fuel';
 import { literalString } from './link';
@@ -12,8 +19,10 @@ import { decimalLength, writeDecimalAt } from './literal';
 import {
   ARR_CAPACITY,
   ARR_DATA,
+  ARR_FLAGS,
   ARR_FLAG_REFS,
   ARR_SIZE,
+  BOX_VALUE,
   MAX_PAYLOAD,
   STR_BYTES,
   STR_DATA,
@@ -151,7 +160,7 @@ export function opNewArraySized(act: usize, fp: usize, i: u64): i32 {
   return 0;
 }
 
-/** Appends; `kind` ARR_FLAG_REFS: the element is a reference and counted. */
+/** Appends a value that the code takes for an element of `kind`: 0 or ARR_FLAG_*. */
 export function opAppend(act: usize, fp: usize, i: u64, kind: u32): i32 {
   const array = <usize>load<u32>(slotA(fp, i));
   if (!array) return FAULT_NULL;
@@ -163,10 +172,32 @@ export function opAppend(act: usize, fp: usize, i: u64, kind: u32): i32 {
       if (arrayReserve(act, array, <i32>size + 1) != 0) return FAULT_PENDING;
     }
   }
-  const value = load<u64>(slotB(fp, i));
+  let value = load<u64>(slotB(fp, i));
+  const held = load<u32>(array, ARR_FLAGS);
+  if (isForeign(array, kind)) {
+    const fault = held == ARR_FLAG_REFS ? boxFor(act, kind, <i64>value) : unboxFor(act, held, <usize>(<u32>value));
+    if (fault != 0) return fault;
+    value = converted;
+  }
   store<u64>(<usize>load<u32>(array, ARR_DATA) + ((<usize>size) << 3), value);
-  if (kind == ARR_FLAG_REFS) retain(<usize>value);
+  if (held == ARR_FLAG_REFS) retain(<usize>value);
   store<u32>(array, size + 1, ARR_SIZE);
+  return 0;
+}
+
+/** VEQ */
+export function opEqualValues(act: usize, fp: usize, i: u64): i32 {
+  const a = <usize>load<u32>(slotB(fp, i));
+  const b = <usize>load<u32>(slotC(fp, i));
+  if (a && b && classOf(a) == classOf(b)) {
+    const cls = classOf(a);
+    if (cls == CLASS_STRING) return opEqualText(act, fp, i);
+    if (cls == CLASS_INT || cls == CLASS_BOOLEAN) {
+      store<u64>(slotA(fp, i), load<u64>(a, BOX_VALUE) == load<u64>(b, BOX_VALUE) ? 1 : 0);
+      return 0;
+    }
+  }
+  store<u64>(slotA(fp, i), a == b ? 1 : 0);
   return 0;
 }
 

@@ -6,6 +6,8 @@ import { Isolate } from '../../vm/test/isolate.js';
 export interface Value {
   readonly slot: number;
   readonly kind: 'int' | 'boolean' | 'object';
+  /** Of an array: 0 integers, 1 references, 2 booleans. */
+  readonly elements?: number;
 }
 export type Literal =
   string | bigint | number | boolean | null | readonly string[] | readonly bigint[] | readonly boolean[];
@@ -45,7 +47,7 @@ export class Program {
     if (Array.isArray(x)) {
       const elements = x as readonly (string | bigint | boolean)[];
       const kind = typeof elements[0] === 'string' ? 1 : typeof elements[0] === 'boolean' ? 2 : 0;
-      const array = this.slot('object');
+      const array = { ...this.slot('object'), elements: kind };
       this.emit(['NEWA', array.slot, kind, 0]);
       for (const e of elements) this.emit([kind === 1 ? 'APUSHR' : 'APUSHI', array.slot, this.value(e).slot]);
       return array;
@@ -58,7 +60,7 @@ export class Program {
   }
   /** An array without elements; `kind` 0 integers, 1 references, 2 booleans. */
   empty(kind: number): Value {
-    const array = this.slot('object');
+    const array = { ...this.slot('object'), elements: kind };
     this.emit(['NEWA', array.slot, kind, 0]);
     return array;
   }
@@ -67,6 +69,8 @@ export class Program {
     const values = args.map((arg) => this.value(arg));
     const to = this.slot(kind);
     values.forEach((value, i) => this.emit(['MOV', WINDOW + 2 + i, value.slot]));
+    // Natives of Array are told what their caller takes an element for.
+    if (values[0]?.elements !== undefined) this.emit(['LDI', WINDOW, values[0].elements]);
     this.emit(['CALLN', WINDOW, native], ['MOV', to.slot, WINDOW]);
     return to;
   }

@@ -287,6 +287,64 @@ describe('arrays', () => {
       ]),
     ).toEqual(['b', 'a']);
   });
+  test('boxes where the code sees numbers', async () => {
+    expect(
+      await logOf([
+        ['NEWA', 1, 1, 0],
+        ['LDI', 2, 5],
+        ['APUSHI', 1, 2],
+        ['APUSHB', 1, 2],
+        ['LDI', 3, 0],
+        ['ALDI', 5, 1, 3],
+        ...show(5),
+        ['LDI', 2, 7],
+        ['ASTI', 1, 3, 2],
+        ['ALDR', 5, 1, 3],
+        ['UNBOX', 5, 5],
+        ...show(5),
+        ['LDI', 2, 0],
+        ['ASTB', 1, 3, 2],
+        ['ALDR', 5, 1, 3],
+        ['UNBOX', 5, 5],
+        ...show(5),
+      ]),
+    ).toEqual(['5', '7', '0']);
+  });
+  test('numbers where the code sees boxes', async () => {
+    expect(
+      await logOf([
+        ['NEWA', 1, 0, 0],
+        ['LDI', 2, 5],
+        ['BOXI', 3, 2],
+        ['APUSHR', 1, 3],
+        ['LDI', 4, 0],
+        ['ALDR', 5, 1, 4],
+        ['VEQ', 6, 5, 3],
+        ...show(6),
+        ['LDI', 2, 6],
+        ['BOXI', 3, 2],
+        ['VEQ', 6, 5, 3],
+        ...show(6),
+        ['ASTR', 1, 4, 3],
+        ['ALDI', 5, 1, 4],
+        ...show(5),
+      ]),
+    ).toEqual(['1', '0', '6']);
+  });
+  test('what is no number stays out of them', async () => {
+    const text: Line[] = [
+      ['LDS', 2, 'a'],
+      ['LDI', 3, 0],
+    ];
+    const numbers: Line[] = [...text, ['NEWA', 1, 0, 0], ['APUSHI', 1, 3]];
+    const refused = 'ClassCast!!: this array cannot hold such an element';
+    expect(await faultOf([...numbers, ['APUSHR', 1, 2]])).toBe(refused);
+    expect(await faultOf([...numbers, ['ASTR', 1, 3, 2]])).toBe(refused);
+    expect(await faultOf([...text, ['NEWA', 1, 1, 0], ['APUSHR', 1, 2], ['ALDI', 4, 1, 3]])).toBe(
+      'ClassCast!!: this element of the array is no number',
+    );
+    expect(await faultOf([...numbers, ['LDNULL', 2], ['ASTR', 1, 3, 2]])).toMatch(/^Null!!/);
+  });
   test('faults say what was wrong', async () => {
     expect(
       await faultOf([
