@@ -153,4 +153,21 @@ export const typingRules: readonly TypingRule[] = [
     'An object of a class fits a place of an interface that the class implements, itself, through a class above or through another interface.',
   ),
   rule('T101', 'A class that is not abstract has every method of its interfaces, with the signature that they say.'),
+  // Generic classes and methods
+  rule('T102', 'A generic class is named with as many type arguments as it declares, others with none.'),
+  rule('T103', 'A type argument fits the bound of its variable.'),
+  rule('T104', 'Types with type arguments fit only where all of these are the same.'),
+  rule(
+    'T105',
+    'What the type variables of a call or of new stand for is told by its arguments, or by what is expected of its result.',
+  ),
+  rule('T106', 'The type variables of a class stand for nothing in its static members.'),
+  rule(
+    'T107',
+    'A value of a type variable may be null, unless its bound is a type that never is, or a test said that it is not.',
+  ),
+  rule(
+    'T108',
+    'Nothing is tested for, cast to or made of a type variable; nothing is tested for a type with type arguments.',
+  ),
 ];
