@@ -30,6 +30,7 @@ import { checkpoint, stopped } from '../support/checkpoint';
 import { Text, intern, internLiteral, textAddress, textLength } from '../support/texts';
 import { ByteVector } from '../support/vectors';
 import { allowLastValue } from '../syntax/parse-headers';
+import { askAbout, isMentioned } from '../syntax/mentions';
 import { parse } from '../syntax/parser';
 
 const KERNEL: i32 = 1;
@@ -128,11 +129,13 @@ function begin(text: usize, len: i32, name: usize, nameLen: i32, unnamed: string
 export function compile(src: usize, len: i32, name: usize, nameLen: i32, flags: i32): i32 {
   begin(src, len, name, nameLen, '<script>');
   startLibrary();
+  const evalName = internLiteral('eval');
+  askAbout(evalName);
   if ((flags & (SHOW | VALUE)) != 0) allowLastValue();
   const root = parse(src, len);
   if (stopped()) return -1;
   if (!wellFormed()) return errorCount();
-  if ((flags & MORE) != 0) setOpenWorld();
+  if ((flags & MORE) != 0 || isMentioned(evalName)) setOpenWorld();
   if ((flags & (SHOW | VALUE)) != 0) markLast(root, (flags & SHOW) != 0);
   if (isOpenWorld) openLibrary();
   const units = neededUnits(root);

@@ -153,6 +153,11 @@ export function op_resume(act: i32, reason: i32): i32 {
   return consoleFinish(<usize>act, resumeCall(<usize>act, reason));
 }
 
+/** Where the host puts the diagnostics of a text that cannot be evaluated, at most 4,096 bytes; their length is in the I/O block. */
+export function eval_buffer(): i32 {
+  return <i32>renderBuffer();
+}
+
 /** The host has copied the output out. */
 export function op_end(act: i32): void {
   endOperation(<usize>act);

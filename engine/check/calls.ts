@@ -1,5 +1,5 @@
 /** Checking calls and `new`: which method is meant, and its arguments. */
-import { CLASS_ARRAY, N_OBJECT_NOTIFY, N_OBJECT_WAIT } from '../bytecode/builtins.generated';
+import { CLASS_SYSTEM, CLASS_ARRAY, N_OBJECT_NOTIFY, N_OBJECT_WAIT } from '../bytecode/builtins.generated';
 import {
   K0302_UNKNOWN_CLASS,
   K0303_UNKNOWN_METHOD,
@@ -38,6 +38,7 @@ import {
 } from '../syntax/ast';
 import { ByteVector } from '../support/vectors';
 import { Text, internBytes, internLiteral, textAddress, textByte, textLength } from '../support/texts';
+import { ensureFilled } from './builtins';
 import { currentClass, currentMethod, hasThis } from './context';
 import { expectType, stringType } from './conversions';
 import { bareClass, expectCondition, namesClass, receiverType } from './expressions';
@@ -51,6 +52,7 @@ import {
   findGlobal,
   findMethod,
   functions,
+  ownMethod,
   similarMethod,
   superOf,
 } from './lookup';
@@ -173,6 +175,8 @@ function findPlain(n: Node, callee: Node, name: Text): void {
   }
   const f = findFunction(name);
   if (f) return setMethod(n, f);
+  if (name == internLiteral('eval') && !findLocal(name) && !findGlobal(name))
+    return setMethod(n, ownMethod(ensureFilled(classes[CLASS_SYSTEM]), name)!);
   if (findLocal(name) || findGlobal(name)) return problem(K0414_NOT_CALLABLE, callee, name);
   problem(K0305_UNKNOWN_FUNCTION, callee, displayName(name), functionHint(name));
 }

@@ -6,6 +6,7 @@ import {
   N_OBJECT_NOTIFY,
   N_OBJECT_WAIT,
 } from '../bytecode/builtins.generated';
+import { imageCount } from '../bytecode/images';
 import {
   K0503_OVERRIDE_DIFFERS,
   K0504_NOTHING_TO_OVERRIDE,
@@ -47,7 +48,8 @@ import { Bindings, substitute } from './substitution';
 export function inheritAll(): void {
   for (let id = 0; id < classes.length; id++) {
     const c = classes[id];
-    if (isSubclass(id, CLASS_DEVICE)) {
+    // Devices of earlier images are what they are.
+    if (isSubclass(id, CLASS_DEVICE) && (id >= firstClass || imageCount() == 0)) {
       findHandlers(ensureFilled(c));
       findIoctls(c);
       checkState(c);

@@ -43,6 +43,7 @@ import {
   nextOf,
   opOf,
   setA,
+  setF,
   setNext,
 } from '../syntax/ast';
 import { Text, intern } from '../support/texts';
@@ -103,6 +104,9 @@ export function primeImage(at: usize, root: Node): void {
   for (let n = <Node>aOf(root); n != 0; n = nextOf(n)) {
     if (kindOf(n) == CLASS && annotationOf(n, 'Globals') != 0) primeGlobals(<Node>cOf(n));
   }
+  // Whoever looks at a declaration later does not know these annotations.
+  for (let i = compiled.length - <i32>methods; i < compiled.length; i++)
+    if (compiled[i].node != 0) setF(compiled[i].node, 0);
   startProgram();
 }
 

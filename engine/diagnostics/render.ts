@@ -20,6 +20,8 @@ import { fillIn, putJson, putPrintable } from './message';
 export const PLAIN: i32 = 0;
 export const ANSI: i32 = 1;
 export const JSON_LINES: i32 = 2;
+/** Errors alone, `file:line:column: message (code)`, a line each. */
+export const SHORT: i32 = 3;
 
 const scratch = new ByteVector(256);
 let out: ByteVector = scratch;
@@ -145,6 +147,28 @@ function putForPeople(index: i32): void {
   if (code != K0903_TOO_MANY_ERRORS) putPlace(index, isError);
 }
 
+/** Appends an error as exceptions carry it: `message (code)`. */
+export function writeMessage(to: ByteVector, index: i32): void {
+  const code = diagnosticCode(index);
+  out = to;
+  putTemplate(titleAddress(code), titleLength(code), index);
+  out.text(' (');
+  putCode(code);
+  out.byte(41);
+}
+
+function putLine(index: i32): void {
+  const start = clamp(diagnosticStart(index));
+  putFile(fileOf(start));
+  out.byte(58);
+  out.decimal(lineOf(start));
+  out.byte(58);
+  out.decimal(columnOf(start));
+  out.text(': ');
+  writeMessage(out, index);
+  out.byte(10);
+}
+
 function putKey(key: string): void {
   out.byte(34);
   out.text(key);
@@ -197,7 +221,7 @@ function putObject(index: i32): void {
 
 /**
  * Appends every diagnostic, in the order of the source, to `to`. `lines.ts` must have been given the texts. `format` is
- * PLAIN, ANSI or JSON_LINES. For people there is an empty line between two.
+ * PLAIN, ANSI, JSON_LINES or SHORT. For people there is an empty line between two.
  */
 export function renderDiagnostics(to: ByteVector, format: i32): void {
   out = to;
@@ -207,6 +231,8 @@ export function renderDiagnostics(to: ByteVector, format: i32): void {
     chooseText(diagnosticStart(i));
     if (format == JSON_LINES) {
       putObject(i);
+    } else if (format == SHORT) {
+      if (severityOf(diagnosticCode(i)) == SEVERITY_ERROR) putLine(i);
     } else {
       if (i > 0) out.byte(10);
       putForPeople(i);

@@ -82,6 +82,7 @@ import {
   N_STRING_TO_INT,
   N_STRING_TRIM,
   N_STRING_UPPER,
+  N_SYSTEM_EVAL,
   N_SYSTEM_NANO_TIME,
   N_SYSTEM_PRINT,
   N_SYSTEM_TIME,
@@ -108,6 +109,7 @@ import {
 import { arraySort } from './array-sort';
 import { arrayJoin } from './array-text';
 import { streamErr, streamIn, streamOut } from './console';
+import { systemEval } from './eval';
 import { deviceNew, deviceRegister, deviceUnregister } from './device';
 import { errnoExceptionNew, exceptionGetStack, exceptionNew } from './exception';
 import { inputAvailable, inputClose, inputRead, inputReadAll, inputReadLine } from './input-stream';
@@ -329,6 +331,8 @@ export function callNative(act: usize, id: i32, window: usize): i32 {
       return kernelTime(act, window);
     case N_SYSTEM_PRINT:
       return systemPrint(act, window);
+    case N_SYSTEM_EVAL:
+      return systemEval(act, window);
     case N_MATH_ABS:
       return integerAbs(window);
     case N_MATH_MIN:

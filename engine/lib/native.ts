@@ -7,6 +7,8 @@ export const DONE: i32 = 0;
 export const THROWN: i32 = 1;
 /** The call waits: the host is to go on with other things, and `op_resume` goes on with it. */
 export const WAITING: i32 = 3;
+/** The same, but the host is to compile the text that the I/O block names. */
+export const EVALUATES: i32 = 4;
 
 const ARGUMENTS: usize = 16;
 

@@ -39,9 +39,9 @@ export const ACT_RENDERED: usize = 76;
 export const ACT_STAGE: usize = 80;
 /** i32: index of the handler that runs. */
 export const ACT_METHOD: usize = 84;
-/** The I/O block of docs/abi.md, 80 bytes. */
+/** The I/O block of docs/abi.md, 88 bytes. */
 export const ACT_IO: usize = 88;
-const ACT_BYTES: usize = 168;
+const ACT_BYTES: usize = 176;
 
 /** A device operation. */
 export const STAGE_OPERATION: i32 = 0;
@@ -67,6 +67,8 @@ export const IO_WAIT_OBJECT: usize = 56;
 export const IO_COUNT: usize = 60;
 export const IO_WAIT_UNTIL: usize = 64;
 export const IO_POSITION: usize = 72;
+export const IO_EVAL_PTR: usize = 80;
+export const IO_EVAL_LEN: usize = 84;
 
 /** Units of fuel between two calls of the import `safepoint`. */
 export const SLICE_UNITS: i64 = 65536;

@@ -51,6 +51,8 @@ export const FAULT_FUEL: i32 = 7;
 export const FAULT_KILLED: i32 = 8;
 /** Not a fault: the activation waits, its stack is parked already. */
 export const FAULT_WAITING: i32 = 10;
+/** The same, for the host to compile a text. */
+export const FAULT_EVALUATES: i32 = 11;
 
 const SCRATCH_BYTES: usize = 256;
 const scratch: usize = memory.data(256);

@@ -100,11 +100,12 @@ import {
 } from '../bytecode/opcodes.generated';
 import { callNative } from '../lib/dispatch';
 import { hostCall } from '../lib/host-call';
-import { WAITING } from '../lib/native';
+import { EVALUATES, WAITING } from '../lib/native';
 import { classVirtual, classVirtualCount } from './classes';
 import {
   FAULT_CAST,
   FAULT_DEPTH,
+  FAULT_EVALUATES,
   FAULT_FUEL,
   FAULT_INDEX,
   FAULT_KILLED,
@@ -163,7 +164,8 @@ import { unwind } from './unwind';
 
 /** What a native's status other than 0 means for the instruction that called it. */
 function nativeFault(status: i32): i32 {
-  return status == FAULT_PENDING ? FAULT_PENDING : status == WAITING ? FAULT_WAITING : FAULT_KILLED;
+  if (status == FAULT_PENDING) return FAULT_PENDING;
+  return status == WAITING ? FAULT_WAITING : status == EVALUATES ? FAULT_EVALUATES : FAULT_KILLED;
 }
 
 /** Runs the method of that index, whose window lies at the bottom of the stack, its arguments in place; a status, as of `interpret`. */
@@ -189,7 +191,7 @@ export function raise(act: usize): i32 {
 
 /**
  * Runs the activation from the instruction at ACT_PC in the frame ACT_FP. 0: the outermost method's result is in the
- * first slot of its window; 1: an exception is pending; 2: killed; 3: it waits, its stack is parked.
+ * first slot of its window; 1: an exception is pending; 2: killed; 3: it waits, 4: it waits for an evaluation, its stack is parked.
  */
 export function interpret(act: usize): i32 {
   let fp = <usize>load<u32>(act, ACT_FP);
@@ -866,6 +868,7 @@ export function interpret(act: usize): i32 {
     store<u32>(act, <u32>pc, ACT_PC);
     store<u32>(act, <u32>fp, ACT_FP);
     if (fault == FAULT_WAITING) return WAITING;
+    if (fault == FAULT_EVALUATES) return EVALUATES;
     if (fault == FAULT_FUEL) {
       fault = refuel(act);
       if (fault == 0) {

@@ -39,6 +39,11 @@ export function renderBuffer(): usize {
   return buffer;
 }
 
+/** Its size. */
+export function renderBufferBytes(): i32 {
+  return BUFFER_BYTES;
+}
+
 /** Address of a class' name in UTF-8. */
 export function classNameAddress(cls: i32): usize {
   const own = classImage(cls);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: (MIT OR GPL-2.0)
 /*
- * One compiler instance for one script: source text in, image out.
+ * One compiler instance for one script, or for a text that goes on from the
+ * images of one: source text in, image out.
  */
 #include <linux/kernel.h>
 #include <linux/minmax.h>
@@ -16,11 +17,18 @@
 #define MEMORY_START (1024 * 1024)
 #define MEMORY_MAX (16 * 1024 * 1024)
 #define FLAG_KERNEL 1
+#define FLAG_MORE 4
+#define FLAG_VALUE 16
+#define FORMAT_PLAIN 0
+#define FORMAT_SHORT 3
+#define EVAL_NAME "<eval>"
 #define DIAGNOSTICS_MAX (64 * 1024)
 
 struct job {
 	struct w2c_env env;
 	w2c_compiler compiler;
+	const struct konoha_image *images;	/* that the text goes on from; NULL: a script */
+	size_t image_count;
 	const u8 *source;
 	size_t len;
 	struct konoha_program *program;
@@ -53,7 +61,7 @@ static void take_diagnostics(struct job *job)
 
 	if (!w2c_compiler_diag_count(&job->compiler))
 		return;
-	at = w2c_compiler_diag_render(&job->compiler, 0);
+	at = w2c_compiler_diag_render(&job->compiler, job->images ? FORMAT_SHORT : FORMAT_PLAIN);
 	len = w2c_compiler_diag_render_len(&job->compiler);
 	text = range_of(job, at, len);
 	if (text)
@@ -149,24 +157,54 @@ static int run_declarations(void *arg)
 	return list ? konoha_buffer_append(job->methods, list, len) : -EIO;
 }
 
+/* Address of a copy in the compiler's memory; 0: no memory. */
+static u32 put(struct job *job, const void *bytes, u32 len)
+{
+	u32 at = w2c_compiler_source_alloc(&job->compiler, len);
+	void *to = wasm_rt_range(&job->compiler.w2c_memory, at, len);
+
+	if (!at || !to)
+		return 0;
+	memcpy(to, bytes, len);
+	return at;
+}
+
+static int prime_all(struct job *job, u32 flags)
+{
+	size_t i;
+	u32 at;
+
+	for (i = 0; i < job->image_count; i++) {
+		at = put(job, job->images[i].data, job->images[i].len);
+		if (!at)
+			return -ENOMEM;
+		if (w2c_compiler_prime(&job->compiler, at, job->images[i].len, flags))
+			return -EIO;
+	}
+	return 0;
+}
+
 /* Runs inside wasm_rt_run(): owns nothing while engine code runs. */
 static int run_compiler(void *arg)
 {
 	struct job *job = arg;
-	u32 source, errors;
-	void *to;
+	u32 flags = FLAG_KERNEL | (job->images ? FLAG_MORE | FLAG_VALUE : 0);
+	u32 name_len = job->images ? strlen(EVAL_NAME) : 0;
+	u32 source, name, errors;
 	int error;
 
 	wasm2c_compiler_instantiate(&job->compiler, &job->env);
 	error = declare_all(job);
 	if (error)
 		return error;
-	source = w2c_compiler_source_alloc(&job->compiler, job->len);
-	to = wasm_rt_range(&job->compiler.w2c_memory, source, job->len);
-	if (!source || !to)
+	error = prime_all(job, flags);
+	if (error)
+		return error;
+	source = put(job, job->source, job->len);
+	name = put(job, EVAL_NAME, name_len);
+	if (!source || !name)
 		return -ENOMEM;
-	memcpy(to, job->source, job->len);
-	errors = w2c_compiler_compile(&job->compiler, source, job->len, 0, 0, FLAG_KERNEL);
+	errors = w2c_compiler_compile(&job->compiler, source, job->len, name, name_len, flags);
 	if (errors == (u32)-1)
 		return -EINTR;
 	take_diagnostics(job);
@@ -197,6 +235,17 @@ static int with_compiler(struct job *job, int (*body)(void *arg))
 	return error;
 }
 
+static int compile(struct job *job, struct konoha_program *program, struct konoha_buffer *result)
+{
+	program->bindings = konoha_bindings_take();
+	if (!program->bindings)
+		return -ENOMEM;
+	job->program = program;
+	job->bindings = program->bindings;
+	job->result = result;
+	return with_compiler(job, run_compiler);
+}
+
 /**
  * konoha_compile() - compiles a script
  * @source: UTF-8 text
@@ -211,20 +260,41 @@ int konoha_compile(const u8 *source, size_t len, struct konoha_program *program,
 		   struct konoha_buffer *result)
 {
 	struct job *job = kvzalloc(sizeof(*job), GFP_KERNEL_ACCOUNT);
-	int error = -ENOMEM;
+	int error;
 
 	if (!job)
 		return -ENOMEM;
-	program->bindings = konoha_bindings_take();
-	if (!program->bindings)
-		goto free_job;
 	job->source = source;
 	job->len = len;
-	job->program = program;
-	job->bindings = program->bindings;
-	job->result = result;
-	error = with_compiler(job, run_compiler);
-free_job:
+	error = compile(job, program, result);
+	kvfree(job);
+	return error;
+}
+
+/**
+ * konoha_compile_more() - compiles a text that goes on from the images of an isolate
+ * @images: all of them, in order; they do not change meanwhile
+ * @count: at least one
+ * @source: the text, which is evaluated: the image's top level gives its value
+ * @len: its bytes
+ * @program: as for konoha_compile(); the annotations mean nothing
+ * @result: gets the diagnostics, one a line
+ *
+ * Return: as konoha_compile().
+ */
+int konoha_compile_more(const struct konoha_image *images, size_t count, const u8 *source,
+			size_t len, struct konoha_program *program, struct konoha_buffer *result)
+{
+	struct job *job = kvzalloc(sizeof(*job), GFP_KERNEL_ACCOUNT);
+	int error;
+
+	if (!job)
+		return -ENOMEM;
+	job->images = images;
+	job->image_count = count;
+	job->source = source;
+	job->len = len;
+	error = compile(job, program, result);
 	kvfree(job);
 	return error;
 }

@@ -27,6 +27,7 @@ struct run {
 	u32 status;
 	int reason;	/* enum konoha_reason of its last wait, or an errno */
 	bool limited;	/* its last wait had a time limit */
+	bool evaluated;	/* its last wait was for an evaluation */
 	bool failed;	/* an exception left the handler that is the script's fault */
 	bool ended;	/* the host ended it while it waited: no error of the script */
 };
@@ -79,7 +80,7 @@ static int take_outcome(struct run *run)
 	struct konoha_engine *engine = run->engine;
 	u32 act = run->activation->act;
 
-	if (run->reason > KONOHA_TIME_OVER &&
+	if (run->reason > KONOHA_TIME_OVER && !run->evaluated &&
 	    w2c_vm_exc_errno(&engine->vm, act) == run->reason) {
 		run->ended = true;
 		if (run->reason != KONOHA_INTERRUPTED)
@@ -100,7 +101,7 @@ static int finish(struct run *run, u32 status)
 	int error;
 
 	run->status = status;
-	if (status == KONOHA_WAITING)
+	if (status == KONOHA_WAITING || status == KONOHA_EVALUATES)
 		return 0;
 	if (likely(status == KONOHA_NORMAL))
 		error = take_result(run);
@@ -233,8 +234,10 @@ static int call_locked(struct konoha_isolate *isolate, struct konoha_call *call,
 		return -ENOMEM;
 
 	error = run_engine(&run, run_handler);
-	while (unlikely(run.status == KONOHA_WAITING)) {
-		run.reason = wait_for_reason(&run);
+	while (unlikely(run.status == KONOHA_WAITING || run.status == KONOHA_EVALUATES)) {
+		run.evaluated = run.status == KONOHA_EVALUATES;
+		run.reason = run.evaluated ? konoha_evaluate(isolate, run.activation) :
+					     wait_for_reason(&run);
 		if (isolate->faulted) {
 			error = -EIO;
 			break;

@@ -61,11 +61,18 @@
 #define KONOHA_MEMORY_MIN (128 * 1024)
 
 /* Status of vm_run and op_call (docs/abi.md). */
-enum konoha_status { KONOHA_NORMAL, KONOHA_EXCEPTION, KONOHA_KILLED, KONOHA_WAITING };
+enum konoha_status {
+	KONOHA_NORMAL,
+	KONOHA_EXCEPTION,
+	KONOHA_KILLED,
+	KONOHA_WAITING,
+	KONOHA_EVALUATES,
+};
 
 /*
- * Why a call that waited goes on, for op_resume; the last three throw an
- * exception with that errno. A negative number is no reason but an errno: the
+ * Why a call that waited goes on, for op_resume; KONOHA_INTERRUPTED to
+ * KONOHA_DEADLOCK throw an exception with that errno, the last three are for
+ * calls that evaluate. A negative number is no reason but an errno: the
  * call is given up.
  */
 enum konoha_reason {
@@ -74,6 +81,9 @@ enum konoha_reason {
 	KONOHA_INTERRUPTED = EINTR,
 	KONOHA_WOULD_WAIT = EAGAIN,
 	KONOHA_DEADLOCK = EDEADLK,
+	KONOHA_HAS_ERRORS = ENOEXEC,
+	KONOHA_NO_MEMORY = ENOMEM,
+	KONOHA_CANNOT = ENOSYS,
 };
 
 /* The words of an operations record; each but the last two is a method's number. */
@@ -118,9 +128,11 @@ struct konoha_io {
 	u32 count;
 	s64 wait_until;
 	s64 position;
+	u32 eval_ptr;
+	u32 eval_len;
 };
 
-static_assert(sizeof(struct konoha_io) == 80);
+static_assert(sizeof(struct konoha_io) == 88);
 
 /**
  * struct konoha_buffer - bytes that grow; zeroed is empty
@@ -504,6 +516,19 @@ struct konoha_program {
 
 int konoha_compile(const u8 *source, size_t len, struct konoha_program *program,
 		   struct konoha_buffer *result);
+
+/* An image of an isolate, in its engine's memory. */
+struct konoha_image {
+	const u8 *data;
+	u32 len;
+};
+
+int konoha_compile_more(const struct konoha_image *images, size_t count, const u8 *source,
+			size_t len, struct konoha_program *program,
+			struct konoha_buffer *result);
+
+/* eval.c */
+int konoha_evaluate(struct konoha_isolate *isolate, const struct konoha_activation *activation);
 
 /* bind.c */
 int konoha_bindings_init(void);

@@ -149,8 +149,8 @@ static int finish_boot(struct boot *boot, u32 status)
 	u32 act = engine->main.act;
 	int error = 0;
 
-	if (status == KONOHA_WAITING)
-		return KONOHA_WAITING;
+	if (status == KONOHA_WAITING || status == KONOHA_EVALUATES)
+		return status;
 	if (status == KONOHA_KILLED)
 		error = -EINTR;
 	else if (status != KONOHA_NORMAL)
@@ -237,8 +237,13 @@ int konoha_isolate_boot(struct konoha_isolate *isolate, const u8 *image, size_t 
 	lockdep_assert_held(&isolate->lock);
 	engine->loading = true;
 	error = wasm_rt_run(&engine->env, boot_engine, &boot);
-	while (error == KONOHA_WAITING) {
-		boot.reason = konoha_sleep(engine->main.io);
+	while (error == KONOHA_WAITING || error == KONOHA_EVALUATES) {
+		boot.reason = error == KONOHA_WAITING ? konoha_sleep(engine->main.io) :
+							konoha_evaluate(isolate, &engine->main);
+		if (engine->env.trap) {
+			error = -EIO;
+			break;
+		}
 		error = boot.reason;
 		if (error >= 0)
 			error = wasm_rt_run(&engine->env, resume_boot, &boot);

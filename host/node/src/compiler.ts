@@ -79,7 +79,7 @@ export class Compilation {
   }
 
   /** All diagnostics as text; empty if there are none. */
-  render(format: 'plain' | 'ansi' | 'json'): string {
+  render(format: Format): string {
     return renderDiagnostics(this.instance, format);
   }
 
@@ -119,10 +119,11 @@ export class Compilation {
   }
 }
 
-type Format = 'plain' | 'ansi' | 'json';
+/** `short`: errors alone, `file:line:column: message (code)`. */
+type Format = 'plain' | 'ansi' | 'json' | 'short';
 
 function renderDiagnostics(instance: Instance, format: Format): string {
-  const pointer = instance.call('diag_render', { plain: 0, ansi: 1, json: 2 }[format]);
+  const pointer = instance.call('diag_render', { plain: 0, ansi: 1, json: 2, short: 3 }[format]);
   return instance.memory.text(pointer, instance.call('diag_render_len'));
 }
 

@@ -4,6 +4,7 @@ import { DeviceTable, type Device } from './device.js';
 import { engineModule } from './engine-module.js';
 import { ERRNO } from './errno.js';
 import { LoadError } from './errors.js';
+import { addImage, evaluate, imagesOf, STATUS_EVALUATES } from './evaluate.js';
 import { HostCalls } from './host-calls.js';
 import { Instance } from './instance.js';
 import type { Failure, FileState, HandlerCaller, OperationResult, Outcome } from './outcome.js';
@@ -25,6 +26,8 @@ export interface IsolateOptions {
   readonly streams?: Streams;
   /** Those that the script was compiled with. */
   readonly bindings?: readonly Binding[];
+  /** It was compiled by the kernel's rules: so is what it evaluates. */
+  readonly kernel?: boolean;
   /** Arguments for `main`. */
   readonly args?: readonly string[];
   /** The script's name in log lines. */
@@ -61,6 +64,8 @@ export class Isolate implements HandlerCaller {
   private readonly operationFuel: bigint;
   private readonly closeFuel: bigint;
   private readonly stop: () => boolean;
+  private readonly kernel: boolean;
+  private readonly bindings: readonly Binding[];
   private readonly clock: (which: number) => bigint;
   private nextFile = 1;
 
@@ -75,9 +80,11 @@ export class Isolate implements HandlerCaller {
     this.loadFuel = options.loadFuel ?? 50_000_000n;
     this.operationFuel = options.operationFuel ?? 10_000_000n;
     this.closeFuel = options.closeFuel ?? 1_000_000n;
+    this.kernel = options.kernel ?? false;
+    this.bindings = options.bindings ?? [];
     this.stop = options.stop ?? (() => false);
     this.clock = options.clock ?? systemClock;
-    this.hostCalls = new HostCalls(options.bindings ?? [], () => this.instance.memory);
+    this.hostCalls = new HostCalls(this.bindings, () => this.instance.memory);
     this.instance = new Instance(engineModule('vm'), {
       ...vmImports({
         memory: () => this.instance.memory,
@@ -92,7 +99,7 @@ export class Isolate implements HandlerCaller {
     });
     this.instance.growTo(heap);
     this.check(this.instance.call('vm_init'), 'the heap is too small');
-    this.load('vm_load', image);
+    addImage(this.instance, 'vm_load', image);
     this.check(this.instance.call('vm_stack', options.stackSlots ?? stackSlots(heap)), 'no memory for the VM stack');
     this.activation = this.instance.call('act_new');
     if (this.activation === 0) throw new LoadError('no memory for an activation', -ERRNO.ENOMEM);
@@ -113,7 +120,7 @@ export class Isolate implements HandlerCaller {
    * @throws LoadError when there is no memory or the verifier refuses the image
    */
   add(image: Uint8Array): void {
-    this.load('vm_load_more', image);
+    addImage(this.instance, 'vm_load_more', image);
   }
 
   /** Runs the top level of the last image. */
@@ -124,10 +131,7 @@ export class Isolate implements HandlerCaller {
 
   /** Copies of all images, in order. */
   get images(): Uint8Array[] {
-    const { instance } = this;
-    return Array.from({ length: instance.call('image_count') }, (_, i) =>
-      instance.memory.copy(instance.call('image_at', i), instance.call('image_bytes', i)),
-    );
+    return imagesOf(this.instance);
   }
 
   /** Devices that exist, in the order of their registration. */
@@ -207,19 +211,6 @@ export class Isolate implements HandlerCaller {
     return { used: stat(0), capacity: stat(1), peak: stat(2), objects: stat(3), image: stat(4) };
   }
 
-  private load(how: 'vm_load' | 'vm_load_more', image: Uint8Array): void {
-    const { instance } = this;
-    const at = instance.call('image_alloc', image.length);
-    if (at === 0) {
-      const { capacity } = this.stats;
-      throw new LoadError(`the image of ${image.length} bytes does not fit in a heap of ${capacity}`, -ERRNO.ENOMEM);
-    }
-    instance.memory.write(at, image);
-    const verdict = instance.call(how, at, image.length);
-    const why = verdict === -ERRNO.ENOENT ? 'a bound class is missing' : 'the verifier refused the image';
-    this.check(verdict, verdict === -ERRNO.ENOMEM ? 'no memory for the image' : why);
-  }
-
   private setFuel(units: bigint): void {
     this.instance.call('act_set_fuel', this.activation, units);
   }
@@ -231,7 +222,13 @@ export class Isolate implements HandlerCaller {
    */
   private whileWaiting(first: number, errno: number): number {
     let status = first;
-    while (status === STATUS_WAITING) {
+    while (status === STATUS_WAITING || status === STATUS_EVALUATES) {
+      if (status === STATUS_EVALUATES) {
+        const { kernel, bindings, stop } = this;
+        const reason = evaluate(this.instance, this.io, { kernel, bindings, stop });
+        status = this.instance.call('op_resume', this.activation, reason);
+        continue;
+      }
       const until = this.instance.memory.i64(this.io + WAIT_UNTIL);
       const timed = until >= 0n && errno !== ERRNO.EAGAIN;
       if (timed && !sleepUntil(until, this.clock, this.stop)) break;

@@ -110,6 +110,17 @@ describe('later entries know', () => {
       ['show(n) + n.name()', '=> "xx" : String\n'],
       ['class B implements Named { }', 'K0515 1:1'],
     ));
+  test('generic classes and methods', () =>
+    all(
+      ['class Box<T> { T value; Box(T v) { value = v; } T get() { return value; } }', ''],
+      ['Box<int> b = new Box<int>(41)', ''],
+      ['b.get() + 1', '=> 42 : int\n'],
+      ['T twice<T>(Box<T> b) { return b.get(); }', ''],
+      ['twice(new Box<String>("s")) + b.value', '=> "s41" : String\n'],
+      ['class IntBox extends Box<int> { IntBox(int n) { super(n); } @Override int get() { return value * 2; } }', ''],
+      ['Box<int> c = new IntBox(4); c.get()', '=> 8 : int\n'],
+      ['twice(c)', '=> 8 : int\n'],
+    ));
   test('exceptions, and catch them', () =>
     all(
       ['class OddException extends Exception { OddException(String m) { super(m); } }', ''],

@@ -31,6 +31,7 @@ export function run(path: string, args: readonly string[], options: RunOptions):
     args,
     name: name || source.name,
     streams: processStreams(),
+    kernel: options.kernel ?? false,
     loadFuel: options.fuel ?? (options.kernel ? KERNEL_LOAD_FUEL : NO_LIMIT),
     ...(options.heap || heap ? { heap: options.heap ?? heap } : {}),
   });

@@ -5,6 +5,7 @@ import { O_NONBLOCK } from '../open-file.js';
 import type { Process } from '../process.js';
 import { SystemError } from '../system-error.js';
 import { HANDLERS, type Handler, type KonohaDevice } from './device.js';
+import { evaluate, STATUS_EVALUATES } from '../../evaluate.js';
 import { IO, STATUS_EXCEPTION, STATUS_NORMAL, STATUS_WAITING, type Activation, type Engine } from './engine.js';
 import type { Isolate } from './isolate.js';
 import type { Log } from './log.js';
@@ -145,7 +146,8 @@ class Run {
     const { engine } = this;
     engine.current = this.call.process;
     try {
-      const status = body();
+      let status = body();
+      while (status === STATUS_EVALUATES) status = this.evaluate();
       return status === STATUS_WAITING ? 'waiting' : this.finish(status);
     } catch (error) {
       if (error instanceof SystemError) return error.errno;
@@ -188,6 +190,14 @@ class Run {
       memory.write(at, call.input);
     }
     return instance.call('op_call', number, method, device.handle);
+  }
+
+  /** What the machine holds the script's lock for: nobody else comes in. */
+  private evaluate(): number {
+    const { engine } = this;
+    const { number, io } = this.activation!;
+    const stop = (): boolean => this.call.process.killedBy !== null;
+    return engine.instance.call('op_resume', number, evaluate(engine.instance, io, { kernel: true, stop }));
   }
 
   private resume(): number {

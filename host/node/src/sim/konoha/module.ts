@@ -8,6 +8,7 @@ import type { Directory } from '../file-tree.js';
 import type { Process } from '../process.js';
 import { DeviceNode, KonohaDevice } from './device.js';
 import { openDevice } from './device-file.js';
+import { evaluate, STATUS_EVALUATES } from '../../evaluate.js';
 import { BootError, Engine, STATUS_EXCEPTION, STATUS_NORMAL, STATUS_WAITING, IO, trapName } from './engine.js';
 import { Isolate } from './isolate.js';
 import { Log } from './log.js';
@@ -217,7 +218,13 @@ export class KonohaModule {
       const { instance, main } = engine;
       instance.call('act_set_fuel', main.number, fuel);
       let status = instance.call('vm_run', main.number);
-      while (status === STATUS_WAITING) {
+      while (status === STATUS_WAITING || status === STATUS_EVALUATES) {
+        if (status === STATUS_EVALUATES) {
+          const stop = (): boolean => process.killedBy !== null;
+          const given = evaluate(instance, main.io, { kernel: true, stop });
+          status = instance.call('op_resume', main.number, given);
+          continue;
+        }
         // Nobody else can be inside, so nothing can notify: only time ends the wait.
         const until = instance.memory.i64(main.io + IO.waitUntil);
         const reason = until < 0n ? ERRNO.EDEADLK : await isolate.sleep(0, until, process);
