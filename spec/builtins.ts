@@ -95,6 +95,8 @@ export const classes: readonly ClassSpec[] = [
       { sig: 'int size()', doc: 'Number of characters.' },
       { sig: 'String get(int index)', doc: 'The character at `index` as a string. Throws `OutOfIndex!!`.' },
       { sig: 'int codeAt(int index)', doc: 'Code point of the character at `index`. Throws `OutOfIndex!!`.' },
+      { sig: 'int[] codes()', doc: 'Code points of all characters.' },
+      { sig: 'int byteSize()', doc: 'Bytes that the text takes in UTF-8; as many as characters if all are ASCII.' },
       {
         sig: 'int indexOf(String text, int from = 0)',
         doc: 'Position of the first `text` at or behind `from`, or -1.',

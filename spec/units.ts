@@ -178,6 +178,9 @@ function declarations(list: readonly Token[], from: number, to: number): Declara
   return found;
 }
 
+/** Is it said to be nobody's business? */
+const isHidden = (doc: string): boolean => /^Hidden\b/.test(doc);
+
 function docText(doc: string): string {
   return doc
     .replace(/^\/\*\*|\*\/$/g, '')
@@ -311,7 +314,7 @@ export function readUnits(folder = STDLIB): Units {
     let open = at;
     while (open < d.to && list[open]!.text !== '{') open++;
     const hasBody = open < d.to;
-    const hidden = /^Hidden\b/.test(docText(d.doc));
+    const hidden = isHidden(docText(d.doc));
     classes.push({ name, head: head(text, list, d.from, hasBody ? open : d.to - 1), doc: docText(d.doc), hidden });
     chunks.push({ owner: -1, outside: '', isClass: true, name, triggers: [name], mentions: [] });
     const core: string[] = [];
@@ -324,7 +327,7 @@ export function readUnits(folder = STDLIB): Units {
     };
     for (const m of hasBody ? declarations(list, open + 1, d.to - 1) : []) {
       const shown = member(text, list, m, name);
-      const isPrivate = annotated(list, m, 'Private') || (m.doc === null && !shown.isMethod);
+      const isPrivate = isHidden(shown.doc) || (m.doc === null && !shown.isMethod);
       if (!isPrivate && !hidden) {
         if (m.doc === null && !annotated(list, m, 'Override') && shown.name !== 'new')
           throw fault(file, text, list[m.from]!.start, `${name}.${shown.name} has no doc comment`);

@@ -51,6 +51,8 @@ test('every method of the library is called by a corpus file', { timeout: 60_000
     for (const { sig } of c.methods ?? []) {
       const method = /(\w+)\(/.exec(sig)![1]!;
       const name = `${c.name}.${method}`;
+      // Called through the virtual table of any class.
+      if (c.name !== 'Object' && ['toString', 'equals', 'hashCode'].includes(method)) continue;
       if (names.has(name) || UNNAMED.get(name)?.test(text)) continue;
       const written = method === 'new' ? `new ${c.name}\\(|super\\(` : `\\b${method}\\(`;
       if (c.home !== 'kernel' || !new RegExp(written).test(inKernel)) missing.push(name);

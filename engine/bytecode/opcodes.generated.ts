@@ -1,6 +1,6 @@
 // Generated from spec/ by spec/generate.ts; do not edit.
 
-export const SPEC_HASH: u32 = 1533101154;
+export const SPEC_HASH: u32 = 29553646;
 
 /** nothing */
 export const OP_NOP: i32 = 0;

@@ -62,6 +62,8 @@ import {
   N_STREAM_ERR,
   N_STREAM_IN,
   N_STREAM_OUT,
+  N_STRING_BYTE_SIZE,
+  N_STRING_CODES,
   N_STRING_CODE_AT,
   N_STRING_COMPARE_TO,
   N_STRING_CONTAINS,
@@ -127,6 +129,7 @@ import {
 } from './object';
 import { outputFlush, outputPrint, outputPrintInt, outputPrintln, outputWriteByte } from './output-stream';
 import {
+  stringByteSize,
   stringCodeAt,
   stringCompareTo,
   stringContains,
@@ -142,6 +145,7 @@ import {
   stringTrim,
 } from './string';
 import {
+  stringCodes,
   stringEach,
   stringLower,
   stringRepeat,
@@ -218,6 +222,10 @@ export function callNative(act: usize, id: i32, window: usize): i32 {
       return stringGet(act, window);
     case N_STRING_CODE_AT:
       return stringCodeAt(act, window);
+    case N_STRING_CODES:
+      return stringCodes(act, window);
+    case N_STRING_BYTE_SIZE:
+      return stringByteSize(window);
     case N_STRING_INDEX_OF:
       return stringIndexOf(act, window);
     case N_STRING_LAST_INDEX_OF:

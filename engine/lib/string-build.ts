@@ -15,7 +15,7 @@ import { need } from '../vm/reclaim';
 import { DONE, answerNew, charge, chargeBytes, integer, reference } from './native';
 import { find } from './search';
 import { bytesOf, charsOf, slice } from './string';
-import { charBytes } from './utf8';
+import { charBytes, decode } from './utf8';
 
 /** Heap bytes that a short string of its own takes, its place in an array included. */
 const STRING_BYTES: i64 = 48;
@@ -46,6 +46,26 @@ export function stringEach(act: usize, window: usize): i32 {
     append(array, part);
     offset += length;
   }
+  return answerNew(window, array);
+}
+
+/** Answers the code points of `this`. */
+export function stringCodes(act: usize, window: usize): i32 {
+  const chars = <i64>charsOf(reference(window, 0));
+  const status = charge(act, chars >> 1);
+  if (status != DONE) return status;
+  if (chars << 3 > <i64>MAX_PAYLOAD) return throwOutOfMemory(act);
+  need(act, <usize>(chars << 3) + 64);
+  const array = newArray(act, 0, <i32>chars);
+  if (!array) return answerNew(window, 0);
+  const text = reference(window, 0) + STR_DATA;
+  const data = <usize>load<u32>(array, ARR_DATA);
+  let at = text;
+  for (let i: usize = 0; i < <usize>chars; i++) {
+    store<i64>(data + (i << 3), <i64>decode(at));
+    at += <usize>charBytes(<u32>load<u8>(at));
+  }
+  store<u32>(array, <u32>chars, ARR_SIZE);
   return answerNew(window, array);
 }
 

@@ -51,6 +51,10 @@ export function stringSize(window: usize): i32 {
   return answer(window, <i64>charsOf(reference(window, 0)));
 }
 
+export function stringByteSize(window: usize): i32 {
+  return answer(window, <i64>bytesOf(reference(window, 0)));
+}
+
 export function stringIsEmpty(window: usize): i32 {
   return answerBoolean(window, bytesOf(reference(window, 0)) == 0);
 }

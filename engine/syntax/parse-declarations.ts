@@ -65,6 +65,11 @@ function isFunctionAt(ahead: i32): bool {
   return behind > 0 && kindAt(behind) == Token.ParenOpen;
 }
 
+// Do the owner and the name of a method from outside stand at `ahead`: `C.m(`?
+function isOutsideAt(ahead: i32): bool {
+  return isCapitalAt(ahead) && kindAt(ahead + 1) == Token.Dot && kindAt(ahead + 3) == Token.ParenOpen;
+}
+
 /** Can what follows the name at `ahead` only follow a declared one? */
 function followsDeclared(ahead: i32): bool {
   if (onNewLineAt(ahead)) return kindAt(ahead) != Token.Colon;
@@ -110,7 +115,7 @@ export function isTypedDeclaration(): bool {
   }
   // A type that begins with a small letter is none, but `string s = …` is better told so.
   if (plain) return isCapitalAt(0) || kindAt(2) == Token.Assign;
-  return kindAt(name - 1) != Token.Question || followsDeclared(name + 1);
+  return kindAt(name - 1) != Token.Question || followsDeclared(name + 1) || (isCapitalAt(0) && isOutsideAt(name));
 }
 
 /** The name that a declaration gives; 0 after an error. Only a field may have it with an underscore. */
