@@ -61,7 +61,6 @@ test('random patterns on random texts', { timeout: 60_000 }, () => {
   const outcome = new Isolate(compilation.image, {
     streams: { in: textInput(input), out: out.sink, err: err.sink },
     heap: 1 << 22,
-    fuel: 1_000_000_000n,
   }).run();
   expect(outcome).toMatchObject({ status: 'ok' });
   const found = out.text().split('\n');
