@@ -345,6 +345,11 @@ export const classes: readonly ClassSpec[] = [
         context: 'sleep',
         doc: 'Compiles the text and runs it where the call stands, with all variables of the script, functions and classes, but no local variables; what it declares stays. Also written `eval(text)`. Gives the value of its last expression, or null. Throws `Script!!` with the diagnostics if it has errors.',
       },
+      {
+        sig: 'void gc()',
+        static: true,
+        doc: 'Frees all objects that nothing refers to, those in cycles too. It happens by itself when memory is wanted; here it happens at once, for one unit of fuel for 64 objects.',
+      },
     ],
   },
   {

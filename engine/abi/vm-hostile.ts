@@ -13,9 +13,9 @@ export function hostile_allocations(): i32 {
   return allocationsTaken();
 }
 
-/** 1: every safe point reclaims. */
-export function hostile_reclaim(on: i32): void {
-  setReclaimAlways(on != 0);
+/** Every safe point 1: reclaims, 2: frees all, cycles too, 3: reclaims and does a tiny step of collecting cycles. */
+export function hostile_reclaim(how: i32): void {
+  setReclaimAlways(how);
 }
 
 /** The host holds this device or state of an open file; to be said of each before every `hostile_check`. */

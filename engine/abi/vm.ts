@@ -17,14 +17,16 @@ import {
   stackNew,
 } from '../vm/activation';
 import { classesInit } from '../vm/classes';
+import { broken, collections, cyclesInit } from '../vm/cycles';
 import { exceptionErrno, exceptionIsAnswer, pendingException } from '../vm/exceptions';
 import { endOperation, inputBuffer, runOperation } from '../vm/handlers';
 import { heapCapacity, heapGive, heapInit, heapPeak, heapTake, heapUsed, objectAt } from '../vm/heap';
+import { holdsInit, letGoForHost } from '../vm/holds';
 import { imageBytes, linkImage, linkInit } from '../vm/link';
 import { methodsInit } from '../vm/frame';
 import { sitesInit } from '../vm/interfaces';
-import { objectCount, objectsInit, release } from '../vm/object';
-import { reclaim, reclaimInit } from '../vm/reclaim';
+import { objectCount, objectsInit } from '../vm/object';
+import { reclaim, reclaimAll, reclaimInit } from '../vm/reclaim';
 import { renderBuffer, renderException } from '../vm/render';
 import { runLast, runScript } from '../vm/run';
 import { resumeCall } from '../vm/wait';
@@ -46,6 +48,8 @@ export function vm_init(): i32 {
   sitesInit();
   linkInit();
   hostCallsInit();
+  cyclesInit();
+  holdsInit();
   reclaimInit();
   consoleInit();
   systemInit();
@@ -108,6 +112,10 @@ export function act_new(): i32 {
   if (!act) {
     reclaim();
     act = activationNew();
+    if (!act) {
+      reclaimAll();
+      act = activationNew();
+    }
   }
   return <i32>act;
 }
@@ -165,7 +173,7 @@ export function op_end(act: i32): void {
 
 /** The host let go of a device object. */
 export function device_drop(act: i32, device: i32): void {
-  release(<usize>device);
+  letGoForHost(<usize>device);
 }
 
 /** Number for `op_call` of the method that answers an ioctl command; 0: the device has no such command. */
@@ -175,7 +183,7 @@ export function ioctl_method(act: i32, device: i32, command: i32): i32 {
 
 /** The host let go of the state of an open file. */
 export function session_drop(act: i32, session: i32): void {
-  if (objectAt(<u64>(<u32>session))) release(<usize>session);
+  letGoForHost(<usize>session);
 }
 
 /** Positive errno of the pending exception. */
@@ -200,7 +208,7 @@ export function exc_render_len(act: i32): i32 {
   return load<i32>(<usize>act, ACT_RENDERED);
 }
 
-/** 0 heap bytes in use, 1 heap capacity, 2 peak, 3 objects, 4 image bytes. */
+/** 0 heap bytes in use, 1 heap capacity, 2 peak, 3 objects, 4 image bytes, 5 collections of cycles, 6 objects that were found in cycles. */
 export function vm_stat(which: i32): i64 {
   switch (which) {
     case 0:
@@ -213,6 +221,10 @@ export function vm_stat(which: i32): i64 {
       return <i64>objectCount;
     case 4:
       return <i64>imageBytes;
+    case 5:
+      return <i64>collections;
+    case 6:
+      return <i64>broken;
     default:
       return 0;
   }

@@ -10,6 +10,7 @@ import {
   SLOT_OUTPUT_STREAM_FD,
   SLOT_OUTPUT_STREAM_LENGTH,
 } from '../bytecode/builtins.generated';
+import { shade } from '../vm/cycles';
 import { write } from '../vm/env';
 import {
   BYT_DATA,
@@ -45,6 +46,13 @@ export function consoleInit(): void {
   input = 0;
   output = 0;
   errors = 0;
+}
+
+/** Roots of the cycle collector. */
+export function shadeStreams(): void {
+  shade(input);
+  shade(output);
+  shade(errors);
 }
 
 function newConsoleOutput(act: usize, fd: i32): usize {

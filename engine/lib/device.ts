@@ -21,8 +21,9 @@ import { holder, imageAt } from '../bytecode/images';
 import { classImage, classSuper } from '../vm/classes';
 import { device_register, device_unregister } from '../vm/env';
 import { throwOutOfMemory } from '../vm/exceptions';
+import { holdForHost, letGoForHost } from '../vm/holds';
 import { image } from '../vm/link';
-import { OBJ_FLAGS, STR_DATA, classOf, getReference, release, retain, setReferenceField } from '../vm/object';
+import { OBJ_FLAGS, STR_DATA, classOf, getReference, setReferenceField } from '../vm/object';
 import { throwMessage } from './message';
 import { answerNothing, reference } from './native';
 import { bytesOf } from './string';
@@ -108,13 +109,13 @@ export function deviceRegister(act: usize, window: usize): i32 {
   }
   if (isRegistered(device)) return throwNamed(act, 'device {s} is registered already', 0, at, bytes);
   gatherOperations(device);
-  retain(device);
+  if (!holdForHost(device)) return throwOutOfMemory(act);
   const result = device_register(act, device, operations, at, bytes, load<i32>(image, IMG_W_DEVICE_MODE));
   if (result == 0) {
     setRegistered(device, true);
     return answerNothing(window);
   }
-  release(device);
+  letGoForHost(device);
   if (result == -EEXIST) return throwNamed(act, 'device name {s} is taken', 0, at, bytes);
   if (result == -EBUSY)
     return throwNamed(

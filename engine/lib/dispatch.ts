@@ -85,6 +85,7 @@ import {
   N_STRING_TRIM,
   N_STRING_UPPER,
   N_SYSTEM_EVAL,
+  N_SYSTEM_GC,
   N_SYSTEM_NANO_TIME,
   N_SYSTEM_PRINT,
   N_SYSTEM_TIME,
@@ -160,6 +161,7 @@ import {
   kernelLog,
   kernelTime,
   kernelVersion,
+  systemGc,
   mainArgs,
   systemPrint,
   systemTime,
@@ -337,6 +339,8 @@ export function callNative(act: usize, id: i32, window: usize): i32 {
       return systemTime(act, window);
     case N_SYSTEM_NANO_TIME:
       return kernelTime(act, window);
+    case N_SYSTEM_GC:
+      return systemGc(act, window);
     case N_SYSTEM_PRINT:
       return systemPrint(act, window);
     case N_SYSTEM_EVAL:

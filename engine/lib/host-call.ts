@@ -34,13 +34,13 @@ import {
   IMG_STRING_OFFSET,
 } from '../bytecode/image';
 import { baseOf, recordIn, recordOf } from '../bytecode/images';
-import { holdsHandle } from '../vm/classes';
+import { classSlots, holdsHandle } from '../vm/classes';
 import { handle_drop, host_bind, host_call } from '../vm/env';
 import { clearException, pendingException, throwNew } from '../vm/exceptions';
 import { heapGive, heapTake } from '../vm/heap';
 import { constantAddress, constantLength } from '../vm/link';
 import { BOX_VALUE, STR_BYTES, STR_DATA, classOf, getField, newInstance, setField } from '../vm/object';
-import { need, reclaim, reclaimDue } from '../vm/reclaim';
+import { makeRoom, need, reclaim, reclaimDue } from '../vm/reclaim';
 import { throwMessage } from './message';
 import { DONE, THROWN, chargeBytes } from './native';
 import { sanitizedString } from './system';
@@ -204,7 +204,7 @@ function handleObject(act: usize, cls: i32): usize {
   let ref = newInstance(act, cls);
   if (!ref) {
     clearException(act);
-    reclaim();
+    makeRoom(act, ((<usize>classSlots(cls)) << 3) + 64);
     ref = newInstance(act, cls);
   }
   return ref;

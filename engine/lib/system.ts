@@ -28,7 +28,8 @@ import {
   setField,
   setReferenceField,
 } from '../vm/object';
-import { need } from '../vm/reclaim';
+import { shade } from '../vm/cycles';
+import { need, reclaimPaid } from '../vm/reclaim';
 import { compareBytes } from '../vm/text';
 import { errorStream, writeConsole } from './console';
 import {
@@ -82,6 +83,11 @@ function answered(result: i32, capacity: i32): i32 {
 }
 
 /** Do the last task's fields and name (of `bytes` bytes in `scratch`) say the same as the host? */
+/** A root of the cycle collector. */
+export function shadeTask(): void {
+  shade(lastTask);
+}
+
 function isLastTask(act: usize, bytes: i32): bool {
   if (!lastTask) return false;
   if (getField(lastTask, SLOT_TASK_PID) != task(act, 0) || getField(lastTask, SLOT_TASK_TGID) != task(act, 1))
@@ -121,6 +127,11 @@ export function kernelLog(act: usize, window: usize): i32 {
 /** Also `System.nanoTime`. */
 export function kernelTime(act: usize, window: usize): i32 {
   return answer(window, time(act, CLOCK_BOOT));
+}
+
+export function systemGc(act: usize, window: usize): i32 {
+  reclaimPaid(act);
+  return answerNothing(window);
 }
 
 export function kernelVersion(act: usize, window: usize): i32 {

@@ -15,6 +15,7 @@ import {
   SLOT_EXCEPTION_MESSAGE,
 } from '../bytecode/builtins.generated';
 import { classSlots } from './classes';
+import { shade } from './cycles';
 import { writeLiteral } from './literal';
 import {
   OBJ_FIELDS,
@@ -48,6 +49,13 @@ export function setReserves(memoryOut: usize, depth: usize, timeout: usize): voi
   reserveMemory = memoryOut;
   reserveDepth = depth;
   reserveTimeout = timeout;
+}
+
+/** Roots of the cycle collector. */
+export function shadeReserves(): void {
+  shade(reserveMemory);
+  shade(reserveDepth);
+  shade(reserveTimeout);
 }
 
 /** Makes `ref`, an object of class Exception or below, the pending exception; its first throw captures the stack. */

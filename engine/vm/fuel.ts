@@ -21,6 +21,18 @@ export function refuel(act: usize): i32 {
   return 0;
 }
 
+/** Takes up to `units` for work that is done; the next back edge or call finds out if there were not so many. */
+export function spend(act: usize, units: i64): void {
+  const slice = <i64>load<i32>(act, ACT_SLICE);
+  if (units <= slice) {
+    store<i32>(act, <i32>(slice - units), ACT_SLICE);
+    return;
+  }
+  const fuel = load<i64>(act, ACT_FUEL) + slice - units;
+  store<i32>(act, 0, ACT_SLICE);
+  store<i64>(act, fuel < 0 ? 0 : fuel, ACT_FUEL);
+}
+
 /** Takes `units` before long work. 0, or 1: not that much left, `Timeout!!` is pending. */
 export function charge(act: usize, units: i64): i32 {
   const slice = <i64>load<i32>(act, ACT_SLICE);
@@ -28,8 +40,7 @@ export function charge(act: usize, units: i64): i32 {
     store<i32>(act, <i32>(slice - units), ACT_SLICE);
     return 0;
   }
-  const fuel = load<i64>(act, ACT_FUEL) + slice - units;
-  store<i32>(act, 0, ACT_SLICE);
-  store<i64>(act, fuel < 0 ? 0 : fuel, ACT_FUEL);
-  return fuel < 0 ? throwTimeout(act) : 0;
+  const enough = load<i64>(act, ACT_FUEL) + slice >= units;
+  spend(act, units);
+  return enough ? 0 : throwTimeout(act);
 }

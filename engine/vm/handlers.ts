@@ -69,9 +69,11 @@ import {
 import { total } from '../bytecode/images';
 import { throwNumbers } from '../lib/message';
 import { readStruct, structBytes, writeStruct } from '../lib/struct';
-import { throwOutOfMemory, throwText } from './exceptions';
+import { clearException, throwOutOfMemory, throwText } from './exceptions';
+import { classSlots } from './classes';
 import { WINDOW_BYTES } from './frame';
 import { objectAt } from './heap';
+import { holdForHost } from './holds';
 import {
   BYT_CAPACITY,
   BYT_DATA,
@@ -80,12 +82,11 @@ import {
   getReference,
   isBytes,
   newInstance,
-  retain,
   setField,
   setReferenceField,
   tryBytes,
 } from './object';
-import { reclaim, reclaimDue, reclaimIdle } from './reclaim';
+import { makeRoom, reclaim, reclaimDue, reclaimIdle } from './reclaim';
 import { fits, methodImage, runMethod, settle } from './run';
 
 /** Most bytes that one call of a reader can put out. */
@@ -103,7 +104,8 @@ function kept(act: usize, place: usize, cls: i32): usize {
   if (reclaimDue()) reclaim();
   let ref = newInstance(act, cls);
   if (!ref) {
-    reclaim();
+    clearException(act);
+    makeRoom(act, ((<usize>classSlots(cls)) << 3) + 64);
     ref = newInstance(act, cls);
   }
   store<u32>(act + place, <u32>ref);
@@ -124,7 +126,7 @@ export function inputBuffer(act: usize, length: i32): usize {
     if (reclaimDue()) reclaim();
     bytes = tryBytes(length);
     if (!bytes) {
-      reclaim();
+      makeRoom(act, <usize>length + 64);
       bytes = tryBytes(length);
     }
     if (!bytes) {
@@ -258,7 +260,7 @@ export function finishOperation(act: usize, status: i32): i32 {
   const session: u32 = (flags & IMG_METHOD_FLAG_RESULT_REF) != 0 ? load<u32>(stackStart) : 0;
   if ((flags & IMG_METHOD_FLAG_RESULT_REF) != 0) {
     if (!session) return throwText(act, CLASS_NULL_EXCEPTION, 'open returned null as the state of the file');
-    retain(<usize>session);
+    if (!holdForHost(<usize>session)) return throwOutOfMemory(act);
     store<u32>(act, session, ACT_IO + IO_SESSION);
   }
   store<i64>(act, (shape & IMG_SHAPE_IN) != 0 ? <i64>load<u32>(act, ACT_IO + IO_IN_LEN) : 0, ACT_IO + IO_RESULT);

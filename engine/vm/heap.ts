@@ -225,6 +225,11 @@ export function heapRoomFor(bytes: usize): bool {
   return <usize>longestRun() * PAGE_BYTES >= bytes + PAGE_BYTES;
 }
 
+/** Can a block of `bytes` be had, and a little more? Other than `heapRoomFor` it may say so of the last block. */
+export function heapHas(bytes: usize): bool {
+  return poolEnd - poolStart - heapUsed >= bytes && <usize>longestRun() * PAGE_BYTES >= bytes + 2 * PAGE_BYTES;
+}
+
 /** Is `address` where a live object starts? Any number may be asked. */
 export function objectAt(address: u64): bool {
   if (address < <u64>poolStart || address >= <u64>poolEnd || (address & 7) != 0) return false;

@@ -16,11 +16,11 @@ import {
   ARR_SIZE,
   FLAG_IMMORTAL,
   IMMORTAL_COUNT,
-  NO_INDEX,
+  IN_ZERO,
   OBJ_COUNT,
   OBJ_FIELDS,
   OBJ_FLAGS,
-  OBJ_INDEX,
+  OBJ_LINK,
   OBJ_SIZE,
   classOf,
   isBytes,
@@ -52,6 +52,8 @@ import { zeroCount, zeroTable } from './zero-table';
 const LISTS: u32 = 32;
 const BINS: i32 = 20;
 const DESCRIPTOR: usize = 16;
+/** A bit of OBJ_LINK that nobody else uses: the object was met in the zero-count table. */
+const SEEN: u32 = 4;
 
 /** What the host says that it holds: devices and states of open files; u32 each. */
 const held: usize = memory.data(1024);
@@ -71,6 +73,8 @@ let fault: i32 = 0;
 
 let used: usize = 0;
 let objects: u32 = 0;
+/** Objects that say they are in the zero-count table. */
+let inZero: u32 = 0;
 let freeRuns: u32 = 0;
 let partPages: u32 = 0;
 
@@ -128,10 +132,9 @@ function checkCount(ref: usize): void {
   // The engine keeps the last Task that it made.
   const more = cls == CLASS_TASK ? 1 : 0;
   if (count < found || count > found + more) return blame(50, ref);
-  const index = load<u32>(ref, OBJ_INDEX);
-  if (index == NO_INDEX) {
-    if (count == 0 && load<i32>(ref, OBJ_COUNT) == 0) blame(51, ref);
-  } else if (index >= zeroCount || load<u32>(zeroTable + ((<usize>index) << 2)) != <u32>ref) blame(52, ref);
+  if ((load<u32>(ref, OBJ_LINK) & IN_ZERO) == 0) {
+    if (load<i32>(ref, OBJ_COUNT) == 0) blame(51, ref);
+  } else inZero++;
 }
 
 /** Free blocks of a small page; the objects of the rest, looked into (`counting` false) or counted. */
@@ -219,6 +222,7 @@ export function checkHeap(): i32 {
   fault = 0;
   used = 0;
   objects = 0;
+  inZero = 0;
   freeRuns = 0;
   partPages = 0;
   clearShadow();
@@ -237,8 +241,15 @@ export function checkHeap(): i32 {
   for (let i: u32 = 0; i < zeroCount; i++) {
     const ref = <usize>load<u32>(zeroTable + ((<usize>i) << 2));
     if (!objectAt(<u64>ref)) blame(53, ref);
-    else if (load<u32>(ref, OBJ_INDEX) != i) blame(54, ref);
+    else if ((load<u32>(ref, OBJ_LINK) & (IN_ZERO | SEEN)) != IN_ZERO) blame(54, ref);
+    else store<u32>(ref, load<u32>(ref, OBJ_LINK) | SEEN, OBJ_LINK);
   }
-  if (fault == 0) walkPages(true);
+  if (fault != 0) return fault;
+  for (let i: u32 = 0; i < zeroCount; i++) {
+    const ref = <usize>load<u32>(zeroTable + ((<usize>i) << 2));
+    store<u32>(ref, load<u32>(ref, OBJ_LINK) & ~SEEN, OBJ_LINK);
+  }
+  walkPages(true);
+  if (fault == 0 && inZero != zeroCount) return 52;
   return fault;
 }

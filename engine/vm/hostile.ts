@@ -11,8 +11,11 @@ export const FREED_BYTE: u8 = 0xdb;
 let taken: i32 = 0;
 let failFrom: i32 = 0;
 let failEnd: i32 = 0;
-/** Reclaim at every safe point? */
-export let reclaimAlways: bool = false;
+/** What every safe point does: nothing of its own; reclaim; free all, cycles too; a tiny step of collecting cycles. */
+export const HOSTILE_RECLAIM: i32 = 1;
+export const HOSTILE_COLLECT: i32 = 2;
+export const HOSTILE_STEPS: i32 = 3;
+export let reclaimAlways: i32 = 0;
 
 /** Allocations `from` … `from + count` - 1, counted from 1 from now on, fail; `count` 0: none. */
 export function failAllocations(from: i32, count: i32): void {
@@ -26,8 +29,8 @@ export function allocationsTaken(): i32 {
   return taken;
 }
 
-export function setReclaimAlways(on: bool): void {
-  reclaimAlways = on;
+export function setReclaimAlways(how: i32): void {
+  reclaimAlways = how;
 }
 
 /** Counts an allocation; true: it has to fail. */

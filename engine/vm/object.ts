@@ -2,7 +2,7 @@
  * Objects in linear memory, and the API that natives build on.
  *
  * Header, 16 bytes: +0 u16 class id, +2 u8 flags, +3 u8 mark of the last reclaim that saw it on a stack, +4 i32
- * references from the heap (frame slots are not counted), +8 u32 index in the zero-count table or NO_INDEX,
+ * references from the heap (frame slots are not counted), +8 u32 link: IN_ZERO, IN_GREY and the next grey object,
  * +12 u32 usable bytes of the block, header included. Then the payload:
  *
  * - fields: 8-byte slots from +16;
@@ -24,6 +24,7 @@ import {
   CLASS_STRING,
 } from '../bytecode/builtins.generated';
 import { classSlots, classSuper, isInterface } from './classes';
+import { marking, reached, shade } from './cycles';
 import { throwOutOfMemory } from './exceptions';
 import { heapGive, heapSize, heapTake } from './heap';
 import { implementsInterface } from './interfaces';
@@ -33,7 +34,7 @@ export const OBJ_CLASS: usize = 0;
 export const OBJ_FLAGS: usize = 2;
 export const OBJ_MARK: usize = 3;
 export const OBJ_COUNT: usize = 4;
-export const OBJ_INDEX: usize = 8;
+export const OBJ_LINK: usize = 8;
 export const OBJ_SIZE: usize = 12;
 export const OBJ_FIELDS: usize = 16;
 export const OBJ_HEADER: usize = 16;
@@ -43,8 +44,11 @@ export const FLAG_BYTES: u32 = 1;
 /** Never freed; its count starts so high that it cannot reach zero. */
 export const FLAG_IMMORTAL: u32 = 2;
 export const IMMORTAL_COUNT: i32 = 0x40000000;
-/** `OBJ_INDEX` of an object that is not in the zero-count table. */
-export const NO_INDEX: u32 = 0xffffffff;
+/** Bits of OBJ_LINK: the object is in the zero-count table; the cycle collector is to look at its children (cycles.ts). */
+export const IN_ZERO: u32 = 1;
+export const IN_GREY: u32 = 2;
+/** All bits of OBJ_LINK that are no address. */
+export const LINK_BITS: u32 = 7;
 
 export const STR_BYTES: usize = 16;
 export const STR_CHARS: usize = 20;
@@ -89,10 +93,11 @@ export function tryAllocate(cls: i32, payload: usize): usize {
   const ref = heapTake(payload + OBJ_HEADER, true);
   if (!ref) return 0;
   objectCount++;
-  store<u32>(ref, <u32>cls);
+  store<u32>(ref, (<u32>cls) | (reached << 16));
   store<i32>(ref, 0, OBJ_COUNT);
   store<u32>(ref, <u32>heapSize(ref), OBJ_SIZE);
-  store<u32>(ref, zeroPush(ref), OBJ_INDEX);
+  store<u32>(ref, IN_ZERO, OBJ_LINK);
+  zeroPush(ref);
   return ref;
 }
 
@@ -202,7 +207,7 @@ export function tryBytes(capacity: i32): usize {
   if (capacity < 0 || <usize>capacity > MAX_PAYLOAD - 16) return 0;
   const ref = tryAllocate(CLASS_OBJECT, <usize>capacity + 8);
   if (!ref) return 0;
-  store<u8>(ref, <u8>FLAG_BYTES, OBJ_FLAGS);
+  store<u8>(ref, load<u8>(ref, OBJ_FLAGS) | (<u8>FLAG_BYTES), OBJ_FLAGS);
   store<u32>(ref, load<u32>(ref, OBJ_SIZE) - <u32>BYT_DATA, BYT_CAPACITY);
   store<u32>(ref, 0, BYT_LENGTH);
   return ref;
@@ -250,12 +255,22 @@ export function retain(ref: usize): void {
   if (ref) store<i32>(ref, load<i32>(ref, OBJ_COUNT) + 1, OBJ_COUNT);
 }
 
-/** Uncounts a reference that was removed from the heap; null is allowed. Frees nothing now: see reclaim.ts. */
-export function release(ref: usize): void {
+/** Uncounts a reference that an object has had which nobody can reach; null is allowed. */
+export function uncount(ref: usize): void {
   if (!ref) return;
   const count = load<i32>(ref, OBJ_COUNT) - 1;
   store<i32>(ref, count, OBJ_COUNT);
-  if (count == 0 && load<u32>(ref, OBJ_INDEX) == NO_INDEX) store<u32>(ref, zeroPush(ref), OBJ_INDEX);
+  if (count != 0) return;
+  const link = load<u32>(ref, OBJ_LINK);
+  if ((link & IN_ZERO) != 0) return;
+  store<u32>(ref, link | IN_ZERO, OBJ_LINK);
+  zeroPush(ref);
+}
+
+/** Uncounts a reference that was removed from the heap; null is allowed. Frees nothing now: see reclaim.ts. */
+export function release(ref: usize): void {
+  if (marking) shade(ref);
+  uncount(ref);
 }
 
 /** Stores a counted reference into the 8-byte heap slot at `slot` in place of the one there. */

@@ -14,7 +14,7 @@ import { clearException, throwObject, throwOutOfMemory, throwText } from './exce
 import { boxFor, converted, isForeign, unboxFor } from './elements';
 import { FAULT_INDEX, FAULT_NULL, FAULT_PENDING } from './faults';
 import { charge } from './fuel';
-import { literalString } from './link';
+import { constantLength, literalString } from './link';
 import { decimalLength, writeDecimalAt } from './literal';
 import {
   ARR_CAPACITY,
@@ -36,7 +36,7 @@ import {
   newString,
   retain,
 } from './object';
-import { reclaim, reclaimDue } from './reclaim';
+import { makeRoom, reclaim, reclaimDue } from './reclaim';
 import { compareStrings, equalStrings, joinSlots, joinedBytes } from './text';
 
 /** Address of the slot in field A, B or C of instruction `i`. */
@@ -58,10 +58,10 @@ function fieldC(i: u64): u32 {
   return <u32>(i >> 48);
 }
 
-/** After a failed allocation: reclaims and says that it is worth another try. */
-export function again(act: usize): bool {
+/** After a failed allocation of about `bytes` bytes: makes room and says that it is worth another try. */
+export function again(act: usize, bytes: usize = 64): bool {
   clearException(act);
-  reclaim();
+  makeRoom(act, bytes);
   return true;
 }
 
@@ -71,7 +71,7 @@ export function opNew(act: usize, fp: usize, i: u64): i32 {
   const slots = classSlots(cls);
   if (slots > 64 && charge(act, <i64>(slots >> 4)) != 0) return FAULT_PENDING;
   let ref = newInstance(act, cls);
-  if (!ref && again(act)) ref = newInstance(act, cls);
+  if (!ref && again(act, ((<usize>slots) << 3) + 64)) ref = newInstance(act, cls);
   if (!ref) return FAULT_PENDING;
   store<u64>(slotA(fp, i), <u64>ref);
   return 0;
@@ -80,7 +80,7 @@ export function opNew(act: usize, fp: usize, i: u64): i32 {
 export function opLiteral(act: usize, fp: usize, i: u64): i32 {
   const index = <u32>(i >> 32);
   let ref = literalString(act, index);
-  if (!ref && again(act)) ref = literalString(act, index);
+  if (!ref && again(act, <usize>constantLength(index) + 64)) ref = literalString(act, index);
   if (!ref) return FAULT_PENDING;
   store<u64>(slotA(fp, i), <u64>ref);
   return 0;
@@ -91,7 +91,7 @@ export function opIntText(act: usize, fp: usize, i: u64): i32 {
   const value = load<i64>(slotB(fp, i));
   const length = decimalLength(value);
   let ref = newString(act, length, length);
-  if (!ref && again(act)) ref = newString(act, length, length);
+  if (!ref && again(act, 64)) ref = newString(act, length, length);
   if (!ref) return FAULT_PENDING;
   writeDecimalAt(ref + STR_DATA, value, length);
   store<u64>(slotA(fp, i), <u64>ref);
@@ -106,7 +106,7 @@ export function opJoin(act: usize, fp: usize, i: u64): i32 {
   if (charge(act, bytes >> 4) != 0) return FAULT_PENDING;
   if (bytes > <i64>MAX_PAYLOAD) return throwOutOfMemory(act);
   let ref = joinSlots(act, slots, count, <i32>bytes);
-  if (!ref && again(act)) ref = joinSlots(act, slots, count, <i32>bytes);
+  if (!ref && again(act, <usize>bytes + 64)) ref = joinSlots(act, slots, count, <i32>bytes);
   if (!ref) return FAULT_PENDING;
   store<u64>(slotA(fp, i), <u64>ref);
   return 0;
@@ -139,7 +139,7 @@ export function opNewArray(act: usize, fp: usize, i: u64): i32 {
   const kind = fieldB(i);
   const capacity = <i32>fieldC(i);
   let ref = newArray(act, kind, capacity);
-  if (!ref && again(act)) ref = newArray(act, kind, capacity);
+  if (!ref && again(act, ((<usize>capacity) << 3) + 64)) ref = newArray(act, kind, capacity);
   if (!ref) return FAULT_PENDING;
   store<u64>(slotA(fp, i), <u64>ref);
   return 0;
@@ -152,7 +152,7 @@ export function opNewArraySized(act: usize, fp: usize, i: u64): i32 {
   if (size > <i64>(MAX_PAYLOAD >> 3)) return throwOutOfMemory(act);
   if (charge(act, size >> 4) != 0) return FAULT_PENDING;
   let ref = newArray(act, fieldC(i), <i32>size);
-  if (!ref && again(act)) ref = newArray(act, fieldC(i), <i32>size);
+  if (!ref && again(act, ((<usize>size) << 3) + 64)) ref = newArray(act, fieldC(i), <i32>size);
   if (!ref) return FAULT_PENDING;
   store<u32>(ref, <u32>size, ARR_SIZE);
   memory.fill(<usize>load<u32>(ref, ARR_DATA), 0, (<usize>size) << 3);
@@ -168,7 +168,7 @@ export function opAppend(act: usize, fp: usize, i: u64, kind: u32): i32 {
   if (size == load<u32>(array, ARR_CAPACITY)) {
     if (reclaimDue()) reclaim();
     if (arrayReserve(act, array, <i32>size + 1) != 0) {
-      again(act);
+      again(act, ((<usize>size + 1) << 3) + 64);
       if (arrayReserve(act, array, <i32>size + 1) != 0) return FAULT_PENDING;
     }
   }
@@ -205,7 +205,7 @@ export function opBoxInt(act: usize, fp: usize, i: u64): i32 {
   if (reclaimDue()) reclaim();
   const value = load<i64>(slotB(fp, i));
   let ref = newInt(act, value);
-  if (!ref && again(act)) ref = newInt(act, value);
+  if (!ref && again(act, 64)) ref = newInt(act, value);
   if (!ref) return FAULT_PENDING;
   store<u64>(slotA(fp, i), <u64>ref);
   return 0;
@@ -215,7 +215,7 @@ export function opBoxBoolean(act: usize, fp: usize, i: u64): i32 {
   if (reclaimDue()) reclaim();
   const value = load<i64>(slotB(fp, i));
   let ref = newBoolean(act, value);
-  if (!ref && again(act)) ref = newBoolean(act, value);
+  if (!ref && again(act, 64)) ref = newBoolean(act, value);
   if (!ref) return FAULT_PENDING;
   store<u64>(slotA(fp, i), <u64>ref);
   return 0;

@@ -51,6 +51,11 @@ export function pageAddress(page: usize): usize {
   return poolStart + (((page - descriptors) >> DESCRIPTOR_SHIFT) << PAGE_SHIFT);
 }
 
+/** Descriptor of the page behind. */
+export function nextPage(page: usize): usize {
+  return page + ((<usize>1) << DESCRIPTOR_SHIFT);
+}
+
 function binOf(pages: u32): i32 {
   return 31 - clz<i32>(<i32>pages);
 }

@@ -4,7 +4,8 @@
  * activations, parked ones too, may refer to, conservatively, and frees the unmarked objects of the zero-count table. A freed object's
  * children join the table, so nothing recurses. A slot's value is believed only if a live object starts at that
  * address (`objectAt`), so integers and stale references cannot corrupt anything; at worst something lives longer.
- * Cycles are not found.
+ * Objects in cycles have counts that do not fall to zero: cycles.ts takes their references, step by step, at the same
+ * safe points.
  */
 import {
   ACT_EXCEPTION,
@@ -23,41 +24,63 @@ import {
 } from './activation';
 import { CLASS_ARRAY, CLASS_STRING } from '../bytecode/builtins.generated';
 import { classReferences, holdsHandle } from './classes';
+import { beginCollection, collectSome, collecting, shade } from './cycles';
 import { handle_drop } from './env';
 import { frameEnd } from './frame';
-import { heapCapacity, heapDebt, heapGive, heapResetDebt, heapRoomFor, objectAt } from './heap';
-import { reclaimAlways } from './hostile';
+import { spend } from './fuel';
+import { heapCapacity, heapDebt, heapGive, heapHas, heapResetDebt, heapRoomFor, heapUsed, objectAt } from './heap';
+import { HOSTILE_COLLECT, HOSTILE_STEPS, reclaimAlways } from './hostile';
 import {
   ARR_DATA,
   ARR_FLAGS,
   ARR_FLAG_REFS,
   ARR_SIZE,
-  NO_INDEX,
+  IN_GREY,
+  IN_ZERO,
   OBJ_COUNT,
   OBJ_FIELDS,
-  OBJ_INDEX,
+  OBJ_LINK,
   OBJ_MARK,
   classOf,
   isBytes,
+  objectCount,
   objectFree,
-  release,
+  uncount,
 } from './object';
-import { zeroCount, zeroPop, zeroPush, zeroTable } from './zero-table';
+import { zeroCount, zeroGrowth, zeroPop, zeroPush, zeroTable } from './zero-table';
 
 /** Mark of this reclaim, 1 … 255; an old equal mark only makes an object live one reclaim longer. */
 let mark: u32 = 0;
 /** Bytes handed out that make a reclaim due. */
 let threshold: usize = 0;
+/** The same while cycles are collected: a step each time. */
+let stepBytes: usize = 0;
+/** Objects of such a step. */
+let stepUnits: i32 = 0;
+/** Bytes in use, behind a reclaim, that begin a collection of cycles. */
+let collectFrom: usize = 0;
+/** Does this reclaim begin one? */
+let beginning: bool = false;
+
+const ALL: i32 = i32.MAX_VALUE;
+/** A step of the collector looks at a thousand objects for each 4 KiB that were handed out. */
+const STEP_BYTES: usize = 4096;
+const STEP_UNITS: i32 = 1000;
 
 /** Chooses the threshold for the heap's size. */
 export function reclaimInit(): void {
   const eighth = heapCapacity() >> 3;
   threshold = eighth < 8192 ? 8192 : eighth > 262144 ? 262144 : eighth;
+  stepBytes = threshold < 4 * STEP_BYTES ? STEP_BYTES : threshold >> 2;
+  stepUnits = <i32>(stepBytes / STEP_BYTES) * STEP_UNITS;
+  collectFrom = heapCapacity() >> 2;
   mark = 0;
 }
 
 function pin(value: u64): void {
-  if (objectAt(value)) store<u8>(<usize>value, <u8>mark, OBJ_MARK);
+  if (!objectAt(value)) return;
+  store<u8>(<usize>value, <u8>mark, OBJ_MARK);
+  if (beginning) shade(<usize>value);
 }
 
 function pinActivation(act: usize): void {
@@ -82,7 +105,7 @@ function destroy(ref: usize): void {
     const data = <usize>load<u32>(ref, ARR_DATA);
     if ((load<u32>(ref, ARR_FLAGS) & ARR_FLAG_REFS) != 0) {
       const end = data + ((<usize>load<u32>(ref, ARR_SIZE)) << 3);
-      for (let slot = data; slot < end; slot += 8) release(<usize>load<u32>(slot));
+      for (let slot = data; slot < end; slot += 8) uncount(<usize>load<u32>(slot));
     }
     if (data) heapGive(data);
   } else if (cls != CLASS_STRING && !isBytes(ref)) {
@@ -93,43 +116,96 @@ function destroy(ref: usize): void {
     const list = classReferences(cls);
     const count = load<u32>(list);
     for (let i: u32 = 1; i <= count; i++)
-      release(<usize>load<u32>(ref + OBJ_FIELDS + ((<usize>load<u32>(list + ((<usize>i) << 2))) << 3)));
+      uncount(<usize>load<u32>(ref + OBJ_FIELDS + ((<usize>load<u32>(list + ((<usize>i) << 2))) << 3)));
   }
   objectFree(ref);
 }
 
-/** Frees every object that nothing refers to, save those in cycles. Only at safe points. */
-export function reclaim(): void {
+/** Frees every object that nothing refers to, and goes on with the collection of cycles for `units` objects if one is under way. */
+function reclaimWith(units: i32): void {
   mark = mark == 255 ? 1 : mark + 1;
+  if (beginning) beginCollection();
   for (let act = firstActivation; act; act = <usize>load<u32>(act, ACT_NEXT)) pinActivation(act);
+  beginning = false;
+  const ended = collecting() && collectSome(units);
   // Entries below `kept` stay; the rest is a worklist that `destroy` adds to.
   let kept: u32 = 0;
   while (zeroCount > kept) {
     const ref = zeroPop();
     if (load<i32>(ref, OBJ_COUNT) != 0) {
-      store<u32>(ref, NO_INDEX, OBJ_INDEX);
-    } else if (<u32>load<u8>(ref, OBJ_MARK) != mark) {
+      store<u32>(ref, load<u32>(ref, OBJ_LINK) & ~IN_ZERO, OBJ_LINK);
+    } else if (<u32>load<u8>(ref, OBJ_MARK) != mark && (load<u32>(ref, OBJ_LINK) & IN_GREY) == 0) {
       destroy(ref);
     } else {
       const place = zeroTable + ((<usize>kept) << 2);
       if (kept == zeroCount) {
-        store<u32>(ref, zeroPush(ref), OBJ_INDEX);
+        zeroPush(ref);
       } else {
-        const moved = <usize>load<u32>(place);
-        store<u32>(moved, zeroPush(moved), OBJ_INDEX);
+        zeroPush(<usize>load<u32>(place));
         store<u32>(place, <u32>ref);
-        store<u32>(ref, kept, OBJ_INDEX);
       }
       kept++;
     }
   }
   heapResetDebt();
+  if (!ended) return;
+  collectFrom = heapUsed + (heapCapacity() >> 3);
+  if (collectFrom < heapCapacity() >> 2) collectFrom = heapCapacity() >> 2;
+}
+
+/**
+ * Frees every object that nothing refers to, and does a step of the collection of cycles, which it begins when much is
+ * in use. Only at safe points.
+ */
+export function reclaim(): void {
+  if (isDefined(HOSTILE)) {
+    if (reclaimAlways == HOSTILE_COLLECT) return reclaimAll();
+    if (reclaimAlways == HOSTILE_STEPS) {
+      beginning = !collecting();
+      return reclaimWith(2);
+    }
+  }
+  reclaimWith(stepUnits);
+  // What is in use is known now. Roots are looked at once more, so that collections begin at one place alone.
+  if (collecting() || heapUsed < collectFrom) return;
+  beginning = true;
+  reclaimWith(stepUnits);
+}
+
+/** Frees every object that nothing refers to, those in cycles too, however long it takes. Only at safe points. */
+export function reclaimAll(): void {
+  // One that is under way knows nothing of what was let go since it began.
+  if (collecting()) reclaimWith(ALL);
+  beginning = true;
+  reclaimWith(ALL);
+}
+
+/** `reclaimAll`, paid for with fuel: one unit for 64 objects. */
+export function reclaimPaid(act: usize): void {
+  const objects = objectCount;
+  reclaimAll();
+  spend(act, 1 + ((<i64>objects) >> 6));
+}
+
+/** Is there no room for `bytes` bytes, which could be had if the heap held less? */
+function lacks(bytes: usize): bool {
+  return bytes < heapCapacity() && !heapHas(bytes + zeroGrowth(objectCount));
+}
+
+/** When `bytes` bytes could not be had: reclaims, and if that does not help collects cycles as well. */
+export function makeRoom(act: usize, bytes: usize): void {
+  reclaim();
+  if (lacks(bytes)) reclaimPaid(act);
+}
+
+function due(): usize {
+  return collecting() ? stepBytes : threshold;
 }
 
 /** Is a reclaim due? */
 export function reclaimDue(): bool {
-  if (isDefined(HOSTILE)) if (reclaimAlways) return true;
-  return heapDebt >= threshold;
+  if (isDefined(HOSTILE)) if (reclaimAlways != 0) return true;
+  return heapDebt >= due();
 }
 
 /**
@@ -137,12 +213,13 @@ export function reclaimDue(): bool {
  * when that is due, or when `bytes` bytes may not be there. What the native allocates after it stays until it returns.
  */
 export function need(act: usize, bytes: usize): void {
-  if (isDefined(HOSTILE)) if (reclaimAlways) return reclaim();
-  if (heapDebt >= threshold || (heapDebt != 0 && !heapRoomFor(bytes))) reclaim();
+  if (isDefined(HOSTILE)) if (reclaimAlways != 0) return reclaim();
+  if (heapDebt >= due() || (heapDebt != 0 && !heapRoomFor(bytes))) reclaim();
+  if (lacks(bytes)) reclaimPaid(act);
 }
 
 /** Reclaims between two calls when much has been let go. */
 export function reclaimIdle(): void {
-  if (isDefined(HOSTILE)) if (reclaimAlways) return reclaim();
-  if (zeroCount > 256 || heapDebt >= threshold >> 1) reclaim();
+  if (isDefined(HOSTILE)) if (reclaimAlways != 0) return reclaim();
+  if (zeroCount > 256 || heapDebt >= due() >> 1) reclaim();
 }

@@ -33,12 +33,13 @@ import {
 import { imageAt, imageCount, recordOf } from '../bytecode/images';
 import { callNative } from '../lib/dispatch';
 import { device_register } from './env';
-import { clearException, pendingException, throwNew, throwStackOverflow } from './exceptions';
+import { clearException, pendingException, throwNew, throwOutOfMemory, throwStackOverflow } from './exceptions';
 import { METHOD_FRAME_BYTES, WINDOW_BYTES, methodRecord } from './frame';
+import { holdForHost, letGoForHost } from './holds';
 import { enterMethod } from './interpreter';
 import { constantAddress, constantLength, image, literalString } from './link';
 import { writeBytes, writeDecimal, writeLiteral } from './literal';
-import { classOf, newInstance, release, retain, setField, setReferenceField } from './object';
+import { classOf, newInstance, setField, setReferenceField } from './object';
 import { reclaim } from './reclaim';
 
 const EEXIST: i32 = 17;
@@ -100,12 +101,12 @@ function registerDefault(act: usize): i32 {
   const device = newInstance(act, CLASS_DEVICE);
   if (!device) return 1;
   setReferenceField(device, SLOT_DEVICE_NAME, text);
-  retain(device);
+  if (!holdForHost(device)) return throwOutOfMemory(act);
   const name = constantAddress(nameIndex);
   const length = constantLength(nameIndex);
   const status = device_register(act, device, ops, name, length, load<i32>(image, IMG_W_DEVICE_MODE));
   if (status == 0) return 0;
-  release(device);
+  letGoForHost(device);
   return throwRegister(act, status, name, length);
 }
 

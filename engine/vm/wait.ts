@@ -35,7 +35,7 @@ import { heapGive, heapTake } from './heap';
 import { interpret, raise } from './interpreter';
 import { classOf, newInstance, setField, setReferenceField } from './object';
 import { slotA } from './operations';
-import { need, reclaim } from './reclaim';
+import { makeRoom, need, reclaim } from './reclaim';
 import { renderBuffer, renderBufferBytes } from './render';
 import { continueScript } from './run';
 
@@ -64,7 +64,7 @@ export function park(act: usize, object: usize, until: i64): bool {
   need(act, bytes);
   let block = heapTake(bytes, false);
   if (!block) {
-    reclaim();
+    makeRoom(act, bytes);
     block = heapTake(bytes, false);
   }
   if (!block) {

@@ -16,6 +16,11 @@ export function zeroInit(): void {
   capacity = 0;
 }
 
+/** Bytes of the block that room for one more object takes; 0: there is room. */
+export function zeroGrowth(objects: u32): usize {
+  return objects < capacity ? 0 : (<usize>(capacity + (capacity >> 1))) << 2;
+}
+
 /** Makes room for `objects` entries; false: no memory. */
 export function zeroReserve(objects: u32): bool {
   return objects <= capacity || grow(objects);
@@ -36,12 +41,10 @@ function grow(objects: u32): bool {
   return true;
 }
 
-/** Adds an object; returns its index. */
-export function zeroPush(ref: usize): u32 {
-  const index = zeroCount;
-  store<u32>(zeroTable + ((<usize>index) << 2), <u32>ref);
-  zeroCount = index + 1;
-  return index;
+/** Adds an object. */
+export function zeroPush(ref: usize): void {
+  store<u32>(zeroTable + ((<usize>zeroCount) << 2), <u32>ref);
+  zeroCount++;
 }
 
 /** Takes the last entry out. */

@@ -5,7 +5,7 @@ import { compile, engineModule } from '@konoha/host-node';
 import { describe, expect, test } from 'vitest';
 import { corpusFiles, TESTS } from '../../../tests/support/corpus-files.js';
 import { readExpectations } from '../../../tests/support/expectations.js';
-import { PEACE, hostileModule, setHostility, type Hostility } from '../src/engine/hostile.js';
+import { PEACE, RECLAIM, hostileModule, setHostility, type Hostility } from '../src/engine/hostile.js';
 import { FuzzIsolate } from '../src/engine/isolate.js';
 import { mayDiffer, compareRuns, runHostile, type HostileRun } from '../src/kinds/hostile.js';
 
@@ -56,7 +56,15 @@ function places(allocations: number): number[] {
 describe('the corpus in the hostile build', () => {
   test('reclaiming at every chance changes nothing', { timeout: TIMEOUT_MS }, () => {
     expect(scripts.length).toBeGreaterThan(100);
-    expect(problems(() => [{ ...PEACE, reclaim: true }])).toEqual([]);
+    expect(problems(() => [{ ...PEACE, reclaim: RECLAIM.always }])).toEqual([]);
+  });
+
+  test('nor does collecting all cycles at every chance', { timeout: TIMEOUT_MS }, () => {
+    expect(problems(() => [{ ...PEACE, reclaim: RECLAIM.all }])).toEqual([]);
+  });
+
+  test('nor does collecting cycles all the time, two objects at a step', { timeout: TIMEOUT_MS }, () => {
+    expect(problems(() => [{ ...PEACE, reclaim: RECLAIM.steps }])).toEqual([]);
   });
 
   test('a tiny stack is StackOverflow!! or nothing', { timeout: TIMEOUT_MS }, () => {

@@ -14,8 +14,8 @@ export function hostileModule(): WebAssembly.Module {
 
 /** How hostile a run is. */
 export interface Hostility {
-  /** Every safe point reclaims. */
-  readonly reclaim: boolean;
+  /** What every safe point does; `RECLAIM`. */
+  readonly reclaim: number;
   /** The first allocation that fails, counted from 1; 0: none. */
   readonly failFrom: number;
   /** How many fail from there on. */
@@ -24,11 +24,14 @@ export interface Hostility {
   readonly slots: number;
 }
 
-export const PEACE: Hostility = { reclaim: false, failFrom: 0, failures: 0, slots: 1024 };
+/** Values of `Hostility.reclaim`: nothing of its own; reclaim; free all, cycles too; collect cycles in tiny steps. */
+export const RECLAIM = { due: 0, always: 1, all: 2, steps: 3 } as const;
+
+export const PEACE: Hostility = { reclaim: RECLAIM.due, failFrom: 0, failures: 0, slots: 1024 };
 
 /** Sets the switches of an isolate of that module. */
 export function setHostility(isolate: FuzzIsolate, { reclaim, failFrom, failures }: Hostility): void {
-  isolate.call('hostile_reclaim', reclaim ? 1 : 0);
+  isolate.call('hostile_reclaim', Number(reclaim));
   isolate.call('hostile_fail', failFrom, failFrom > 0 ? failures : 0);
 }
 

@@ -4,7 +4,7 @@
  */
 import { compileChecked } from '../engine/compile.js';
 import { ContractError, TrapError, demand } from '../engine/contract.js';
-import { PEACE, allocations, hostileModule, setHostility, type Hostility } from '../engine/hostile.js';
+import { PEACE, RECLAIM, allocations, hostileModule, setHostility, type Hostility } from '../engine/hostile.js';
 import { FuzzIsolate } from '../engine/isolate.js';
 import { program } from '../generate/program.js';
 import { HEAP, LOAD_FUEL, useDevices } from './judge.js';
@@ -124,7 +124,7 @@ export const hostile: Kind<HostileInput> = {
     const text = program(random, { noise: 0, device: kernel && random.chance(50), size: random.between(4, 20) });
     const source = random.chance(20) ? random.pick(corpus.texts) : Buffer.from(text);
     const hostility = {
-      reclaim: random.chance(60),
+      reclaim: random.pick([RECLAIM.due, RECLAIM.always, RECLAIM.all, RECLAIM.steps, RECLAIM.steps]),
       failFrom: random.chance(70) ? random.between(1, random.chance(50) ? 60 : 400) : 0,
       failures: random.pick([1, 1, 2, 3, 10, 1_000_000]),
       slots: random.pick([64, 80, 128, 1024]),
