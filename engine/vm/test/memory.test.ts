@@ -293,3 +293,82 @@ describe('accounts', () => {
     expect(iso.stat(2)).toBeLessThan(level + 4096);
   });
 });
+
+describe('cycles', () => {
+  /** Counts down in slot 1 from `rounds`; each round drops two nodes that refer to each other. */
+  const rings = (rounds: bigint): Line[] => [
+    ['LDC', 1, rounds],
+    'more',
+    ['NEW', 2, 'Node'],
+    ['NEW', 3, 'Node'],
+    ['PUTR', 2, 1, 3],
+    ['PUTR', 3, 1, 2],
+    ['IADDI', 1, 1, -1],
+    ['JGTI', 1, 0, 'more'],
+  ];
+
+  test('a million rounds of dropped cycles stay flat', async () => {
+    const { iso, status } = await runCode(rings(1_000_000n), node(), { kib: 256 });
+    expect(status).toBe(0);
+    expect(iso.stat(2)).toBeLessThan(200_000);
+    expect(iso.stat(5)).toBeGreaterThan(100);
+    // Where one of a pair has lost its references, counts may free the other first.
+    expect(iso.stat(6)).toBeGreaterThan(1_900_000);
+    expect(iso.stat(6)).toBeLessThanOrEqual(2_000_000);
+  });
+
+  test('a collection is made in steps of a bounded number of objects', async () => {
+    const { iso } = await runCode(
+      [
+        ['LDC', 1, 100_000n],
+        'grow',
+        ['NEW', 2, 'Node'],
+        ['GGET', 3, 'head'],
+        ['PUTR', 2, 1, 3],
+        ['GPUTR', 2, 'head'],
+        ['IADDI', 1, 1, -1],
+        ['JGTI', 1, 0, 'grow'],
+        ...rings(20_000n),
+      ],
+      node(),
+      { kib: 8192 },
+    );
+    // 100,000 objects are in use: one begins at a quarter of the memory, and the next steps come with the next garbage.
+    expect(iso.stat(5)).toBeGreaterThanOrEqual(1);
+    expect(iso.stat(5)).toBeLessThan(20);
+    expect(iso.stat(3)).toBeGreaterThanOrEqual(100_000);
+  });
+
+  test('System.gc frees all of them at once, and costs fuel', async () => {
+    const before = 10_000_000n;
+    const { iso, act, status } = await runCode(
+      [...rings(1000n), ['LDNULL', 2], ['LDNULL', 3], ['CALLN', 26, 'SYSTEM_GC']],
+      node(),
+      { kib: 512, fuel: before },
+    );
+    expect(status).toBe(0);
+    expect(iso.stat(6)).toBe(2000);
+    expect(iso.stat(3)).toBeLessThan(30);
+    expect(before - BigInt(iso.exports['act_fuel'](act))).toBeGreaterThanOrEqual(1000n + 2000n / 64n);
+  });
+
+  test('memory that cycles take is had back before OutOfMemory!!', async () => {
+    // Each round takes most of the memory at once, in an array that holds itself.
+    const { status, exception } = await runCode(
+      [
+        ['LDC', 1, 300n],
+        ['LDC', 4, 9000n],
+        'more',
+        ['NEWAN', 2, 4, 1],
+        ['LDI', 5, 0],
+        ['ASTR', 2, 5, 2],
+        ['LDNULL', 2],
+        ['IADDI', 1, 1, -1],
+        ['JGTI', 1, 0, 'more'],
+      ],
+      node(),
+      { kib: 128, slots: 256 },
+    );
+    expect([status, exception]).toEqual([0, '']);
+  });
+});
