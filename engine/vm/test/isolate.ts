@@ -206,7 +206,7 @@ export class Isolate {
   }
 
   /** `vm_stat`. */
-  stat(which: 0 | 1 | 2 | 3 | 4): number {
+  stat(which: 0 | 1 | 2 | 3 | 4 | 5 | 6): number {
     return Number(this.call('vm_stat', which));
   }
 }

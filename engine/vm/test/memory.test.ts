@@ -349,7 +349,7 @@ describe('cycles', () => {
     expect(status).toBe(0);
     expect(iso.stat(6)).toBe(2000);
     expect(iso.stat(3)).toBeLessThan(30);
-    expect(before - BigInt(iso.exports['act_fuel'](act))).toBeGreaterThanOrEqual(1000n + 2000n / 64n);
+    expect(before - BigInt(iso.call('act_fuel', act))).toBeGreaterThanOrEqual(1000n + 2000n / 64n);
   });
 
   test('memory that cycles take is had back before OutOfMemory!!', async () => {
