@@ -12,13 +12,22 @@ const TEST_TIMEOUT_MS = 300_000;
 const DEBUG_TEST_TIMEOUT_MS = 3_000_000;
 const CPUS = 4;
 
+export interface KernelSuiteOptions {
+  readonly smp?: number;
+  /** Where the operation scripts lie. */
+  readonly folders?: readonly string[];
+}
+
 /** @param name of the kernel: a series, or "debug" */
-export function kernelSuite(name: string): void {
-  describe(`kernel ${name}`, () => {
+export function kernelSuite(
+  name: string,
+  { smp = CPUS, folders = ['tests', 'examples'] }: KernelSuiteOptions = {},
+): void {
+  describe(smp === CPUS ? `kernel ${name}` : `kernel ${name}, ${smp} CPU`, () => {
     const kernel = requireKernel(name);
-    const suite = new Suite({ kernel, smp: CPUS });
+    const suite = new Suite({ kernel, smp });
     const timeout = kernel.debug ? DEBUG_TEST_TIMEOUT_MS : TEST_TIMEOUT_MS;
-    for (const path of findScripts(['tests', 'examples'])) {
+    for (const path of findScripts(folders)) {
       test(relative(ROOT, path), { timeout }, async (context) => {
         try {
           const transcript = await suite.runFile(path);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { CompileMemoryError, EngineTrap, ERRNO, LoadError } from '@konoha/host-node';
 import { FormatError } from '@konoha/format';
 import { Command, CommanderError } from 'commander';
+import { BIND_OPTION } from './bindings.js';
 import { check, type CheckOptions } from './check.js';
 import { CommandError } from './command-error.js';
 import { dis } from './dis.js';
@@ -53,11 +54,12 @@ Exit status: 0 all is well, 1 diagnostics or an uncaught exception, 2 wrong usag
   command('run', 'compiles FILE (- for standard input) and runs it; ARGS go to its main(String[] args)')
     .argument('<file>')
     .argument('[args...]')
+    .option(...BIND_OPTION)
     .option('--fuel <units>', 'stop with Timeout!! after so many calls and loop rounds (default: no limit)', parseFuel)
     .option('--heap <size>', 'memory of the script, a power of two (default: 16M)', parseHeap)
     .passThroughOptions()
-    .action((file: string, args: string[], options: RunOptions) => {
-      finish(run(file, args, options));
+    .action(async (file: string, args: string[], options: RunOptions) => {
+      finish(await run(file, args, options));
     });
   command('check', 'compiles each FILE and shows what is wrong, without running anything')
     .argument('<file...>')

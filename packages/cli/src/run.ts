@@ -1,4 +1,5 @@
 import { compile, Isolate, processStreams, type Outcome } from '@konoha/host-node';
+import { loadBindings } from './bindings.js';
 import { ensureEngine } from './engine-build.js';
 import { EXIT_FAILED, EXIT_OK } from './exit-codes.js';
 import { diagnosticsText, explainHint, writeAll, type OutputOptions } from './output.js';
@@ -6,6 +7,8 @@ import { readSource } from './source-file.js';
 
 export interface RunOptions extends OutputOptions {
   readonly kernel?: boolean;
+  /** JavaScript modules that bind classes. */
+  readonly bind?: readonly string[];
   /** Units; undefined: no limit, or the kernel's with `--kernel`. */
   readonly fuel?: bigint;
   /** Bytes, a power of two. */
@@ -16,10 +19,11 @@ const NO_LIMIT = (1n << 62n) - 1n;
 const KERNEL_LOAD_FUEL = 50_000_000n;
 
 /** `konoha run FILE [ARGS…]`: the exit status. */
-export function run(path: string, args: readonly string[], options: RunOptions): number {
+export async function run(path: string, args: readonly string[], options: RunOptions): Promise<number> {
   const source = readSource(path);
   ensureEngine();
-  const compilation = compile(source.bytes, source.name, { kernel: options.kernel ?? false });
+  const bindings = await loadBindings(options.bind ?? []);
+  const compilation = compile(source.bytes, source.name, { kernel: options.kernel ?? false, bindings });
   writeAll(2, diagnosticsText(compilation, options, process.stderr));
   if (compilation.errors !== 0) {
     const codes = compilation.diagnostics.map(({ code }) => code);
@@ -29,6 +33,7 @@ export function run(path: string, args: readonly string[], options: RunOptions):
   const { heap, name } = compilation.settings;
   const isolate = new Isolate(compilation.image, {
     args,
+    bindings,
     name: name || source.name,
     streams: processStreams(),
     kernel: options.kernel ?? false,

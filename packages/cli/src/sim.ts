@@ -9,6 +9,7 @@ import {
   type Observer,
 } from '@konoha/ops';
 import type { Command } from 'commander';
+import { BIND_OPTION, loadBindings } from './bindings.js';
 import { CommandError } from './command-error.js';
 import { ensureEngine } from './engine-build.js';
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from './exit-codes.js';
@@ -19,6 +20,8 @@ import { readSource } from './source-file.js';
 
 export interface SimOptions {
   readonly json?: boolean;
+  /** JavaScript modules that bind classes. */
+  readonly bind?: readonly string[];
 }
 
 /** Adds the command to the command line. */
@@ -27,6 +30,7 @@ export function simCommand(program: Command, finish: (exitCode: number) => void)
     .command('sim')
     .description('loads drivers (.k) into a simulated machine, then performs an operation script (.ops) there')
     .argument('<file...>', 'drivers, and at most one operation script behind them')
+    .option(...BIND_OPTION)
     .option('--json', 'each operation and its outcome as JSON, one object a line')
     .exitOverride()
     .action(async (files: string[], options: SimOptions) => {
@@ -46,7 +50,7 @@ export async function sim(files: readonly string[], options: SimOptions): Promis
   const sources = drivers.map(readSource);
   ensureEngine();
 
-  const prepared = prepareMachine(resolve(last));
+  const prepared = prepareMachine(resolve(last), await loadBindings(options.bind ?? []));
   const target = new SimulatorTarget(prepared.machine);
   const observe = options.json ? showJson : showText;
   try {

@@ -1,6 +1,7 @@
 /** A simulated machine for one operation script, with the drivers beside it. */
 import { basename, dirname, isAbsolute, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Binding } from '@konoha/host-node';
 import { SimulatedMachine } from '@konoha/host-node/sim';
 import { HOME, driversBeside } from '@konoha/ops';
 
@@ -14,9 +15,12 @@ export interface Prepared {
   readonly home: string;
 }
 
-/** @param scriptPath of an operation script or a driver */
-export function prepareMachine(scriptPath: string): Prepared {
-  const machine = new SimulatedMachine();
+/**
+ * @param scriptPath of an operation script or a driver
+ * @param bindings classes that drivers may use
+ */
+export function prepareMachine(scriptPath: string, bindings: readonly Binding[] = []): Prepared {
+  const machine = new SimulatedMachine({ bindings });
   for (const folder of SHARED_FOLDERS) machine.mount(`/${folder}`, join(ROOT, folder));
   const inside = relative(ROOT, dirname(scriptPath));
   if (!isAbsolute(inside) && SHARED_FOLDERS.includes(inside.split('/')[0]!)) return { machine, home: `/${inside}` };

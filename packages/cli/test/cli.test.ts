@@ -6,6 +6,17 @@ const ESCAPE = '\u001b[';
 const SLOW = { timeout: 60_000 };
 const place = new Workplace({
   'good.k': 'OUT << "hi ${1 + 1}" << EOL\n',
+  'bound.k': 'OUT << Words.count("a b c") << EOL; Bag b = new Bag(); b.add("x"); OUT << b.size() << EOL\n',
+  'words.mjs': `export const declarations =
+  '@Native class Words { @Static int count(String text); } @Native class Bag { Bag(); void add(String word); int size(); }';
+export const classes = {
+  Words: { count: (text) => BigInt(text.split(' ').length) },
+  Bag: class { words = []; add(word) { this.words.push(word); } size() { return BigInt(this.words.length); } },
+};
+`,
+  'half.mjs':
+    "export const declarations = '@Native class Words { @Static int count(String text); }'; export const classes = {};",
+  'none.mjs': 'export const nothing = 1;',
   'bad.k': 'int x = "a"\nOUT << y << EOL\n',
   'args.k': 'void main(String[] args) { foreach (String a in args) OUT << a << ";"; OUT << EOL; }\n',
   'throws.k': 'void f() {\n    throw new IO!!("no disk")\n}\nOUT << "before" << EOL\nf()\n',
@@ -44,6 +55,23 @@ describe('konoha run', SLOW, () => {
 
   test('ERR is standard error', async () => {
     expect(await place.konoha(['run', 'errors-out.k'])).toEqual({ status: 0, stdout: '', stderr: 'to stderr\n' });
+  });
+
+  test('--bind: classes of a JavaScript module', async () => {
+    expect(await place.konoha(['run', '--bind', 'words.mjs', 'bound.k'])).toEqual({
+      status: 0,
+      stdout: '3\n1\n',
+      stderr: '',
+    });
+    const failing = async (module: string): Promise<string> => {
+      const { status, stderr } = await place.konoha(['run', '--bind', module, 'bound.k']);
+      expect(status).not.toBe(0);
+      return stderr;
+    };
+    expect(await failing('half.mjs')).toContain('Words.count is declared, but has no function');
+    expect(await failing('none.mjs')).toContain('none.mjs must export declarations, a text, and classes, an object');
+    expect(await failing('missing.mjs')).toContain('missing.mjs cannot be loaded');
+    expect(await place.konoha(['run', 'bound.k'])).toMatchObject({ status: 1 });
   });
 
   test('an uncaught exception: its trace on standard error, status 1, earlier output stays', async () => {

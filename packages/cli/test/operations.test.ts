@@ -12,6 +12,10 @@ const place = new Workplace({
   'hi.k': DRIVER,
   'hi.ops': '# It answers.\nload hi.k\n$ cat /dev/hi\n  expect "hi\\n"\n',
   'untested.k': DRIVER,
+  'bound.k': '@Name("bound")\nvoid Device.read(OutputStream out) { out << Words.count("a b"); }\n',
+  'words.mjs':
+    "export const declarations = '@Native class Words { @Static int count(String text); }'; export const classes = { Words: { count: (t) => BigInt(t.split(' ').length) } };",
+  'bound.ops': '$ cat /dev/bound\n  expect "2"\n',
   'bad.k': 'int x = "a";\nvoid Device.open() { }\n',
   'use.ops': '$ cat /dev/hi\n  expect contains "hi"\nopen /dev/nothing r\n  expect ENOENT\n',
   'wrong.ops': 'load hi.k\n$ cat /dev/hi\n  expect "ho\\n"\n',
@@ -38,6 +42,11 @@ describe('konoha sim', () => {
       stdout: 'load hi.k   → 71\n$ cat /dev/hi\nhi\nopen /dev/nothing r   → ENOENT\n',
       stderr: '',
     });
+  });
+
+  test('--bind: drivers may use the classes of a JavaScript module', async () => {
+    expect(await place.konoha(['sim', '--bind', 'words.mjs', 'bound.k', 'bound.ops'])).toMatchObject({ status: 0 });
+    expect(await place.konoha(['sim', 'bound.k', 'bound.ops'])).toMatchObject({ status: 1 });
   });
 
   test('without a script: what became of the load', async () => {

@@ -12,9 +12,9 @@ import { mayDiffer, compareRuns, runHostile, type HostileRun } from '../src/kind
 const HEAP = 512 << 10;
 /** Enough for all but those that are to run out of it. */
 const FUEL = 300_000;
-/** Every allocation of a script that makes no more; as many spread over it of another. KONOHA_PLACES=1000000 is all. */
+/** Every allocation of a script that makes no more; of another the first half of so many, and the rest spread over it. */
 const PLACES = Number(process.env['KONOHA_PLACES'] ?? 12);
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = PLACES > 12 ? 3_600_000 : 120_000;
 
 interface Script {
   readonly file: string;
@@ -47,10 +47,14 @@ function problems(hostilities: (peace: HostileRun) => Hostility[]): string[] {
   });
 }
 
-/** Allocations to fail at: all of a few, a spread of many. */
+/** Allocations to fail at, counted from 1. */
 function places(allocations: number): number[] {
-  const step = Math.max(1, allocations / PLACES);
-  return Array.from({ length: Math.min(allocations, PLACES) }, (_, index) => Math.floor(index * step) + 1);
+  if (allocations <= PLACES) return Array.from({ length: allocations }, (_, index) => index + 1);
+  const front = PLACES >> 1;
+  const step = (allocations - front) / (PLACES - front);
+  return Array.from({ length: PLACES }, (_, index) =>
+    index < front ? index + 1 : front + 1 + Math.floor((index - front) * step),
+  );
 }
 
 describe('the corpus in the hostile build', () => {

@@ -1,4 +1,5 @@
 /** A simulated machine: its files, its processes, and their system calls. */
+import type { Binding } from '../binding.js';
 import { Clock } from './clock.js';
 import { controlNode } from './konoha/control-file.js';
 import { KonohaModule } from './konoha/module.js';
@@ -31,6 +32,8 @@ export interface MachineOptions {
   readonly parameters?: Partial<Parameters>;
   /** What scripts read as the kernel's version. */
   readonly release?: string;
+  /** Classes that scripts may use. */
+  readonly bindings?: readonly Binding[];
 }
 
 /** What a path leads to. */
@@ -55,7 +58,7 @@ export class SimulatedMachine {
     const devices = this.tree.root.add('dev', new Directory(0o755, plain));
     this.tree.root.add('tmp', new Directory(0o777, plain));
     const parameters = { ...DEFAULT_PARAMETERS, ...options.parameters };
-    this.konoha = new KonohaModule(this.clock, devices, parameters, options.release ?? 'simulated');
+    this.konoha = new KonohaModule(this.clock, devices, parameters, options.release ?? 'simulated', options.bindings);
     for (const [name, node] of Object.entries(standardDevices())) devices.add(name, node);
     devices.add('konoha', controlNode(this.konoha, false));
     devices.add('konoha-replace', controlNode(this.konoha, true));

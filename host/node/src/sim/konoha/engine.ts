@@ -2,6 +2,7 @@
 import { ERRNO } from '../../errno.js';
 import { type EngineTrap } from '../../errors.js';
 import { engineModule } from '../../engine-module.js';
+import type { Binding } from '../../binding.js';
 import { HostCalls } from '../../host-calls.js';
 import { Instance } from '../../instance.js';
 import type { Process } from '../process.js';
@@ -67,12 +68,13 @@ export class BootError extends Error {
 
 export class Engine {
   readonly instance: Instance;
-  /** The load's activation, then that of the host's own requests. */
+  /** The load's activation, then that of close handlers. */
   main: Activation = { number: 0, io: 0 };
   /** On whose behalf the script runs. */
   current: Process;
   /** A signal ends the running call. */
   killable = true;
+  private readonly hostCalls: HostCalls;
   private readonly idle: Activation[] = [];
   private line: number[] = [];
 
@@ -80,12 +82,17 @@ export class Engine {
     private readonly host: EngineHost,
     readonly memorySize: number,
     loader: Process,
+    bindings: readonly Binding[] = [],
   ) {
     this.current = loader;
-    // No binding is simulated.
-    const hostCalls = new HostCalls([], () => this.instance.memory);
-    this.instance = new Instance(engineModule('vm'), { ...this.imports(), ...hostCalls.imports() });
+    this.hostCalls = new HostCalls(bindings, () => this.instance.memory);
+    this.instance = new Instance(engineModule('vm'), { ...this.imports(), ...this.hostCalls.imports() });
     this.instance.growTo(memorySize);
+  }
+
+  /** Lets go of the objects of bindings that the script held. */
+  dispose(): void {
+    this.hostCalls.dispose();
   }
 
   /** Verifies and links an image. @throws BootError, EngineTrap */

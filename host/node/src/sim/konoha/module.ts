@@ -1,4 +1,5 @@
 /** konoha.ko in the simulated machine: loading, replacing, unloading. Mirrors host/linux's load.c, compile.c and device.c. */
+import type { Binding } from '../../binding.js';
 import { ERRNO } from '../../errno.js';
 import { createHash } from 'node:crypto';
 import { compile, CompileMemoryError, type Compilation } from '../../compiler.js';
@@ -49,6 +50,7 @@ export class KonohaModule {
     private readonly devices: Directory,
     readonly parameters: Parameters,
     private readonly release: string,
+    private readonly bindings: readonly Binding[] = [],
   ) {
     this.log = new Log(clock, Math.min(Math.max(parameters.logSize, 4096), 16 << 20));
     this.registry = new Registry(parameters);
@@ -111,7 +113,11 @@ export class KonohaModule {
   private compile(source: Uint8Array, process: Process, report: Report): Program | number {
     let compilation: Compilation;
     try {
-      compilation = compile(source, '', { kernel: true, stop: () => process.killedBy !== null });
+      compilation = compile(source, '', {
+        kernel: true,
+        bindings: this.bindings,
+        stop: () => process.killedBy !== null,
+      });
       if (compilation.stopped) return ERRNO.EINTR;
       report.text += compilation.render('plain').slice(0, DIAGNOSTICS_MAXIMUM);
       if (compilation.errors !== 0) return ERRNO.EINVAL;
@@ -211,6 +217,7 @@ export class KonohaModule {
       },
       isolate.memorySize,
       process,
+      this.bindings,
     );
     isolate.engine = engine;
     try {
@@ -350,6 +357,7 @@ export class KonohaModule {
   /** Takes all that a script has out of the machine: in the reverse order of its registrations. */
   private destroy(isolate: Isolate): void {
     isolate.state = 'dead';
+    isolate.engine?.dispose();
     isolate.engine = null;
     for (const device of [...isolate.devices].reverse()) this.releaseDevice(device);
     isolate.devices = [];
