@@ -35,7 +35,7 @@ import { heapGive, heapTake } from './heap';
 import { interpret, raise } from './interpreter';
 import { classOf, newInstance, setField, setReferenceField } from './object';
 import { slotA } from './operations';
-import { makeRoom, need, reclaim } from './reclaim';
+import { makeRoom, need } from './reclaim';
 import { renderBuffer, renderBufferBytes } from './render';
 import { continueScript } from './run';
 

@@ -111,7 +111,7 @@ static int finish(struct run *run, u32 status)
 		error = take_outcome(run);
 	run->fuel = w2c_vm_act_fuel(&engine->vm, activation->act);
 	w2c_vm_op_end(&engine->vm, activation->act);
-	if (unlikely(engine->idle_count >= IDLE_MAX)) {
+	if (unlikely(engine->idle_count >= IDLE_MAX) && activation != &engine->main) {
 		w2c_vm_act_free(&engine->vm, activation->act);
 		activation->act = 0;
 	}
@@ -229,7 +229,9 @@ static int call_locked(struct konoha_isolate *isolate, struct konoha_call *call,
 		return -EIO;
 	if (unlikely(call->device->gone))
 		return -ENODEV;
-	run.activation = konoha_activation_get(engine);
+	/* A close handler never waits, and must run when there is no memory left. */
+	run.activation = call->handler == KONOHA_CLOSE ? &engine->main :
+			 konoha_activation_get(engine);
 	if (unlikely(!run.activation))
 		return -ENOMEM;
 
@@ -247,7 +249,8 @@ static int call_locked(struct konoha_isolate *isolate, struct konoha_call *call,
 		error = run_engine(&run, resume_handler);
 	}
 
-	konoha_activation_put(engine, run.activation);
+	if (run.activation != &engine->main)
+		konoha_activation_put(engine, run.activation);
 	isolate->stats.calls++;
 	isolate->stats.fuel += fuel - run.fuel;
 	if (unlikely(error) && !run.ended)

@@ -178,7 +178,7 @@ struct konoha_engine {
 	struct w2c_env env;
 	w2c_vm vm;
 	struct konoha_isolate *isolate;
-	struct konoha_activation main;	/* the load's, then the host's own requests' */
+	struct konoha_activation main;	/* the load's, then that of close handlers */
 	struct list_head idle;	/* activations for the next calls */
 	unsigned int idle_count;
 	bool loading;		/* devices may be registered */

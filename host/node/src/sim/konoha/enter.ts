@@ -128,7 +128,7 @@ class Run {
       step = isolate.faulted ? ERRNO.EIO : this.attempt(() => this.resume());
     }
     // Nothing is awaited from the engine's last word to here: for others the call is over at once.
-    if (this.activation && !isolate.faulted) engine.giveActivation(this.activation);
+    if (this.activation && this.activation !== engine.main && !isolate.faulted) engine.giveActivation(this.activation);
     isolate.stats.calls++;
     isolate.stats.fuel += fuel - this.fuelLeft;
     if (typeof step === 'number' && !this.ended) isolate.stats.errors++;
@@ -163,7 +163,8 @@ class Run {
     const { engine, call } = this;
     const { instance } = engine;
     const { device, file } = call;
-    this.activation = engine.takeActivation();
+    // A close handler never waits, and must run when there is no memory left.
+    this.activation = call.handler === 'close' ? engine.main : engine.takeActivation();
     if (!this.activation) throw new SystemError(ERRNO.ENOMEM);
     const { number, io } = this.activation;
     let method = device.methods[call.handler];
