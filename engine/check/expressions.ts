@@ -41,10 +41,13 @@ import {
   B_AND,
   B_EQ,
   B_GE,
+  B_IN,
   B_LT,
   B_NE,
   B_OR,
   B_SHL,
+  B_TO,
+  B_UNTIL,
   B_XOR,
   CALL,
   CAST,
@@ -89,6 +92,7 @@ import { noteFieldSet } from './fields';
 import {
   WANT_ANY,
   WANT_NOTHING,
+  WANT_RANGE,
   WANT_TARGET,
   WANT_UPDATE,
   frameNode,
@@ -330,9 +334,14 @@ function memberType(n: Node, object: Node, name: Text, want: i32): Type {
 
 function stepIndex(n: Node): void {
   const phase = resume();
+  const part = isRange(<Node>bOf(n));
   if (phase == 0) return visit(<Node>aOf(n), WANT_ANY);
-  if (phase == 1) return visit(<Node>bOf(n), INT);
+  if (phase == 1) return visit(<Node>bOf(n), part ? WANT_RANGE : INT);
   const type = receiverType(<Node>aOf(n));
+  if (part && type != ERROR) {
+    if (isAssigned(frameWant())) problem(K0211_BAD_ASSIGNMENT_TARGET, n);
+    if (isArray(type) || type == stringType()) return leaveWith(type);
+  }
   expectType(<Node>bOf(n), typeOf(<Node>bOf(n)), INT);
   if (isArray(type)) return leaveWith(elementOf(type));
   if (type == stringType()) {
@@ -405,7 +414,7 @@ function inferElements(n: Node): Type {
 
 // ---- operators ----
 
-const OPERATORS = '? + - * / % & | ^ << >> >>> == != < <= > >= ';
+const OPERATORS = '? + - * / % & | ^ << >> >>> == != < <= > >= to until in? ';
 
 /** How an operator is spelt. */
 export function operatorText(op: i32): Text {
@@ -474,11 +483,53 @@ function stepIncrement(n: Node): void {
 
 function stepBinary(n: Node): void {
   const phase = resume();
-  if (phase < 2) return visit(<Node>(phase == 0 ? aOf(n) : bOf(n)), WANT_ANY);
+  const isIn = opOf(n) == B_IN;
+  if (phase == 0 || (phase == 1 && bOf(n) != 0))
+    return visit(
+      <Node>(phase == 0 ? aOf(n) : bOf(n)),
+      phase == 1 && isIn && isRange(<Node>bOf(n)) ? WANT_RANGE : WANT_ANY,
+    );
+  if (isRange(n)) return finishRange(n);
+  if (isIn) return finishIn(n, <Node>aOf(n), <Node>bOf(n));
   const left = <Node>aOf(n);
   const right = <Node>bOf(n);
   if (rejectVoid(left) || rejectVoid(right)) return leaveWith(ERROR);
   leaveWith(binaryType(n, opOf(n), left, right, typeOf(left), typeOf(right)));
+}
+
+/** Is it `a to b` or `a until b`? */
+export function isRange(n: Node): bool {
+  return kindOf(n) == BINARY && (opOf(n) == B_TO || opOf(n) == B_UNTIL);
+}
+
+// Two ints; the type of a range is that of what it goes through.
+function finishRange(n: Node): void {
+  expectType(<Node>aOf(n), typeOf(<Node>aOf(n)), INT);
+  if (bOf(n) != 0) expectType(<Node>bOf(n), typeOf(<Node>bOf(n)), INT);
+  if (frameWant() == WANT_RANGE) return leaveWith(INT);
+  problem(
+    K0213_NOT_YET,
+    n,
+    internLiteral('a range as a value'),
+    internLiteral('ranges stand in foreach(i in a to b), xs[a to b] and x in? a to b'),
+  );
+  leaveWith(ERROR);
+}
+
+// `x in? xs`: an element of an array, a text within a text, an int of a range.
+function finishIn(n: Node, left: Node, right: Node): void {
+  leaveWith(BOOLEAN);
+  if (rejectVoid(left) || rejectVoid(right)) return;
+  if (isRange(right)) {
+    expectType(left, typeOf(left), INT);
+    return;
+  }
+  const type = receiverType(right);
+  if (type == ERROR) return;
+  if (isArray(type)) expectType(left, typeOf(left), elementOf(type));
+  else if (type == stringType()) expectType(left, typeOf(left), type);
+  else if (typeOf(left) != ERROR)
+    problem(K0402_BAD_OPERANDS, n, operatorText(B_IN), typeName(typeOf(left)), typeName(type));
 }
 
 /** The type of `a op b`; reports operands that do not fit. */

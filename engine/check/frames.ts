@@ -15,6 +15,9 @@ export const WANT_NOTHING: i32 = -3;
 /** Read and assigned: `x += 1`, `x++`. */
 export const WANT_UPDATE: i32 = -4;
 
+/** A range may stand here, and is no value. */
+export const WANT_RANGE: i32 = -5;
+
 const WORDS: i32 = 5;
 const stack = new IntVector(512);
 // First word of the running frame.

@@ -79,7 +79,7 @@ import {
 } from './context';
 import { expectType, objectType, stringType } from './conversions';
 import { lineText } from './declare';
-import { expectCondition, savedStates } from './expressions';
+import { expectCondition, savedStates, isRange } from './expressions';
 import {
   WANT_ANY,
   WANT_NOTHING,
@@ -91,6 +91,7 @@ import {
   setFrameX,
   setFrameY,
   visit,
+  WANT_RANGE,
 } from './frames';
 import { findGlobal, globalsByName, isSubclass } from './lookup';
 import { GlobalInfo, M_CONSTRUCTOR, S_GLOBAL, S_LOCAL, firstGlobal, globals, symbol } from './model';
@@ -451,7 +452,7 @@ function enterForBody(n: Node): void {
 function stepForeach(n: Node): void {
   const phase = resume();
   const over = <Node>cOf(n);
-  if (phase == 0) return visit(over, WANT_ANY);
+  if (phase == 0) return visit(over, isRange(over) ? WANT_RANGE : WANT_ANY);
   if (phase == 1) {
     enterScope();
     const element = elementType(over);
@@ -479,6 +480,7 @@ function stepForeach(n: Node): void {
 function elementType(over: Node): Type {
   const type = typeOf(over);
   if (type == ERROR) return ERROR;
+  if (isRange(over)) return INT;
   if (isArray(type)) return elementOf(type);
   if (type == stringType()) return type;
   if (isNullable(type)) problem(K0415_NO_NULL, over, typeName(type));

@@ -1,5 +1,11 @@
 /** Binary operators, joined texts, sends. */
-import { N_OUTPUT_STREAM_PRINT, N_OUTPUT_STREAM_PRINT_INT } from '../bytecode/builtins.generated';
+import { isRange } from '../check/expressions';
+import {
+  N_OUTPUT_STREAM_PRINT,
+  N_OUTPUT_STREAM_PRINT_INT,
+  N_ARRAY_CONTAINS,
+  N_STRING_CONTAINS,
+} from '../bytecode/builtins.generated';
 import {
   OP_CALLN,
   OP_IADD,
@@ -21,6 +27,9 @@ import {
   OP_IXOR,
   OP_MOV,
   OP_SCAT,
+  OP_ILE,
+  OP_ILT,
+  OP_LDI,
 } from '../bytecode/opcodes.generated';
 import { stringType } from '../check/conversions';
 import { INT, elementOf, isArray, isReference, nonNull } from '../check/types';
@@ -45,18 +54,21 @@ import {
   opOf,
   startOf,
   typeOf,
+  B_IN,
+  B_TO,
 } from '../syntax/ast';
 import { IntVector } from '../support/vectors';
 import { immediate, isComparison, materialise } from './conditions';
 import { toText } from './convert';
-import { atSource, emit, emitWide, setTop, topRegister } from './emitter';
-import { pushOp } from './elements';
+import { atSource, emit, emitWide, setTop, topRegister, allocateRegister } from './emitter';
+import { elementKind, pushOp } from './elements';
 import { keep, operands } from './expressions';
 import { ANY, AS_IT_IS, VALUE, end, generate, own, result, setOwn, target } from './frames';
 
 /** Resumes a BINARY in VALUE mode. */
 export function stepBinary(n: Node, phase: i32): void {
   if (isComparison(n)) return materialise(n, phase);
+  if (opOf(n) == B_IN) return isRange(<Node>bOf(n)) ? stepWithin(n, <Node>bOf(n), phase) : stepContains(n, phase);
   const type = typeOf(n);
   if (opOf(n) == B_SHL && isReference(type)) return isArray(type) ? stepPush(n, phase) : stepSend(n, phase);
   if (isJoin(n)) return stepJoin(n, phase);
@@ -75,6 +87,39 @@ export function stepBinary(n: Node, phase: i32): void {
   const to = target();
   arithmetic(opOf(n), to, a, b, n);
   end(to);
+}
+
+// `x in? a to b`. Own: 0 the value, 1 the beginning.
+function stepWithin(n: Node, range: Node, phase: i32): void {
+  if (phase == 0) {
+    setOwn(0, allocateRegister());
+    return generate(<Node>aOf(n), VALUE, own(0), AS_IT_IS);
+  }
+  if (phase == 1) {
+    setOwn(1, allocateRegister());
+    return generate(<Node>aOf(range), VALUE, own(1), AS_IT_IS);
+  }
+  if (phase == 2) return generate(<Node>bOf(range), VALUE, allocateRegister(), AS_IT_IS);
+  emit(opOf(range) == B_TO ? OP_ILE : OP_ILT, own(1) + 1, own(0), own(1) + 1);
+  emit(OP_ILE, own(0), own(1), own(0));
+  emit(OP_IAND, own(0), own(0), own(1) + 1);
+  end(own(0));
+}
+
+// `x in? xs`: a call of contains. Own 0: its window.
+function stepContains(n: Node, phase: i32): void {
+  const type = nonNull(typeOf(<Node>bOf(n)));
+  if (phase == 0) {
+    setOwn(0, topRegister());
+    setTop(own(0) + 4);
+    return generate(<Node>aOf(n), VALUE, own(0) + 3, isArray(type) ? elementOf(type) : AS_IT_IS);
+  }
+  setTop(own(0) + 4);
+  if (phase == 1) return generate(<Node>bOf(n), VALUE, own(0) + 2, AS_IT_IS);
+  atSource(startOf(n));
+  if (isArray(type)) emitWide(OP_LDI, own(0), elementKind(elementOf(type)));
+  emitWide(OP_CALLN, own(0), isArray(type) ? N_ARRAY_CONTAINS : N_STRING_CONTAINS);
+  end(own(0));
 }
 
 /** R[to] := R[a] op R[b] for ints and booleans. */

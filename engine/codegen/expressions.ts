@@ -1,16 +1,20 @@
 /** One step of generating an expression. */
 import {
+  N_ARRAY_SLICE,
   N_STREAM_ERR,
   N_STREAM_IN,
   N_STREAM_OUT,
   N_STRING_GET,
+  N_STRING_SUBSTRING,
   builtinConstantValue,
 } from '../bytecode/builtins.generated';
 import {
+  OP_ALEN,
   OP_CALLN,
   OP_GETI,
   OP_GETR,
   OP_GGET,
+  OP_IADDI,
   OP_INEG,
   OP_INOT,
   OP_ISA,
@@ -23,6 +27,7 @@ import {
   OP_UNBOX,
 } from '../bytecode/opcodes.generated';
 import { literalValue } from '../check/annotations';
+import { isRange } from '../check/expressions';
 import {
   S_CONSTANT,
   S_EOL,
@@ -44,6 +49,7 @@ import {
   ASSIGN,
   BINARY,
   BOOLEAN_LITERAL,
+  B_TO,
   CALL,
   CAST,
   CONDITIONAL,
@@ -278,6 +284,7 @@ export function keep(register: i32, later: Node): i32 {
 }
 
 function stepIndex(n: Node, phase: i32): void {
+  if (isRange(<Node>bOf(n))) return stepSlice(n, <Node>bOf(n), phase);
   if (!operands(n, phase, <Node>aOf(n), <Node>bOf(n), AS_IT_IS)) return;
   atSource(startOf(n));
   const type = nonNull(typeOf(<Node>aOf(n)));
@@ -292,6 +299,28 @@ function stepIndex(n: Node, phase: i32): void {
   emit(OP_MOV, window + 3, own(1), 0);
   emitWide(OP_CALLN, window, N_STRING_GET);
   end(window);
+}
+
+// `xs[a to b]`: slice of an array, substring of a text. Own 0: the window of the call.
+function stepSlice(n: Node, range: Node, phase: i32): void {
+  const array = isArray(nonNull(typeOf(<Node>aOf(n))));
+  if (phase == 0) {
+    setOwn(0, topRegister());
+    setTop(own(0) + 3);
+    return generate(<Node>aOf(n), VALUE, own(0) + 2, AS_IT_IS);
+  }
+  const last = own(0) + 4;
+  setTop(own(0) + phase + 3);
+  if (phase == 1) return generate(<Node>aOf(range), VALUE, own(0) + 3, AS_IT_IS);
+  setTop(last + 1);
+  if (phase == 2 && bOf(range) != 0) return generate(<Node>bOf(range), VALUE, last, AS_IT_IS);
+  atSource(startOf(n));
+  if (bOf(range) == 0) {
+    if (array) emit(OP_ALEN, last, own(0) + 2, 0);
+    else loadInt(last, i64.MAX_VALUE);
+  } else if (opOf(range) == B_TO) emit(OP_IADDI, last, last, 1);
+  emitWide(OP_CALLN, own(0), array ? N_ARRAY_SLICE : N_STRING_SUBSTRING);
+  end(own(0));
 }
 
 // ---- arrays ----

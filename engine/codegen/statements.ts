@@ -1,4 +1,5 @@
 /** One step of generating a statement. */
+import { isRange } from '../check/expressions';
 import {
   CLASS_ASSERTION_EXCEPTION,
   N_EXCEPTION_NEW,
@@ -26,6 +27,7 @@ import {
   OP_SCAT,
   OP_SEQ,
   OP_THROW,
+  OP_JLE,
 } from '../bytecode/opcodes.generated';
 import { S_LOCAL, locals, symbolIndex, symbolKind } from '../check/model';
 import { constantValue } from '../check/switch';
@@ -70,6 +72,7 @@ import {
   startOf,
   symbolOf,
   typeOf,
+  B_TO,
 } from '../syntax/ast';
 import { immediate } from './conditions';
 import { toText } from './convert';
@@ -311,6 +314,7 @@ function stepFor(n: Node, phase: i32): void {
 // Own: as in loops; 4 register of the array, the index is behind it.
 function stepForeach(n: Node, phase: i32): void {
   const over = <Node>cOf(n);
+  if (isRange(over)) return stepCount(n, over, phase);
   if (phase == 0) {
     setOwn(4, allocateRegister());
     return generate(over, VALUE, own(4), AS_IT_IS);
@@ -341,6 +345,37 @@ function stepForeach(n: Node, phase: i32): void {
   const length = allocateRegister();
   emit(OP_ALEN, length, array, 0);
   jumpCompare(OP_JLT, array + 1, length, own(0));
+  place(own(2));
+  leaveLoop();
+  endStatement();
+}
+
+// Through a range: own 4 holds the number, the register behind it the end. The variable is a copy: it may be assigned.
+function stepCount(n: Node, range: Node, phase: i32): void {
+  if (phase == 0) {
+    setOwn(4, allocateRegister());
+    return generate(<Node>aOf(range), VALUE, own(4), AS_IT_IS);
+  }
+  const at = own(4);
+  if (phase == 1) return generate(<Node>bOf(range), VALUE, allocateRegister(), AS_IT_IS);
+  const isWhole = opOf(range) == B_TO;
+  if (phase == 2) {
+    setTop(at + 2);
+    const local = locals[symbolIndex(symbolOf(n))];
+    local.register = allocateRegister();
+    enter(n);
+    jump(own(3));
+    place(own(0));
+    emit(isReference(local.type) ? OP_BOXI : OP_MOV, local.register, at, 0);
+    return generate(<Node>dOf(n), EFFECT, 0, 0);
+  }
+  place(own(1));
+  // The end may be the greatest int: nothing is counted beyond it.
+  if (isWhole) jumpCompare(OP_JEQ, at, at + 1, own(2));
+  emit(OP_IADDI, at, at, 1);
+  place(own(3));
+  atSource(startOf(n));
+  jumpCompare(isWhole ? OP_JLE : OP_JLT, at, at + 1, own(0));
   place(own(2));
   leaveLoop();
   endStatement();

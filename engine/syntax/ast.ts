@@ -116,6 +116,9 @@ export const B_LT: i32 = 14;
 export const B_LE: i32 = 15;
 export const B_GT: i32 = 16;
 export const B_GE: i32 = 17;
+export const B_TO: i32 = 18; // a range, its end included; b is 0 in `x[a to]`
+export const B_UNTIL: i32 = 19; // a range without its end
+export const B_IN: i32 = 20; // `in?`
 
 const BYTES: usize = 52;
 

@@ -7,6 +7,7 @@ import {
   B_EQ,
   B_GE,
   B_GT,
+  B_IN,
   B_LE,
   B_LT,
   B_MOD,
@@ -16,6 +17,8 @@ import {
   B_SHL,
   B_SHR,
   B_SUB,
+  B_TO,
+  B_UNTIL,
   B_USHR,
   B_XOR,
   BINARY,
@@ -35,11 +38,12 @@ export const P_BIT_XOR: i32 = 7;
 export const P_BIT_AND: i32 = 8;
 export const P_EQUALITY: i32 = 9;
 export const P_RELATION: i32 = 10;
-export const P_SHIFT: i32 = 11;
-export const P_SUM: i32 = 12;
-export const P_PRODUCT: i32 = 13;
-export const P_CAST: i32 = 14; // x to T, x as T
-export const P_PREFIX: i32 = 15;
+export const P_RANGE: i32 = 11; // a to b, a until b
+export const P_SHIFT: i32 = 12;
+export const P_SUM: i32 = 13;
+export const P_PRODUCT: i32 = 14;
+export const P_CAST: i32 = 15; // x to T, x as T
+export const P_PREFIX: i32 = 16;
 
 // Of a packed operator.
 export function precedenceOf(operator: i32): i32 {
@@ -85,6 +89,12 @@ export function binaryOperator(token: i32): i32 {
       return pack(P_RELATION, BINARY, B_GT);
     case Token.GreaterEqual:
       return pack(P_RELATION, BINARY, B_GE);
+    case Token.InQuestion:
+      return pack(P_RELATION, BINARY, B_IN);
+    case Token.To:
+      return pack(P_RANGE, BINARY, B_TO);
+    case Token.Until:
+      return pack(P_RANGE, BINARY, B_UNTIL);
     case Token.Shl:
       return pack(P_SHIFT, BINARY, B_SHL);
     case Token.Shr:

@@ -6,6 +6,7 @@ import { K0201_EXPECTED_TOKEN, K0204_EXPECTED_NAME } from '../diagnostics/codes.
 import { internLiteral, textLength } from '../support/texts';
 import {
   ARRAY_LITERAL,
+  BINARY,
   CALL,
   CAST,
   endOf,
@@ -77,6 +78,7 @@ import {
 import { brackets, fail, failed, operand, push, setOperand, startExpression, unwind } from './expression-state';
 import {
   assignmentOperator,
+  binaryOf,
   binaryOperator,
   mayStartStatement,
   P_ASSIGN,
@@ -270,6 +272,10 @@ function continueOperand(): bool {
   if (operator != 0) {
     const precedence = precedenceOf(operator);
     reduce(precedence, precedence == P_COALESCE);
+    if ((token == Token.To || token == Token.Until) && kindAt(1) == Token.BracketClose && entryKind() == SUBSCRIPT) {
+      openRange(operator);
+      return true;
+    }
     push(precedence == P_COALESCE ? FALLBACK : OPERATION, operator, <i32>operand, 0);
     advance();
     return true;
@@ -288,13 +294,8 @@ function continueOperand(): bool {
 /** An operator that the language will have, but has not yet: K0213. Some are read as what they are closest to. */
 function refuseOperator(): bool {
   switch (kind()) {
-    case Token.To:
-    case Token.Until:
     case Token.DotDot:
-      notYet(start(), end(), 'a range', 'count with for(int i = a; i <= b; i++)');
-      break;
-    case Token.InQuestion:
-      notYet(start(), end(), 'in?', 'write xs.contains(x)');
+      notYet(start(), end(), 'a range with dots', 'write a to b, or a until b without b itself');
       break;
     case Token.CoalesceAssign:
       notYet(start(), end(), '??=', 'write x = x ?? y');
@@ -311,6 +312,15 @@ function refuseOperator(): bool {
   }
   fail();
   return true;
+}
+
+// `s[1 to]`: up to the end.
+function openRange(operator: i32): void {
+  const node = newNode(BINARY, startOf(operand), end());
+  setOp(node, binaryOf(operator));
+  setA(node, <i32>operand);
+  advance();
+  setOperand(node);
 }
 
 function member(): void {

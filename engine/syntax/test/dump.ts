@@ -65,7 +65,7 @@ const kinds: Record<number, [string, string]> = {
 };
 const unary = ['', 'neg', 'not', 'complement', 'plus'];
 const increment = ['', 'pre++', 'pre--', 'post++', 'post--'];
-const binary = ['', '+', '-', '*', '/', '%', '&', '|', '^', '<<', '>>', '>>>', '==', '!=', '<', '<=', '>', '>='];
+const binary = ['', '+', '-', '*', '/', '%', '&', '|', '^', '<<', '>>', '>>>', '==', '!=', '<', '<=', '>', '>=', 'to', 'until', 'in?'];
 
 /** Every child of a list. */
 function list(parsed: Parsed, first: number): number[] {

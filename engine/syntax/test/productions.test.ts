@@ -30,6 +30,10 @@ const cases: Record<string, [string, string][]> = {
     ['x = a >>> 1 >= 2', '(= x (>= (>>> a 1) 2))'],
     ['out << a + b << c', '(<< (<< out (+ a b)) c)'],
     ['x = a - b - c', '(= x (- (- a b) c))'],
+    ['x = s[a + 1 to b << 2]', '(= x (index s (to (+ a 1) (<< b 2))))'],
+    ['x = s[a until b]; y = s[a to]', '(= x (index s (until a b))) (= y (index s (to a)))'],
+    ['x = a in? b to c && d', '(= x (and (in? a (to b c)) d))'],
+    ['x = s[a to String]', '(= x (index s (cast String a)))'],
     ['x = a++ + ++b', '(= x (+ (post++ a) (pre++ b)))'],
   ],
   casts: [
