@@ -65,7 +65,29 @@ const kinds: Record<number, [string, string]> = {
 };
 const unary = ['', 'neg', 'not', 'complement', 'plus'];
 const increment = ['', 'pre++', 'pre--', 'post++', 'post--'];
-const binary = ['', '+', '-', '*', '/', '%', '&', '|', '^', '<<', '>>', '>>>', '==', '!=', '<', '<=', '>', '>=', 'to', 'until', 'in?'];
+const binary = [
+  '',
+  '+',
+  '-',
+  '*',
+  '/',
+  '%',
+  '&',
+  '|',
+  '^',
+  '<<',
+  '>>',
+  '>>>',
+  '==',
+  '!=',
+  '<',
+  '<=',
+  '>',
+  '>=',
+  'to',
+  'until',
+  'in?',
+];
 
 /** Every child of a list. */
 function list(parsed: Parsed, first: number): number[] {
