@@ -15,6 +15,7 @@ import { declareBound, listBound, useAllBound } from '../check/bound-classes';
 import { check, lastValueType, markLast, startChecker } from '../check/checker';
 import { C_LIBRARY, M_LIBRARY, classes, compiled, isOpenWorld, setOpenWorld } from '../check/model';
 import { primeImage } from '../check/prime';
+import { isRejected, startLenient } from '../check/lenient';
 import { writeMembers, writeScope, writeStatics } from '../check/describe';
 import { startResolve } from '../check/resolve';
 import { Type, VOID, writeType } from '../check/types';
@@ -41,6 +42,8 @@ const MORE: i32 = 4;
 const SHOW: i32 = 8;
 /** It is what the top level gives. */
 const VALUE: i32 = 16;
+/** Ill-typed statements raise an exception if they are reached. */
+const LENIENT: i32 = 32;
 
 let image: ByteVector = new ByteVector(8);
 let rendered: ByteVector = new ByteVector(8);
@@ -137,18 +140,20 @@ export function compile(src: usize, len: i32, name: usize, nameLen: i32, flags: 
   if (!wellFormed()) return errorCount();
   if ((flags & MORE) != 0 || isMentioned(evalName)) setOpenWorld();
   if ((flags & (SHOW | VALUE)) != 0) markLast(root, (flags & SHOW) != 0);
+  if ((flags & LENIENT) != 0) startLenient();
   if (isOpenWorld) openLibrary();
   const units = neededUnits(root);
   settings = check(root, units, src, (flags & KERNEL) != 0);
   if (stopped()) return -1;
-  if (errorCount() > 0) return errorCount();
+  if (isRejected()) return errorCount();
+  const errors = errorCount();
   lastType = lastValueType(root);
   startStatements(src, fileName, (flags & NO_PRINT) != 0);
   generateProgram(root, (flags & VALUE) != 0);
   if (checkpoint()) return -1;
-  if (errorCount() > 0) return errorCount();
+  if (errorCount() > errors) return errorCount();
   image = writeImage(fileName, settings);
-  return 0;
+  return errors;
 }
 
 // What earlier images have of the library is not compiled again.

@@ -28,6 +28,7 @@ import {
   typeOf,
 } from '../syntax/ast';
 import { internLiteral } from '../support/texts';
+import { errorCount } from '../diagnostics/diagnostics';
 import { checkpoint } from '../support/checkpoint';
 import { IntVector } from '../support/vectors';
 import { Settings, readSettings } from './annotations';
@@ -41,6 +42,7 @@ import { checkFieldsSet, needsValue, reportUnset, stopTracking, trackFields } fr
 import { inheritAll } from './inherit';
 import { refuseIoctl, refuseMagic, startIoctls } from './ioctls';
 import { makeLayouts } from './layouts';
+import { blame, forgive, isLenient, lastError } from './lenient';
 import { findConstructor, superOf } from './lookup';
 import {
   C_LIBRARY,
@@ -122,8 +124,10 @@ function showLast(n: Node): void {
 function run(floor: i32): void {
   while (frameDepth() > floor) {
     const kind = nextFrame();
+    const errors = errorCount();
     if (kind < BLOCK) stepExpression(kind);
     else stepStatement(kind);
+    if (isLenient) blame(errors);
   }
 }
 
@@ -142,7 +146,10 @@ function checkTopLevel(root: Node): void {
     if (kind == CLASS || kind == FUNCTION) continue;
     if (checkpoint()) return;
     const floor = frameDepth();
+    const errors = errorCount();
     visitStatement(n);
+    // That it is never reached: all else comes while it is checked.
+    if (isLenient) forgive(errorCount() - errors);
     run(floor);
     if (kind == EXPRESSION) showLast(n);
   }
@@ -206,14 +213,21 @@ function checkBody(m: MethodInfo): void {
   if (isConstructor) trackFields(classes[m.owner]);
   checkNode(body, WANT_NOTHING);
   if (isConstructor && isAlive()) checkFieldsSet(m);
-  if (isAlive() && !hasUnreachable() && m.result != VOID && m.result != ERROR)
-    problem(K0601_MISSING_RETURN, m.node, displayName(m.name), typeName(m.result));
+  if (isAlive() && !hasUnreachable() && m.result != VOID && m.result != ERROR) reportMissingReturn(m);
   leaveScope();
   if (isConstructor) {
     stopTracking(classes[m.owner]);
     checkConstructor(m);
   }
   if (m.owner < 0 && m.name == internLiteral('main')) checkMain(m);
+}
+
+// A method that ends without its result raises what is reported here, if it comes to that.
+function reportMissingReturn(m: MethodInfo): void {
+  problem(K0601_MISSING_RETURN, m.node, displayName(m.name), typeName(m.result));
+  if (!isLenient) return;
+  forgive(1);
+  m.missingReturn = lastError();
 }
 
 // main() or main(String[] args), of type void.

@@ -2,9 +2,9 @@
  * The checker's own stack. A frame is one node being checked: node, phase (how often it was resumed), what is wanted of it,
  * and two numbers of its own. A step either pushes a child with `visit` or ends with `leave`.
  */
-import { Node, kindOf, setType } from '../syntax/ast';
+import { BLOCK, Node, ROOT, kindOf, setType } from '../syntax/ast';
 import { IntVector } from '../support/vectors';
-import { Type } from './types';
+import { ERROR, Type } from './types';
 
 /** No particular type is wanted. */
 export const WANT_ANY: i32 = -1;
@@ -22,6 +22,8 @@ const WORDS: i32 = 5;
 const stack = new IntVector(512);
 // First word of the running frame.
 let at: i32 = 0;
+// Its node, also when it has ended.
+let running: Node = 0;
 
 /** Frames there are. */
 export function frameDepth(): i32 {
@@ -49,8 +51,31 @@ export function leave(): void {
   stack.length = at;
 }
 
+// Did an expression come out without a type, because something in it was reported?
+let sawError: bool = false;
+
+/** Was there one since the last time this was asked? */
+export function takeSawError(): bool {
+  const was = sawError;
+  sawError = false;
+  return was;
+}
+
+/** The statement that the running frame is, or is part of; 0: none. Blocks do not count. */
+export function innermostStatement(): Node {
+  if (isStatement(running)) return running;
+  for (let i = at - WORDS; i >= 0; i -= WORDS) if (isStatement(<Node>stack.get(i))) return <Node>stack.get(i);
+  return 0;
+}
+
+function isStatement(n: Node): bool {
+  const kind = kindOf(n);
+  return kind > BLOCK && kind < ROOT;
+}
+
 /** Ends the running frame; its expression has this type. */
 export function leaveWith(type: Type): void {
+  if (type == ERROR) sawError = true;
   setType(<Node>stack.get(at), type);
   stack.length = at;
 }
@@ -81,5 +106,6 @@ export function setPhase(phase: i32): void {
 /** Makes the top frame the running one; returns the kind of its node. */
 export function nextFrame(): i32 {
   at = stack.length - WORDS;
+  running = <Node>stack.get(at);
   return kindOf(<Node>stack.get(at));
 }

@@ -86,6 +86,8 @@ export class MethodInfo {
   host: Text = 0;
   /** The method of an earlier image in whose place it comes. */
   replaced: MethodInfo | null = null;
+  /** It may end without a result: index of the diagnostic, or -1. */
+  missingReturn: i32 = -1;
   /** Its body calls super(…). */
   callsSuper: bool = false;
 

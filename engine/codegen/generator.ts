@@ -64,7 +64,7 @@ import { close, closed, open } from './erased';
 import { startExits } from './exits';
 import { ANY, EFFECT, VALUE, result } from './frames';
 import { generateAll } from './run';
-import { storeGlobal } from './statements';
+import { storeGlobal, throwDiagnostic } from './statements';
 
 /** Per method in image order: frame slots, first instruction, instructions, first handler, handlers, first line, lines. */
 export const methodRecords = new IntVector(256);
@@ -145,6 +145,7 @@ function generateMethod(m: MethodInfo): void {
   else if (dOf(m.node) != 0) {
     placeParameters(m);
     generateAll(<Node>dOf(m.node), EFFECT, 0, 0);
+    if (m.missingReturn >= 0) throwDiagnostic(m.missingReturn);
   }
   finishMethod();
 }

@@ -2,6 +2,7 @@
 import { isRange } from '../check/expressions';
 import {
   CLASS_ASSERTION_EXCEPTION,
+  CLASS_TYPE_EXCEPTION,
   N_EXCEPTION_NEW,
   N_OUTPUT_STREAM_PRINTLN,
   N_STREAM_OUT,
@@ -34,7 +35,9 @@ import { constantValue } from '../check/switch';
 import { stringType } from '../check/conversions';
 import { INT, Type, isArray, isReference, writeType } from '../check/types';
 import { currentMethodResult } from './generator';
+import { diagnosticOf } from '../check/lenient';
 import { lineOf } from '../diagnostics/lines';
+import { writeMessage } from '../diagnostics/render';
 import { Text, intern, internBytes, internLiteral, textAddress, textLength } from '../support/texts';
 import { ByteVector } from '../support/vectors';
 import {
@@ -112,7 +115,11 @@ import { stepTry } from './try';
 /** Resumes the running frame, which is a statement. */
 export function stepStatement(kind: i32, phase: i32): void {
   const n = node();
-  if (phase == 0 && kind != BLOCK) atSource(startOf(n));
+  if (phase == 0 && kind != BLOCK) {
+    atSource(startOf(n));
+    const wrong = diagnosticOf(n);
+    if (wrong >= 0) return stepWrong(n, kind, wrong);
+  }
   switch (kind) {
     case BLOCK:
       return stepList(phase == 0 ? <Node>aOf(n) : nextOf(<Node>own(0)));
@@ -192,6 +199,32 @@ function stepVariable(n: Node, phase: i32): void {
 /** Global[index] := R[register] */
 export function storeGlobal(index: i32, register: i32, type: Type): void {
   emitWide(isReference(type) ? OP_GPUTR : OP_GPUTI, register, index);
+}
+
+/** Throws `Type!!` with the text of a diagnostic. */
+export function throwDiagnostic(index: i32): void {
+  const message = new ByteVector();
+  writeMessage(message, index);
+  const exception = allocateRegister();
+  setTop(exception + 6);
+  emitWide(OP_NEW, exception, CLASS_TYPE_EXCEPTION);
+  loadString(exception + 4, internBytes(message));
+  emit(OP_MOV, exception + 3, exception, 0);
+  emit(OP_LDNULL, exception + 5, 0, 0);
+  emitWide(OP_CALLN, exception + 1, N_EXCEPTION_NEW);
+  emit(OP_THROW, exception, 0, 0);
+}
+
+// An ill-typed statement throws. A variable that it declares is there behind it, though nothing comes so far.
+function stepWrong(n: Node, kind: i32, wrong: i32): void {
+  const base = topRegister();
+  throwDiagnostic(wrong);
+  setTop(base);
+  let s = kind == VARIABLE ? symbolOf(n) : 0;
+  if (kind == EXPRESSION && kindOf(<Node>aOf(n)) == ASSIGN) s = symbolOf(<Node>aOf(<Node>aOf(n)));
+  if (symbolKind(s) != S_LOCAL || locals[symbolIndex(s)].register >= 0) return endStatement();
+  locals[symbolIndex(s)].register = allocateRegister();
+  endKeeping();
 }
 
 // The first assignment to a name declares a variable that outlives the statement.

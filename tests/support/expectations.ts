@@ -30,6 +30,8 @@ export interface Expectations {
   readonly exception: ExpectedException | undefined;
   readonly rules: readonly RuleMark[];
   readonly kernelRules: boolean;
+  /** Run anytime: what has no error of its own runs. */
+  readonly lenient: boolean;
   /** The classes of samples/konoha_math are bound. */
   readonly bindings: boolean;
   readonly args: readonly string[];
@@ -41,7 +43,7 @@ export interface Expectations {
 }
 
 const DIRECTIVE =
-  /\/\/ ?(expect err|expect nothing|expect|error|warning|runtime error|rule|home|args|input|bindings|skip \w+)\b(:?)(.*)$/;
+  /\/\/ ?(expect err|expect nothing|expect|error|warning|runtime error|rule|home|args|input|bindings|lenient|skip \w+)\b(:?)(.*)$/;
 const DIAGNOSTIC = /^ (K\d{4})(?: @(\d+))?$/;
 
 /** What `text`, a corpus file's contents, says. */
@@ -55,6 +57,7 @@ export function parseExpectations(text: string): Expectations {
   const problems: string[] = [];
   let exception: ExpectedException | undefined;
   let bindings = false;
+  let lenient = false;
   let [args, input, kernelRules, saysNothing, warningsMatter] = [[] as string[], '', false, false, false];
 
   text.split(/\r?\n/).forEach((source, index) => {
@@ -92,7 +95,10 @@ export function parseExpectations(text: string): Expectations {
       else problems.push(`line ${line}: a rule line reads "rule: T12 accepts" or "rule: T12 rejects"`);
     } else if (word === 'home') kernelRules = value.trim() === 'kernel';
     else if (word === 'bindings') bindings = true;
-    else if (word === 'args') args = value.split(' ').filter((arg) => arg !== '');
+    else if (word === 'lenient') {
+      lenient = true;
+      skip['kernel'] = 'the kernel takes no script with errors';
+    } else if (word === 'args') args = value.split(' ').filter((arg) => arg !== '');
     else if (word === 'input') input += `${value}\n`;
     else skip[word.slice('skip '.length)] = value.trim();
   });
@@ -104,7 +110,7 @@ export function parseExpectations(text: string): Expectations {
     !warningsMatter
   )
     problems.push('it expects nothing: say what must come of it');
-  if (errors.length > 0 && (output.length > 0 || exception))
+  if (!lenient && errors.length > 0 && (output.length > 0 || exception))
     problems.push('a script with errors is not run: it can expect no output');
   if (rules.some(({ verdict }) => verdict === 'rejects') && errors.length === 0)
     problems.push('it says that a rule rejects it, but names no error');
@@ -116,6 +122,7 @@ export function parseExpectations(text: string): Expectations {
     exception,
     rules,
     kernelRules,
+    lenient,
     bindings,
     args,
     input,

@@ -12,13 +12,17 @@ export interface NodeRun extends Observed {
 export function runOnNode(
   source: string | Uint8Array,
   name: string,
-  expected: Pick<Expectations, 'kernelRules' | 'args' | 'input'> & Partial<Pick<Expectations, 'bindings'>>,
+  expected: Pick<Expectations, 'kernelRules' | 'args' | 'input'> & Partial<Pick<Expectations, 'bindings' | 'lenient'>>,
 ): NodeRun {
   const bindings = expected.bindings ? [sampleBinding()] : [];
-  const compilation = compile(source, name, { kernel: expected.kernelRules, bindings });
+  const compilation = compile(source, name, {
+    kernel: expected.kernelRules,
+    bindings,
+    lenient: expected.lenient ?? false,
+  });
   const rendered = compilation.render('plain');
   const { diagnostics } = compilation;
-  if (compilation.errors !== 0) return { diagnostics, rendered, output: '', errorOutput: '' };
+  if (!compilation.runnable) return { diagnostics, rendered, output: '', errorOutput: '' };
   const [out, err] = [collector(), collector()];
   const { heap } = compilation.settings;
   const streams = { in: textInput(expected.input), out: out.sink, err: err.sink };

@@ -8,6 +8,7 @@ const FLAG_NO_PRINT = 2;
 const FLAG_MORE = 4;
 const FLAG_SHOW = 8;
 const FLAG_VALUE = 16;
+const FLAG_LENIENT = 32;
 const MAXIMUM_MEMORY = 16 << 20;
 
 export interface CompileOptions {
@@ -15,6 +16,8 @@ export interface CompileOptions {
   readonly kernel?: boolean;
   /** Leaves `print` statements out. */
   readonly noPrint?: boolean;
+  /** Run anytime: statements with errors raise `Type!!` if they are reached; see `runnable`. */
+  readonly lenient?: boolean;
   /** Further images may follow this one in its isolate. */
   readonly more?: boolean;
   /** The images of the isolate that this one goes on from, in order. */
@@ -56,7 +59,12 @@ export class Compilation {
     return this.errors < 0;
   }
 
-  /** The image. @throws Error when there were errors */
+  /** Is there an image? Without errors there is; with `lenient`, also if statements answer for all of them. */
+  get runnable(): boolean {
+    return this.errors === 0 || (this.errors > 0 && this.instance.call('image_len') > 0);
+  }
+
+  /** The image. @throws Error when there were errors, unless it is `runnable` */
   get image(): Uint8Array {
     this.needImage();
     return this.instance.memory.copy(this.instance.call('image_ptr'), this.instance.call('image_len'));
@@ -115,7 +123,7 @@ export class Compilation {
   }
 
   private needImage(): void {
-    if (this.errors !== 0) throw new Error('there is no image: the script has errors');
+    if (!this.runnable) throw new Error('there is no image: the script has errors');
   }
 }
 
@@ -203,6 +211,7 @@ export function compile(source: string | Uint8Array, name = '', options: Compile
     (options.kernel ? FLAG_KERNEL : 0) |
     (options.noPrint ? FLAG_NO_PRINT : 0) |
     (options.more ? FLAG_MORE : 0) |
+    (options.lenient ? FLAG_LENIENT : 0) |
     (options.last === 'shown' ? FLAG_SHOW : options.last === 'given' ? FLAG_VALUE : 0);
   try {
     for (const image of options.images ?? []) primeWith(instance, image, flags);

@@ -55,6 +55,7 @@ Exit status: 0 all is well, 1 diagnostics or an uncaught exception, 2 wrong usag
     .argument('<file>')
     .argument('[args...]')
     .option(...BIND_OPTION)
+    .option('--strict', 'run nothing if anything is wrong; otherwise a wrong statement raises Type!! if it is reached')
     .option('--fuel <units>', 'stop with Timeout!! after so many calls and loop rounds (default: no limit)', parseFuel)
     .option('--heap <size>', 'memory of the script, a power of two (default: 16M)', parseHeap)
     .passThroughOptions()

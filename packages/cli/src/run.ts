@@ -9,6 +9,8 @@ export interface RunOptions extends OutputOptions {
   readonly kernel?: boolean;
   /** JavaScript modules that bind classes. */
   readonly bind?: readonly string[];
+  /** Nothing is run if anything is wrong. */
+  readonly strict?: boolean;
   /** Units; undefined: no limit, or the kernel's with `--kernel`. */
   readonly fuel?: bigint;
   /** Bytes, a power of two. */
@@ -23,12 +25,14 @@ export async function run(path: string, args: readonly string[], options: RunOpt
   const source = readSource(path);
   ensureEngine();
   const bindings = await loadBindings(options.bind ?? []);
-  const compilation = compile(source.bytes, source.name, { kernel: options.kernel ?? false, bindings });
+  // The kernel takes no script with errors.
+  const lenient = !options.strict && !options.kernel;
+  const compilation = compile(source.bytes, source.name, { kernel: options.kernel ?? false, lenient, bindings });
   writeAll(2, diagnosticsText(compilation, options, process.stderr));
   if (compilation.errors !== 0) {
     const codes = compilation.diagnostics.map(({ code }) => code);
     writeAll(2, explainHint(codes, options, process.stderr));
-    return EXIT_FAILED;
+    if (!compilation.runnable) return EXIT_FAILED;
   }
   const { heap, name } = compilation.settings;
   const isolate = new Isolate(compilation.image, {
@@ -49,7 +53,7 @@ export async function run(path: string, args: readonly string[], options: RunOpt
     const handlers = (['open', 'read', 'write', 'close'] as const).filter((operation) => operations[operation] !== 0);
     writeAll(2, `device ${device}: ${handlers.join(', ') || 'no handlers'}\n`);
   }
-  return EXIT_OK;
+  return compilation.errors === 0 ? EXIT_OK : EXIT_FAILED;
 }
 
 function failureText(outcome: Exclude<Outcome, { status: 'ok' }>, options: OutputOptions): string {
