@@ -48,7 +48,7 @@ const REASON_DEADLOCK: i32 = 35;
 // Of a call that waits for an evaluation; REASON_WOKEN: the last image is what it asked for.
 const REASON_ERRORS: i32 = 8;
 const REASON_NO_MEMORY: i32 = 12;
-const REASON_CANNOT: i32 = 38;
+const REASON_CANNOT: i32 = 95;
 
 /** Bytes of the VM stack that the call of the activation uses. */
 export function stackBytes(act: usize): usize {

@@ -83,7 +83,7 @@ enum konoha_reason {
 	KONOHA_DEADLOCK = EDEADLK,
 	KONOHA_HAS_ERRORS = ENOEXEC,
 	KONOHA_NO_MEMORY = ENOMEM,
-	KONOHA_CANNOT = ENOSYS,
+	KONOHA_CANNOT = EOPNOTSUPP,
 };
 
 /* The words of an operations record; each but the last two is a method's number. */

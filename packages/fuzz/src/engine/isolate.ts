@@ -50,7 +50,7 @@ export interface IsolateLimits {
 }
 
 /** Reasons of `op_resume`. */
-export const RESUME = { woken: 0, late: 1, signal: 4, nonblock: 11, deadlock: 35, cannot: 38 } as const;
+export const RESUME = { woken: 0, late: 1, signal: 4, nonblock: 11, deadlock: 35, cannot: 95 } as const;
 
 /** How a call ended: status 0, or 1 with the exception's text and errno; or 3: it waits. */
 export interface CallResult {
