@@ -18,16 +18,17 @@
 #define MEMORY_MAX (16 * 1024 * 1024)
 #define FLAG_KERNEL 1
 #define FLAG_MORE 4
+#define FLAG_SHOW 8
 #define FLAG_VALUE 16
 #define FORMAT_PLAIN 0
 #define FORMAT_SHORT 3
-#define EVAL_NAME "<eval>"
 #define DIAGNOSTICS_MAX (64 * 1024)
 
 struct job {
 	struct w2c_env env;
 	w2c_compiler compiler;
-	const struct konoha_image *images;	/* that the text goes on from; NULL: a script */
+	enum { SCRIPT, EVALUATION, SHELL } kind;
+	const struct konoha_image *images;	/* that the text goes on from */
 	size_t image_count;
 	const u8 *source;
 	size_t len;
@@ -61,7 +62,7 @@ static void take_diagnostics(struct job *job)
 
 	if (!w2c_compiler_diag_count(&job->compiler))
 		return;
-	at = w2c_compiler_diag_render(&job->compiler, job->images ? FORMAT_SHORT : FORMAT_PLAIN);
+	at = w2c_compiler_diag_render(&job->compiler, job->kind == EVALUATION ? FORMAT_SHORT : FORMAT_PLAIN);
 	len = w2c_compiler_diag_render_len(&job->compiler);
 	text = range_of(job, at, len);
 	if (text)
@@ -188,8 +189,10 @@ static int prime_all(struct job *job, u32 flags)
 static int run_compiler(void *arg)
 {
 	struct job *job = arg;
-	u32 flags = FLAG_KERNEL | (job->images ? FLAG_MORE | FLAG_VALUE : 0);
-	u32 name_len = job->images ? strlen(EVAL_NAME) : 0;
+	static const char *const names[] = { "", "<eval>", "<shell>" };
+	static const u32 kind_flags[] = { 0, FLAG_MORE | FLAG_VALUE, FLAG_MORE | FLAG_SHOW };
+	u32 flags = FLAG_KERNEL | kind_flags[job->kind];
+	u32 name_len = strlen(names[job->kind]);
 	u32 source, name, errors;
 	int error;
 
@@ -201,7 +204,7 @@ static int run_compiler(void *arg)
 	if (error)
 		return error;
 	source = put(job, job->source, job->len);
-	name = put(job, EVAL_NAME, name_len);
+	name = put(job, names[job->kind], name_len);
 	if (!source || !name)
 		return -ENOMEM;
 	errors = w2c_compiler_compile(&job->compiler, source, job->len, name, name_len, flags);
@@ -274,22 +277,25 @@ int konoha_compile(const u8 *source, size_t len, struct konoha_program *program,
 /**
  * konoha_compile_more() - compiles a text that goes on from the images of an isolate
  * @images: all of them, in order; they do not change meanwhile
- * @count: at least one
- * @source: the text, which is evaluated: the image's top level gives its value
+ * @count: of them; 0: it is the first of a shell
+ * @shell: the value of its last expression is shown; otherwise the image's top level gives it
+ * @source: the text
  * @len: its bytes
  * @program: as for konoha_compile(); the annotations mean nothing
- * @result: gets the diagnostics, one a line
+ * @result: gets the diagnostics; those of an evaluation one a line
  *
  * Return: as konoha_compile().
  */
-int konoha_compile_more(const struct konoha_image *images, size_t count, const u8 *source,
-			size_t len, struct konoha_program *program, struct konoha_buffer *result)
+int konoha_compile_more(const struct konoha_image *images, size_t count, bool shell,
+			const u8 *source, size_t len, struct konoha_program *program,
+			struct konoha_buffer *result)
 {
 	struct job *job = kvzalloc(sizeof(*job), GFP_KERNEL_ACCOUNT);
 	int error;
 
 	if (!job)
 		return -ENOMEM;
+	job->kind = shell ? SHELL : EVALUATION;
 	job->images = images;
 	job->image_count = count;
 	job->source = source;

@@ -25,6 +25,7 @@
 
 #define MINOR_LOAD 0
 #define MINOR_REPLACE 1
+#define MINOR_SHELL 2
 
 /**
  * struct script - what was written through one open file description
@@ -52,6 +53,10 @@ static int control_open(struct inode *inode, struct file *filp)
 {
 	struct script *script;
 
+	if (iminor(inode) == MINOR_SHELL) {
+		replace_fops(filp, fops_get(&konoha_shell_fops));
+		return filp->f_op->open(inode, filp);
+	}
 	if (!capable(CAP_SYS_MODULE))
 		return -EPERM;
 	script = kzalloc(sizeof(*script), GFP_KERNEL_ACCOUNT);
@@ -227,7 +232,7 @@ static const struct file_operations control_fops = {
 };
 
 /**
- * konoha_control_init() - makes the two control files
+ * konoha_control_init() - makes the control files
  *
  * Return: 0 or a negative errno; then nothing is left.
  */
@@ -252,8 +257,15 @@ int konoha_control_init(void)
 		error = PTR_ERR(device);
 		goto destroy_load;
 	}
+	device = device_create(konoha_class, NULL, konoha_devt + MINOR_SHELL, NULL, "konoha-shell");
+	if (IS_ERR(device)) {
+		error = PTR_ERR(device);
+		goto destroy_replace;
+	}
 	return 0;
 
+destroy_replace:
+	device_destroy(konoha_class, konoha_devt + MINOR_REPLACE);
 destroy_load:
 	device_destroy(konoha_class, konoha_devt + MINOR_LOAD);
 del_cdev:
@@ -263,6 +275,7 @@ del_cdev:
 
 void konoha_control_exit(void)
 {
+	device_destroy(konoha_class, konoha_devt + MINOR_SHELL);
 	device_destroy(konoha_class, konoha_devt + MINOR_REPLACE);
 	device_destroy(konoha_class, konoha_devt + MINOR_LOAD);
 	cdev_del(&control_cdev);

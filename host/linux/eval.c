@@ -26,7 +26,7 @@ struct evaluation {
 	struct konoha_io *io;
 	struct konoha_buffer images;	/* struct konoha_image */
 	struct konoha_program program;
-	struct konoha_buffer diagnostics;
+	struct konoha_buffer *diagnostics;
 };
 
 /* Inside wasm_rt_run(). */
@@ -78,7 +78,7 @@ static int put_diagnostics(void *arg)
 {
 	struct evaluation *evaluation = arg;
 	w2c_vm *vm = &evaluation->engine->vm;
-	const struct konoha_buffer *text = &evaluation->diagnostics;
+	const struct konoha_buffer *text = evaluation->diagnostics;
 	u32 len = min_t(size_t, text->len, DIAGNOSTICS_MAX);
 	void *to = wasm_rt_range(&vm->w2c_memory, w2c_vm_eval_buffer(vm), len);
 
@@ -93,21 +93,16 @@ static int put_diagnostics(void *arg)
 	return 0;
 }
 
-static int compile(struct evaluation *evaluation)
+static int compile(struct evaluation *evaluation, bool shell, const u8 *text, size_t len)
 {
-	u32 len = READ_ONCE(evaluation->io->eval_len);
-	const u8 *text = wasm_rt_range(&evaluation->engine->vm.w2c_memory,
-				       READ_ONCE(evaluation->io->eval_ptr), len);
-	int error;
+	int error = wasm_rt_run(&evaluation->engine->env, list_images, evaluation);
 
-	if (!text || len > TEXT_MAX)
-		return -EIO;
-	error = wasm_rt_run(&evaluation->engine->env, list_images, evaluation);
 	if (error)
 		return error;
 	return konoha_compile_more((struct konoha_image *)evaluation->images.data,
 				   evaluation->images.len / sizeof(struct konoha_image),
-				   text, len, &evaluation->program, &evaluation->diagnostics);
+				   shell, text, len, &evaluation->program,
+				   evaluation->diagnostics);
 }
 
 static int add(struct evaluation *evaluation)
@@ -123,6 +118,58 @@ static int add(struct evaluation *evaluation)
 }
 
 /**
+ * konoha_add_text() - compiles a text in the namespace of an isolate, and adds the image
+ * @isolate: its lock is held
+ * @shell: the value of its last expression is shown; otherwise the image's top level gives it
+ * @text: UTF-8; may lie in the engine's memory
+ * @len: its bytes
+ * @diagnostics: gets those of the text
+ *
+ * The isolate may have faulted when it returns.
+ *
+ * Return: 0, -EINVAL diagnostics, -EINTR killed, -ENOMEM, -EIO a bug.
+ */
+int konoha_add_text(struct konoha_isolate *isolate, bool shell, const u8 *text, size_t len,
+		    struct konoha_buffer *diagnostics)
+{
+	struct evaluation *evaluation = kzalloc(sizeof(*evaluation), GFP_KERNEL_ACCOUNT);
+	int error;
+
+	lockdep_assert_held(&isolate->lock);
+	if (!evaluation)
+		return -ENOMEM;
+	evaluation->engine = isolate->engine;
+	evaluation->diagnostics = diagnostics;
+	error = compile(evaluation, shell, text, len);
+	if (!error)
+		error = add(evaluation);
+	konoha_buffer_free(&evaluation->images);
+	konoha_buffer_free(&evaluation->program.image);
+	konoha_bindings_put(evaluation->program.bindings);
+	kfree(evaluation);
+	if (unlikely(isolate->engine->env.trap)) {
+		konoha_fault(isolate, "eval");
+		return -EIO;
+	}
+	return error;
+}
+
+/* Hands the diagnostics over: they are thrown. */
+static int refuse(struct konoha_isolate *isolate, const struct konoha_activation *activation,
+		  struct konoha_buffer *diagnostics)
+{
+	struct evaluation evaluation = {
+		.engine = isolate->engine, .io = activation->io, .diagnostics = diagnostics,
+	};
+
+	if (!wasm_rt_run(&isolate->engine->env, put_diagnostics, &evaluation))
+		return KONOHA_HAS_ERRORS;
+	if (isolate->engine->env.trap)
+		konoha_fault(isolate, "eval");
+	return KONOHA_CANNOT;
+}
+
+/**
  * konoha_evaluate() - compiles what a call wants to evaluate, and adds it
  * @isolate: its lock is held
  * @activation: of the call, which the engine has answered with KONOHA_EVALUATES
@@ -133,40 +180,30 @@ static int add(struct evaluation *evaluation)
  */
 int konoha_evaluate(struct konoha_isolate *isolate, const struct konoha_activation *activation)
 {
-	struct evaluation *evaluation = kzalloc(sizeof(*evaluation), GFP_KERNEL_ACCOUNT);
-	struct konoha_engine *engine = isolate->engine;
-	int error;
+	u32 len = READ_ONCE(activation->io->eval_len);
+	const u8 *text = wasm_rt_range(&isolate->engine->vm.w2c_memory,
+				       READ_ONCE(activation->io->eval_ptr), len);
+	struct konoha_buffer diagnostics = {};
+	int ret = -EIO;
 
-	lockdep_assert_held(&isolate->lock);
-	if (!evaluation)
-		return KONOHA_NO_MEMORY;
-	evaluation->engine = engine;
-	evaluation->io = activation->io;
-	error = compile(evaluation);
-	if (!error)
-		error = add(evaluation);
-	else if (error == -EINVAL && !engine->env.trap)
-		error = wasm_rt_run(&engine->env, put_diagnostics, evaluation) ?: -EINVAL;
-	konoha_buffer_free(&evaluation->images);
-	konoha_buffer_free(&evaluation->diagnostics);
-	konoha_buffer_free(&evaluation->program.image);
-	konoha_bindings_put(evaluation->program.bindings);
-	kfree(evaluation);
-
-	if (unlikely(engine->env.trap)) {
-		konoha_fault(isolate, "eval");
-		return KONOHA_CANNOT;
-	}
-	switch (error) {
+	if (text && len <= TEXT_MAX)
+		ret = konoha_add_text(isolate, false, text, len, &diagnostics);
+	switch (ret) {
 	case 0:
-		return KONOHA_WOKEN;
+		ret = KONOHA_WOKEN;
+		break;
 	case -EINVAL:
-		return KONOHA_HAS_ERRORS;
+		ret = refuse(isolate, activation, &diagnostics);
+		break;
 	case -ENOMEM:
-		return KONOHA_NO_MEMORY;
+		ret = KONOHA_NO_MEMORY;
+		break;
 	case -EINTR:
-		return -EINTR;
+		break;
 	default:
-		return KONOHA_CANNOT;
+		ret = KONOHA_CANNOT;
+		break;
 	}
+	konoha_buffer_free(&diagnostics);
+	return ret;
 }

@@ -53,7 +53,7 @@
 #include "engine-vm.h"
 
 #define KONOHA_MINORS 4096
-#define KONOHA_CONTROL_MINORS 2
+#define KONOHA_CONTROL_MINORS 3
 #define KONOHA_NAME_SIZE 32
 #define KONOHA_SOURCE_MAX (1024 * 1024)
 #define KONOHA_IO_MAX (64 * 1024)
@@ -186,6 +186,7 @@ struct konoha_engine {
 	bool killable;		/* a fatal signal ends the running call */
 	const struct konoha_bindings *bindings;	/* those of the load, while it lasts */
 	struct konoha_calls *calls;	/* of bound classes; NULL: none so far */
+	struct konoha_buffer *shell;	/* gets the output too, while an entry runs, or NULL */
 	u32 line_len;		/* a line of output that has no end yet */
 	char line[KONOHA_LINE_MAX];
 };
@@ -432,6 +433,7 @@ void konoha_isolate_put(struct konoha_isolate *isolate);
 bool konoha_isolates_idle(void);
 int konoha_isolate_boot(struct konoha_isolate *isolate, const u8 *image, size_t len,
 			struct konoha_buffer *result);
+int konoha_isolate_run_last(struct konoha_isolate *isolate, struct konoha_buffer *result);
 int konoha_isolate_stop(struct konoha_isolate *isolate, bool killable);
 void konoha_isolate_resume(struct konoha_isolate *isolate);
 void konoha_isolate_destroy(struct konoha_isolate *isolate);
@@ -523,12 +525,17 @@ struct konoha_image {
 	u32 len;
 };
 
-int konoha_compile_more(const struct konoha_image *images, size_t count, const u8 *source,
-			size_t len, struct konoha_program *program,
+int konoha_compile_more(const struct konoha_image *images, size_t count, bool shell,
+			const u8 *source, size_t len, struct konoha_program *program,
 			struct konoha_buffer *result);
 
 /* eval.c */
 int konoha_evaluate(struct konoha_isolate *isolate, const struct konoha_activation *activation);
+int konoha_add_text(struct konoha_isolate *isolate, bool shell, const u8 *text, size_t len,
+		    struct konoha_buffer *diagnostics);
+
+/* shell.c */
+extern const struct file_operations konoha_shell_fops;
 
 /* bind.c */
 int konoha_bindings_init(void);

@@ -173,6 +173,17 @@ static int resume_boot(void *arg)
 }
 
 /* Runs inside wasm_rt_run(): owns nothing while engine code runs. */
+static int run_last(void *arg)
+{
+	struct boot *boot = arg;
+	struct konoha_engine *engine = boot->engine;
+	u32 act = engine->main.act;
+
+	w2c_vm_act_set_fuel(&engine->vm, act, boot->fuel);
+	return finish_boot(boot, w2c_vm_vm_run_more(&engine->vm, act));
+}
+
+/* Runs inside wasm_rt_run(): owns nothing while engine code runs. */
 static int boot_engine(void *arg)
 {
 	struct boot *boot = arg;
@@ -215,6 +226,53 @@ static int boot_engine(void *arg)
 	return finish_boot(boot, status);
 }
 
+/* Runs a top level to its end, however often it waits or evaluates. */
+static int run_boot(struct konoha_isolate *isolate, struct boot *boot, int (*body)(void *arg),
+		    const char *where)
+{
+	struct konoha_engine *engine = isolate->engine;
+	u64 fuel = boot->fuel;
+	int error;
+
+	error = wasm_rt_run(&engine->env, body, boot);
+	while (error == KONOHA_WAITING || error == KONOHA_EVALUATES) {
+		boot->reason = error == KONOHA_WAITING ? konoha_sleep(engine->main.io) :
+							 konoha_evaluate(isolate, &engine->main);
+		if (engine->env.trap) {
+			error = -EIO;
+			break;
+		}
+		error = boot->reason;
+		if (error >= 0)
+			error = wasm_rt_run(&engine->env, resume_boot, boot);
+	}
+	isolate->stats.fuel += fuel - boot->fuel;
+	if (engine->env.trap) {
+		konoha_fault(isolate, where);
+		konoha_buffer_printf(boot->result, "error: engine fault in %s: %s\n", where,
+				     wasm_rt_trap_name(engine->env.trap));
+	}
+	konoha_flush_line(engine);
+	return error;
+}
+
+/**
+ * konoha_isolate_run_last() - runs the top level of the image that was added last
+ * @isolate: LIVE, its lock held
+ * @result: gets the text of an exception
+ *
+ * Return: 0 or the negative errno of what left it; -EINTR killed.
+ */
+int konoha_isolate_run_last(struct konoha_isolate *isolate, struct konoha_buffer *result)
+{
+	struct boot boot = {
+		.engine = isolate->engine, .fuel = READ_ONCE(konoha_load_fuel), .result = result,
+	};
+
+	lockdep_assert_held(&isolate->lock);
+	return run_boot(isolate, &boot, run_last, "shell");
+}
+
 /**
  * konoha_isolate_boot() - verifies an image and runs its top level
  * @isolate: LOADING, its lock held; what its script registers is staged in its resources
@@ -228,34 +286,16 @@ int konoha_isolate_boot(struct konoha_isolate *isolate, const u8 *image, size_t 
 			struct konoha_buffer *result)
 {
 	struct konoha_engine *engine = isolate->engine;
-	u64 fuel = READ_ONCE(konoha_load_fuel);
 	struct boot boot = {
-		.engine = engine, .image = image, .len = len, .fuel = fuel, .result = result,
+		.engine = engine, .image = image, .len = len,
+		.fuel = READ_ONCE(konoha_load_fuel), .result = result,
 	};
 	int error;
 
 	lockdep_assert_held(&isolate->lock);
 	engine->loading = true;
-	error = wasm_rt_run(&engine->env, boot_engine, &boot);
-	while (error == KONOHA_WAITING || error == KONOHA_EVALUATES) {
-		boot.reason = error == KONOHA_WAITING ? konoha_sleep(engine->main.io) :
-							konoha_evaluate(isolate, &engine->main);
-		if (engine->env.trap) {
-			error = -EIO;
-			break;
-		}
-		error = boot.reason;
-		if (error >= 0)
-			error = wasm_rt_run(&engine->env, resume_boot, &boot);
-	}
+	error = run_boot(isolate, &boot, boot_engine, "load");
 	engine->loading = false;
-	isolate->stats.fuel += fuel - boot.fuel;
-	if (engine->env.trap) {
-		konoha_fault(isolate, "load");
-		konoha_buffer_printf(result, "error: engine fault while loading: %s\n",
-				     wasm_rt_trap_name(engine->env.trap));
-	}
-	konoha_flush_line(engine);
 	return error;
 }
 

@@ -10,6 +10,9 @@
 /* The largest errno of include/uapi: a script cannot return the kernel's internal ones. */
 #define ERRNO_MAX 133
 
+/* What is kept of the output of an entry, beside the log. */
+#define SHELL_OUTPUT_MAX (64 * 1024)
+
 /**
  * konoha_end_line() - hands the line printed so far to the log, empty or not
  * @engine: the engine that printed it
@@ -19,6 +22,10 @@ void konoha_end_line(struct konoha_engine *engine)
 	u32 len = engine->line_len;
 
 	engine->line_len = 0;
+	if (unlikely(engine->shell) && engine->shell->len < SHELL_OUTPUT_MAX) {
+		konoha_buffer_append(engine->shell, engine->line, len);
+		konoha_buffer_append(engine->shell, "\n", 1);
+	}
 	konoha_log_script(engine->isolate, 6, engine->line, len);
 }
 

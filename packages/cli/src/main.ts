@@ -80,6 +80,7 @@ Exit status: 0 all is well, 1 diagnostics or an uncaught exception, 2 wrong usag
     .option('--color', 'colours, also when the output is not a terminal')
     .option('--no-color', 'no colours (so does NO_COLOR in the environment)')
     .exitOverride()
+    .option('--kernel', "entries run in this machine's kernel: takes the module, and root")
     .option('--heap <size>', 'memory of the session, a power of two (default: 16M)', parseHeap)
     .action(async (options: ReplOptions) => {
       finish(await repl(options));

@@ -87,6 +87,12 @@ describe('konoha repl, from a pipe', SLOW, () => {
   });
 });
 
+test('konoha repl --kernel without the module says so', SLOW, async () => {
+  const { status, stderr } = await place.konoha(['repl', '--kernel'], '1\n', { KONOHA_ROOT: place.folder });
+  expect(status).toBe(2);
+  expect(stderr).toContain('konoha.ko is not loaded');
+});
+
 /** The shell at a pseudo terminal: each step waits for a text, then types. */
 async function typed(steps: readonly (readonly [string, string])[]): Promise<string> {
   const { PATH } = process.env;

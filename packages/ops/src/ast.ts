@@ -21,9 +21,9 @@ export interface Requirements {
 /**
  * debug: a kernel that looks for errors of its own (KASAN, lockdep, …). fault-injection: one that can make an
  * allocation or a copy fail on demand. test-module: a konoha.ko with what tests of its insides need. preemption: a call
- * of a script goes on while others come, as on all kernels.
+ * of a script goes on while others come, as on all kernels. shell: /dev/konoha-shell.
  */
-export const FEATURES = ['debug', 'fault-injection', 'test-module', 'preemption'] as const;
+export const FEATURES = ['debug', 'fault-injection', 'test-module', 'preemption', 'shell'] as const;
 export type Feature = (typeof FEATURES)[number];
 
 export type Step = OperationStep | FileStep | RepeatStep | MarkStep;

@@ -139,7 +139,7 @@ async function prepareHome(target: GuestTarget, path: string, inside: string): P
 }
 
 /** What can be had on every kernel. */
-const ALWAYS: readonly Feature[] = ['test-module', 'preemption'];
+const ALWAYS: readonly Feature[] = ['test-module', 'preemption', 'shell'];
 
 function notApplicable({ kernelFrom, kernelTo, features }: Requirements, { series, debug }: Kernel): string | null {
   const missing = features.find((feature) => !ALWAYS.includes(feature) && !debug);

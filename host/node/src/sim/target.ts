@@ -28,6 +28,7 @@ export function whyNotSimulated(script: OperationScript): string | null {
   if (!script.requirements.module) return 'requires no-module: there is more to a machine than the simulator has';
   const [feature] = script.requirements.features;
   if (feature === 'preemption') return 'requires preemption: the simulator runs a call of a script to its end';
+  if (feature === 'shell') return 'requires shell: the simulator has no /dev/konoha-shell';
   if (feature !== undefined) return `requires ${feature}: the simulator has no kernel to test`;
   return refusedStep(script.steps);
 }

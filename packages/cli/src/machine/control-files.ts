@@ -34,6 +34,17 @@ function explained(path: string, error: unknown): CommandError {
   return new CommandError(`${path}: ${reasons[code ?? ''] ?? message}`, EXIT_FAILED);
 }
 
+/** Opens a shell in the kernel; its descriptor. @throws CommandError */
+export function openShell(): number {
+  requireModule();
+  const path = locate('dev/konoha-shell');
+  try {
+    return openSync(path, 'r+');
+  } catch (error) {
+    throw explained(path, error);
+  }
+}
+
 /** A file of /proc/konoha. @throws CommandError */
 export function readControl(name: 'list' | 'log' | 'stats' | 'status'): string {
   requireModule();

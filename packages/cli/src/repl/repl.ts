@@ -1,18 +1,21 @@
 import { ensureEngine } from '../engine-build.js';
 import { EXIT_FAILED, EXIT_OK } from '../exit-codes.js';
 import { wantsColor, type OutputOptions } from '../output.js';
+import { KernelSession } from './kernel-session.js';
 import { SessionThread, Shell } from './shell.js';
 
 export interface ReplOptions extends OutputOptions {
   /** Bytes, a power of two. */
   readonly heap?: number;
+  /** In this machine's kernel. */
+  readonly kernel?: boolean;
 }
 
 /** `konoha repl`: the exit status. */
 export async function repl(options: ReplOptions): Promise<number> {
   ensureEngine(['compiler', 'vm', 'tools']);
   const interactive = process.stdin.isTTY === true;
-  const session = new SessionThread(options.heap);
+  const session = options.kernel ? KernelSession.open() : new SessionThread(options.heap);
   try {
     const well = await new Shell(session, { color: wantsColor(options, process.stderr), interactive }).run();
     return well || interactive ? EXIT_OK : EXIT_FAILED;

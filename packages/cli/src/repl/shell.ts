@@ -10,8 +10,16 @@ import type { Answer, Request, WorkerData } from './protocol.js';
 const PROMPT = 'konoha> ';
 const MORE = '   ...> ';
 
+/** What the shell asks. */
+export interface ShellSession {
+  ask(request: Request): Promise<Answer>;
+  /** Asks what runs to stop. */
+  stop(): void;
+  end(): Promise<void>;
+}
+
 /** The session on its own thread: one question at a time. */
-export class SessionThread {
+export class SessionThread implements ShellSession {
   private readonly stopFlag = new SharedArrayBuffer(4);
   private readonly worker: Worker;
   private last: Promise<unknown> = Promise.resolve();
@@ -68,7 +76,7 @@ export class Shell {
   private typed = '';
 
   constructor(
-    private readonly session: SessionThread,
+    private readonly session: ShellSession,
     private readonly options: ShellOptions,
   ) {}
 
