@@ -170,4 +170,13 @@ export const typingRules: readonly TypingRule[] = [
     'T108',
     'Nothing is tested for, cast to or made of a type variable; nothing is tested for a type with type arguments.',
   ),
+  // Functions as values
+  rule(
+    'T109',
+    "The name of a function is a value where a Func type is expected, which takes and gives the same as the function; it is not a generic function's.",
+  ),
+  rule(
+    'T110',
+    'A call of a value is one of a function that is not null, with as many arguments as it takes, which fit.',
+  ),
 ];

@@ -7,6 +7,7 @@ import {
   K0308_THIS_OUTSIDE,
   K0401_TYPE_MISMATCH,
   K0405_ARGUMENT_COUNT,
+  K0406_MAY_BE_NULL,
   K0410_CANNOT_INFER,
   K0414_NOT_CALLABLE,
   K0417_NOT_STATIC,
@@ -18,6 +19,7 @@ import {
   K0512_SUPER_MISPLACED,
 } from '../diagnostics/codes.generated';
 import {
+  C_VALUE,
   MEMBER,
   NAME,
   NEW,
@@ -31,6 +33,7 @@ import {
   kindOf,
   nextOf,
   opOf,
+  setOp,
   setSymbol,
   setType,
   symbolOf,
@@ -61,6 +64,7 @@ import {
   C_BOUND,
   C_BUILTIN,
   C_OPEN,
+  FieldInfo,
   M_ABSTRACT,
   M_CONSTRUCTOR,
   MethodInfo,
@@ -74,6 +78,8 @@ import {
 } from './model';
 import { consider, displayName, numberText, problem, startSuggestion, suggestion } from './problem';
 import { checkHome, fitsBound, resolveType, unknownClassHint } from './resolve';
+import { namesFunctionValue } from './functions';
+import { fieldType } from './names';
 import { Inference, currentCall, popCall, pushCall } from './inference';
 import { seenThrough, selfType } from './generics';
 import { findLocal, forgetNow, isConstantName } from './scope';
@@ -92,7 +98,10 @@ import {
   isInstance,
   isVariable,
   nameOf,
+  argumentCount as argumentsIn,
+  argumentOf,
   nonNull,
+  resultOf,
   typeName,
 } from './types';
 
@@ -108,8 +117,16 @@ export function stepCall(n: Node): void {
       if (isUnknownClass(<Node>aOf(callee))) return leaveWith(unknownClass(<Node>aOf(callee)));
       return visit(<Node>aOf(callee), WANT_ANY);
     }
+    if (isValue(callee)) {
+      setOp(n, C_VALUE);
+      return visit(callee, WANT_ANY);
+    }
     findCallee(n, callee);
     return beginArguments(n, methodOf(n), ownReceiver(callee));
+  }
+  if (phase == 1 && opOf(n) == C_VALUE) {
+    checkFunction(callee);
+    return beginArguments(n, null, ERROR);
   }
   if (phase == 1 && kindOf(callee) == MEMBER && symbolKind(symbolOf(<Node>aOf(callee))) != S_CLASS) {
     findMember(n, callee);
@@ -118,6 +135,28 @@ export function stepCall(n: Node): void {
   }
   checkArgument(n);
   nextArgument(n);
+}
+
+// Is the callee an expression whose value is called?
+function isValue(callee: Node): bool {
+  const kind = kindOf(callee);
+  if (kind == NAME) return namesFunctionValue(aOf(callee));
+  return kind != MEMBER && kind != SUPER && kind != THIS;
+}
+
+// What is called must be a function.
+function checkFunction(callee: Node): void {
+  const type = typeOf(callee);
+  if (type == ERROR || isFunc(type)) return;
+  if (isFunc(nonNull(type))) problem(K0406_MAY_BE_NULL, callee, typeName(nonNull(type)));
+  else problem(K0414_NOT_CALLABLE, callee, internLiteral('this value'));
+  setType(callee, ERROR);
+}
+
+// Type of the function that a call of a value calls; ERROR if it calls none.
+function functionOf(n: Node): Type {
+  const type = opOf(n) == C_VALUE ? typeOf(<Node>aOf(n)) : ERROR;
+  return isFunc(type) ? type : ERROR;
 }
 
 // Type of the object whose method a name alone, or super(…), calls.
@@ -212,6 +251,12 @@ function findMember(n: Node, callee: Node): void {
   let c = classOfType(type)!;
   if (kindOf(object) == SUPER) c = superOf(c)!;
   const m = findMethod(c, name);
+  const field: FieldInfo | null = m ? null : findField(c, name);
+  if (field && kindOf(object) != SUPER && isFunc(nonNull(seenThrough(field.type, type, field.owner)))) {
+    setOp(n, C_VALUE);
+    setType(callee, fieldType(callee, field, WANT_ANY, type));
+    return checkFunction(callee);
+  }
   if (!m)
     return problem(
       K0303_UNKNOWN_METHOD,
@@ -299,6 +344,8 @@ function nextArgument(n: Node): void {
   const repeated = m !== null && isWait(m) && index == 0;
   if (repeated) forgetNow(next, false);
   let want = m && !repeated && index < m.params.length ? paramType(m, index) : WANT_ANY;
+  const called = functionOf(n);
+  if (index < argumentsIn(called)) want = argumentOf(called, index);
   if (want > VOID && !currentCall().isKnown(want) && !isFunc(want)) want = WANT_ANY;
   visit(next, want > VOID ? want : WANT_ANY);
 }
@@ -307,6 +354,8 @@ function checkArgument(n: Node): void {
   const argument = <Node>frameX();
   const index = frameY() - 1;
   const m = methodOf(n);
+  const called = functionOf(n);
+  if (index < argumentsIn(called)) expectType(argument, typeOf(argument), argumentOf(called, index));
   if (!m) return;
   if (isWait(m) && index == 0) return expectCondition(argument);
   if (index >= m.params.length) return;
@@ -322,6 +371,18 @@ function finishCall(n: Node): Type {
   if (kindOf(n) == NEW) {
     if (m) checkCount(n, m);
     return call.variables.length > 0 ? finishNew(n, call) : typeOf(<Node>aOf(n));
+  }
+  const called = functionOf(n);
+  if (called != ERROR) {
+    if (argumentCount(n) != argumentsIn(called))
+      problem(
+        K0405_ARGUMENT_COUNT,
+        n,
+        typeName(called),
+        numberText(<i64>argumentsIn(called)),
+        numberText(<i64>argumentCount(n)),
+      );
+    return resultOf(called);
   }
   if (!m) return kindOf(<Node>aOf(n)) == SUPER ? VOID : ERROR;
   checkCount(n, m);

@@ -24,6 +24,7 @@ import {
   classType,
   definite,
   isArray,
+  isFunc,
   isInstance,
   isNullable,
   isVariable,
@@ -102,8 +103,8 @@ export function castable(from: Type, to: Type): bool {
   const t = nonNull(to);
   if (f == NULL || f == VOID || t == VOID) return false;
   if (f == t) return true;
-  // What an array's elements are, and what a variable stands for, cannot be seen when the script runs.
-  if (isArray(t) || isVariable(t)) return f == plain(t);
+  // What an array's elements are, what a function takes and what a variable stands for cannot be seen when the script runs.
+  if (isArray(t) || isFunc(t) || isVariable(t)) return f == plain(t);
   if (isVariable(f)) f = boundOf(f) != 0 ? nonNull(boundOf(f)) : objectType();
   if (isVariable(f) || assignable(t, f)) return true;
   if (mayMeet(classIdOf(f), classIdOf(t))) return true;

@@ -1,5 +1,5 @@
 /** Finding classes, methods and fields by name. */
-import { CLASS_ARRAY, CLASS_OBJECT } from '../bytecode/builtins.generated';
+import { CLASS_ARRAY, CLASS_FUNC, CLASS_OBJECT } from '../bytecode/builtins.generated';
 import { IntVector } from '../support/vectors';
 import { Text } from '../support/texts';
 import {
@@ -131,7 +131,7 @@ export function classOfType(type: Type): ClassInfo | null {
   let t = type;
   while (isVariable(t) && boundOf(t) != 0) t = boundOf(t);
   if (isArray(t)) return ensureFilled(classes[CLASS_ARRAY]);
-  const id = isVariable(t) || isFunc(t) || isTuple(t) ? CLASS_OBJECT : classIdOf(t);
+  const id = isFunc(t) ? CLASS_FUNC : isVariable(t) || isTuple(t) ? CLASS_OBJECT : classIdOf(t);
   return id < 0 ? null : ensureFilled(classes[id]);
 }
 

@@ -73,6 +73,8 @@ export class MethodInfo {
   node: Node = 0;
   /** Native id, or -1. */
   native: i32 = -1;
+  /** Of a function that is used as a value: the class of that value; -1 otherwise. */
+  valueClass: i32 = -1;
   /** Slot of the virtual table, or -1. */
   vslot: i32 = -1;
   /** Method number in the image, or -1 for natives. */
@@ -283,6 +285,8 @@ export const S_EOL: i32 = 9;
 export const S_ARRAY_SIZE: i32 = 10;
 /** A constant of a built-in class, by its row. */
 export const S_CONSTANT: i32 = 11;
+/** A function as a value, by the class of that value. */
+export const S_FUNCTION: i32 = 12;
 
 export function symbol(kind: i32, index: i32): i32 {
   return (kind << 24) | index;

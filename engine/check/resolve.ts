@@ -1,5 +1,6 @@
 /** Type syntax to types. */
 import { CLASS_ARRAY, CLASS_FLOAT } from '../bytecode/builtins.generated';
+import { IMG_CALL_PARAMETERS } from '../bytecode/image';
 import {
   K0108_FLOAT_NOT_AVAILABLE,
   K0213_NOT_YET,
@@ -34,6 +35,7 @@ import {
   boundOf,
   classIdOf,
   classType,
+  funcType,
   instanceOf,
   isInstance,
   nameOf,
@@ -159,9 +161,8 @@ function makeType(n: Node): Type {
   else if (kind == T_ARRAY) type = arrayOf(takePart(<Node>aOf(n)));
   else if (kind == T_NULLABLE) type = nullable(takePart(<Node>aOf(n)));
   else if (kind == T_FUNC) {
-    resolved.pop();
-    takeParts(<Node>aOf(n));
-    later(n, 'a function type', 'write a function with a name, and call it');
+    const gives = resolved.pop();
+    type = functionType(n, takeParts(<Node>aOf(n)), gives);
   } else if (kind == T_TUPLE) {
     takeParts(<Node>aOf(n));
     later(n, 'a tuple type', 'write a class for the values: class Pair(int a, String b);');
@@ -171,6 +172,12 @@ function makeType(n: Node): Type {
   }
   if (tookTooManyParts()) problem(K0901_TOO_DEEP, n, numberText(<i64>MOST_PARTS));
   return type;
+}
+
+function functionType(n: Node, params: IntVector, result: Type): Type {
+  if (<u32>params.length <= IMG_CALL_PARAMETERS) return funcType(params, result);
+  later(n, 'a function type with more than 12 parameters', 'give it an object that has the values');
+  return ERROR;
 }
 
 function later(n: Node, what: string, hint: string): void {

@@ -12,6 +12,7 @@ import {
   OP_BOXB,
   OP_BOXI,
   OP_CALL,
+  OP_CALLF,
   OP_CALLI,
   OP_CALLN,
   OP_CALLV,
@@ -20,6 +21,7 @@ import {
   OP_MOV,
   OP_NEW,
 } from '../bytecode/opcodes.generated';
+import { IMG_CALL_COUNT, IMG_KINDS_HAS_RESULT, IMG_KINDS_RESULT } from '../bytecode/image';
 import { objectType } from '../check/conversions';
 import { classOfType, findConstructor, superOf } from '../check/lookup';
 import {
@@ -42,8 +44,32 @@ import {
   symbolIndex,
   symbolKind,
 } from '../check/model';
-import { Type, VOID, elementOf, isReference, isVariable, nonNull } from '../check/types';
-import { MEMBER, NAME, Node, SUPER, aOf, bOf, kindOf, nextOf, startOf, symbolOf, typeOf } from '../syntax/ast';
+import {
+  Type,
+  VOID,
+  argumentCount,
+  argumentOf,
+  elementOf,
+  isReference,
+  isVariable,
+  nonNull,
+  resultOf,
+} from '../check/types';
+import {
+  C_VALUE,
+  MEMBER,
+  NAME,
+  Node,
+  SUPER,
+  aOf,
+  bOf,
+  kindOf,
+  nextOf,
+  opOf,
+  startOf,
+  symbolOf,
+  typeOf,
+} from '../syntax/ast';
 import {
   allocateRegister,
   atSource,
@@ -55,7 +81,7 @@ import {
   setTop,
   topRegister,
 } from './emitter';
-import { elementKind, pushOp } from './elements';
+import { elementKind, kindOfType, pushOp } from './elements';
 import { endErased } from './erased';
 import { stepWait } from './wait';
 import { ANY, AS_IT_IS, VALUE, end, endTyped, generate, own, result, setOwn } from './frames';
@@ -134,6 +160,7 @@ export function hasReceiver(callee: Node): bool {
 export function stepCall(n: Node, phase: i32): void {
   const callee = <Node>aOf(n);
   if (kindOf(callee) == SUPER) return stepSuper(n, phase);
+  if (opOf(n) == C_VALUE) return stepValueCall(n, phase);
   const m = methodOf(n);
   if (m.native == N_OBJECT_WAIT) return stepWait(n, phase);
   if (phase == 0) {
@@ -190,6 +217,42 @@ function nextArgument(n: Node, m: MethodInfo): bool {
   setTop(register + 1);
   generate(argument, VALUE, register, argumentType(n, m, index));
   return false;
+}
+
+// ---- function values ----
+
+// A call of what an expression gives; own as above.
+function stepValueCall(n: Node, phase: i32): void {
+  const callee = <Node>aOf(n);
+  const type = typeOf(callee);
+  if (phase == 0) {
+    const window = topRegister();
+    setOwn(0, window);
+    setOwn(2, bOf(n));
+    setOwn(3, window + 3);
+    setTop(window + 3);
+    return generate(callee, VALUE, window + 2, AS_IT_IS);
+  }
+  const argument = <Node>own(2);
+  if (argument != 0) {
+    const index = own(1);
+    setOwn(1, index + 1);
+    setOwn(2, <i32>nextOf(argument));
+    setTop(own(3) + index + 1);
+    return generate(argument, VALUE, own(3) + index, argumentOf(type, index));
+  }
+  setTop(own(3) + argumentCount(type));
+  atSource(startOf(n));
+  emitWide(OP_CALLF, own(0), <i32>callKinds(type));
+  end(own(0));
+}
+
+// What a call of a function of this type passes and wants, as CALLF has it.
+function callKinds(type: Type): u32 {
+  const result = resultOf(type);
+  let kinds: u32 = result == VOID ? 0 : IMG_KINDS_HAS_RESULT | (kindOfType(result) << IMG_KINDS_RESULT);
+  for (let i = 0; i < argumentCount(type); i++) kinds |= kindOfType(argumentOf(type, i)) << (<u32>i * 2);
+  return kinds | ((<u32>argumentCount(type)) << IMG_CALL_COUNT);
 }
 
 // ---- what has an instruction of its own ----

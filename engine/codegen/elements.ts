@@ -1,4 +1,5 @@
-/** Which instructions elements of an array of this type take. */
+/** What the type of a value tells instructions: which ones elements of arrays take, and kinds of arguments and results. */
+import { IMG_KIND_OF_BOOLEAN, IMG_KIND_OF_FLOAT, IMG_KIND_OF_INT, IMG_KIND_OF_REFERENCE } from '../bytecode/image';
 import {
   OP_ALDI,
   OP_ALDR,
@@ -9,7 +10,7 @@ import {
   OP_ASTI,
   OP_ASTR,
 } from '../bytecode/opcodes.generated';
-import { BOOLEAN, Type, isReference } from '../check/types';
+import { BOOLEAN, FLOAT, Type, isReference } from '../check/types';
 
 /** Kind of the elements, as NEWA and NEWAN take it: 0 ints, 1 references, 2 truth values. */
 export function elementKind(element: Type): i32 {
@@ -26,4 +27,10 @@ export function storeOp(element: Type): i32 {
 
 export function pushOp(element: Type): i32 {
   return isReference(element) ? OP_APUSHR : element == BOOLEAN ? OP_APUSHB : OP_APUSHI;
+}
+
+/** IMG_KIND_OF_*: how arguments and results of the type are passed. */
+export function kindOfType(type: Type): u32 {
+  if (isReference(type)) return IMG_KIND_OF_REFERENCE;
+  return type == BOOLEAN ? IMG_KIND_OF_BOOLEAN : type == FLOAT ? IMG_KIND_OF_FLOAT : IMG_KIND_OF_INT;
 }

@@ -22,6 +22,7 @@ import {
   OP_LDI,
   OP_LDNULL,
   OP_MOV,
+  OP_NEW,
   OP_NEWA,
   OP_NEWAN,
   OP_UNBOX,
@@ -33,6 +34,7 @@ import {
   S_EOL,
   S_FIELD,
   S_GETTER,
+  S_FUNCTION,
   S_GLOBAL,
   S_LOCAL,
   fields,
@@ -206,6 +208,12 @@ function generateName(n: Node): void {
     const to = target();
     loadField(to, 0, index);
     return endErased(to, fields[index].type);
+  }
+  if (kind == S_FUNCTION) {
+    const to = target();
+    atSource(startOf(n));
+    emitWide(OP_NEW, to, index);
+    return end(to);
   }
   if (kind == S_EOL) {
     const to = target();

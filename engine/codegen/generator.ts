@@ -162,9 +162,9 @@ function generateHostCall(m: MethodInfo, parameters: i32): void {
 function generateBridge(m: MethodInfo, to: MethodInfo): void {
   atSource(startOf(m.node));
   const window = topRegister();
-  const first = window + 3;
+  const first = window + (to.isStatic() ? 2 : 3);
   setTop(first + m.params.length);
-  emit(OP_MOV, window + 2, 0, 0);
+  if (!to.isStatic()) emit(OP_MOV, window + 2, 0, 0);
   for (let i = 0; i < m.params.length; i++) {
     emit(OP_MOV, first + i, 1 + i, 0);
     open(first + i, m.params[i].type, to.params[i].type);

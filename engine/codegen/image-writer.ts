@@ -13,9 +13,6 @@ import {
   IMG_KINDS_PARAMETERS,
   IMG_KINDS_RESULT,
   IMG_KINDS_TOO_MANY,
-  IMG_KIND_OF_BOOLEAN,
-  IMG_KIND_OF_FLOAT,
-  IMG_KIND_OF_INT,
   IMG_KIND_OF_REFERENCE,
   IMG_MAGIC,
   IMG_METHOD_FLAG_RESULT_INT,
@@ -81,12 +78,13 @@ import {
   layouts,
   patches,
 } from '../check/model';
-import { BOOLEAN, FLOAT, Type, VOID, classIdOf, isReference, nonNull, typeName } from '../check/types';
+import { Type, VOID, classIdOf, isReference, nonNull, typeName } from '../check/types';
 import { fileOf } from '../diagnostics/lines';
 import { Text, internBytes, internLiteral, textAddress, textLength } from '../support/texts';
 import { ByteVector, IntVector } from '../support/vectors';
 import { startOf } from '../syntax/ast';
 import { declarations } from './declarations';
+import { kindOfType } from './elements';
 import { code, handlers, ints, lines, sites, stringConstant, strings } from './emitter';
 import { METHOD_RECORD, hostMethods, methodRecords, topGivesValue } from './generator';
 
@@ -300,11 +298,6 @@ function writeMethods(out: ByteVector, fileName: Text): void {
     topGivesValue ? <i32>(IMG_KINDS_HAS_RESULT | (IMG_KIND_OF_REFERENCE << IMG_KINDS_RESULT)) : 0,
     fileName,
   );
-}
-
-function kindOfType(type: Type): u32 {
-  if (isReference(type)) return IMG_KIND_OF_REFERENCE;
-  return type == BOOLEAN ? IMG_KIND_OF_BOOLEAN : type == FLOAT ? IMG_KIND_OF_FLOAT : IMG_KIND_OF_INT;
 }
 
 /** What parameters and result are, for the image. */

@@ -31,7 +31,7 @@ export const THIS: i32 = 17;
 export const SUPER: i32 = 18; // only as callee or object of a MEMBER
 export const MEMBER: i32 = 19; // a: object, b: name
 export const INDEX: i32 = 20; // a: object, b: index
-export const CALL: i32 = 21; // a: callee (NAME, FIELD_NAME, MEMBER, SUPER, THIS), b: first argument
+export const CALL: i32 = 21; // a: callee, any expression, b: first argument
 export const NEW: i32 = 22; // a: type, b: first argument
 export const NEW_ARRAY: i32 = 23; // a: element type, b: size
 export const ARRAY_LITERAL: i32 = 24; // a: first element
@@ -84,6 +84,8 @@ export const V_OWNER: i32 = 1;
 // EXPRESSION and PRINT: what becomes of the value of the script's last item
 export const E_SHOW: i32 = 1;
 export const E_VALUE: i32 = 2;
+// CALL: of a function value, which its callee (any expression) gives; set by the checker
+export const C_VALUE: i32 = 1;
 // NEW: type arguments are `<>`, to be inferred
 export const N_DIAMOND: i32 = 1;
 // CLASS: an interface

@@ -369,16 +369,6 @@ function beginCall(): void {
   if (callee == STRING_LITERAL || callee == INTERPOLATION) {
     notYet(startOf(operand), end(), 'formatting', 'write "…${x}…"');
     setKind(node, ERROR_EXPRESSION);
-  } else if (
-    callee != NAME &&
-    callee != FIELD_NAME &&
-    callee != MEMBER &&
-    callee != SUPER &&
-    callee != THIS &&
-    callee != ERROR_EXPRESSION
-  ) {
-    notYet(start(), end(), 'calling a value', 'call a function or a method by its name');
-    setKind(node, ERROR_EXPRESSION);
   }
   push(ARGUMENTS, start(), <i32>node, 0);
   if (failed) return;

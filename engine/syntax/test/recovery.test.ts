@@ -112,7 +112,6 @@ describe('what is not there yet is K0213 alone', () => {
     'namespace a',
     'enum A { B, C }',
     'x = "%d"(1)',
-    'x = f(1)(2)',
     'int a[] = [1]',
     'int f(n) { }',
     'int f() throws A { }',

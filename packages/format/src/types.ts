@@ -77,7 +77,7 @@ export function isNullable(
   const behind = items[i + 2]?.text ?? '';
   if (!next || newLine[i + 1]) return false;
   if (next.text === '[') return front?.text === 'new' || behind === ']';
-  if ([')', ',', '>', '>>', ']', '=', ';', '{', '}', '??', '?'].includes(next.text)) return true;
+  if ([')', ',', '>', '>>', ']', '=', '=>', ';', '{', '}', '??', '?'].includes(next.text)) return true;
   if (next.class !== 'name' && next.class !== 'softWord') return false;
   if (isDeclared) return true;
   if (around?.kind === 'for' && around.open === start - 1) return true;

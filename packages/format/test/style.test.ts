@@ -42,6 +42,7 @@ describe('within a line', () => {
     ['generic functions', 'T first<T>( T[]a ){ }', 'T first<T>(T[] a) { }'],
     ['generic methods', 'Box<R> Box<T>.map<R>(Func<T=>R>f){ }', 'Box<R> Box<T>.map<R>(Func<T=>R> f) { }'],
     ['function types', 'Func<=>int> f; Func<A , Box<B>=>void>g', 'Func<=>int> f; Func<A, Box<B>=>void> g'],
+    ['function types that may take null', 'Func<A,B?=>C?>f', 'Func<A, B?=>C?> f'],
     ['iterator types', 'int..i=j', 'int.. i = j'],
     ['tuple types', '(int,String)t=u', '(int, String) t = u'],
     ['a diamond', 'x=new Box<>(1)', 'x = new Box<>(1)'],
