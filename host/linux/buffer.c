@@ -4,6 +4,7 @@
 #include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
+#include <linux/uaccess.h>
 
 #include "internal.h"
 
@@ -71,6 +72,26 @@ void konoha_buffer_printf(struct konoha_buffer *buffer, const char *format, ...)
 	len = vscnprintf(text, sizeof(text), format, args);
 	va_end(args);
 	konoha_buffer_append(buffer, text, len);
+}
+
+/**
+ * konoha_buffer_take() - moves bytes from the front into user memory
+ * @buffer: the buffer, which the caller's lock guards
+ * @to: where they go
+ * @count: how many, at most
+ *
+ * Return: bytes moved, 0 at the end; -EFAULT (then the buffer is as it was).
+ */
+ssize_t konoha_buffer_take(struct konoha_buffer *buffer, char __user *to, size_t count)
+{
+	count = min(count, buffer->len);
+	if (!count)
+		return 0;
+	if (copy_to_user(to, buffer->data, count))
+		return -EFAULT;
+	buffer->len -= count;
+	memmove(buffer->data, buffer->data + count, buffer->len);
+	return count;
 }
 
 /**

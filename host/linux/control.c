@@ -156,20 +156,12 @@ static int judge_locked(struct script *script)
 static ssize_t control_read(struct file *filp, char __user *buf, size_t count, loff_t *ppos)
 {
 	struct script *script = filp->private_data;
-	struct konoha_buffer *result = &script->result;
-	ssize_t ret = 0;
+	ssize_t ret;
 
 	if (mutex_lock_killable(&script->lock))
 		return -EINTR;
 	judge_locked(script);
-	count = min(count, result->len);
-	if (count && copy_to_user(buf, result->data, count)) {
-		ret = -EFAULT;
-	} else if (count) {
-		result->len -= count;
-		memmove(result->data, result->data + count, result->len);
-		ret = count;
-	}
+	ret = konoha_buffer_take(&script->result, buf, count);
 	mutex_unlock(&script->lock);
 	return ret;
 }

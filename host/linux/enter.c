@@ -178,11 +178,16 @@ static int resume_handler(void *arg)
 
 	if (run->reason >= 0)
 		return finish(run, w2c_vm_op_resume(&engine->vm, act, run->reason));
-	/* The call is given up, without asking the script. */
+	/*
+	 * The call is given up, without asking the script. The load's activation
+	 * is there for good: its next call drops what it waited with.
+	 */
 	run->status = KONOHA_KILLED;
 	run->fuel = w2c_vm_act_fuel(&engine->vm, act);
-	w2c_vm_act_free(&engine->vm, act);
-	run->activation->act = 0;
+	if (run->activation != &engine->main) {
+		w2c_vm_act_free(&engine->vm, act);
+		run->activation->act = 0;
+	}
 	run->ended = true;
 	return run->reason;
 }

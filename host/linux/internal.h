@@ -19,6 +19,9 @@
  *                    hold the isolate's lock, so others get in.
  *
  * Locks, outermost first:
+ *   script.lock (control.c), shell.lock (shell.c)
+ *                        what was written to one open file; held while that is
+ *                        loaded or run
  *   konoha_file.read_lock, .write_lock
  *                        the file's buffers and position; held while a read or
  *                        write waits, so one does not block the other
@@ -414,6 +417,7 @@ extern unsigned int konoha_quarantine;
 int konoha_buffer_reserve(struct konoha_buffer *buffer, size_t size);
 int konoha_buffer_append(struct konoha_buffer *buffer, const void *data, size_t len);
 __printf(2, 3) void konoha_buffer_printf(struct konoha_buffer *buffer, const char *format, ...);
+ssize_t konoha_buffer_take(struct konoha_buffer *buffer, char __user *to, size_t count);
 void konoha_buffer_free(struct konoha_buffer *buffer);
 
 /* log.c */

@@ -226,6 +226,19 @@ static int boot_engine(void *arg)
 	return finish_boot(boot, status);
 }
 
+/*
+ * Why a top level that waits goes on. A script that is being loaded is alone with its
+ * lock; a shell's can be unloaded meanwhile. Nobody can notify either of them.
+ */
+static int wait_for_reason(struct konoha_isolate *isolate)
+{
+	struct konoha_engine *engine = isolate->engine;
+
+	if (engine->loading || READ_ONCE(engine->main.io->wait_until) < 0)
+		return konoha_sleep(engine->main.io);
+	return konoha_suspend(isolate, &engine->main, NULL);
+}
+
 /* Runs a top level to its end, however often it waits or evaluates. */
 static int run_boot(struct konoha_isolate *isolate, struct boot *boot, int (*body)(void *arg),
 		    const char *where)
@@ -236,7 +249,7 @@ static int run_boot(struct konoha_isolate *isolate, struct boot *boot, int (*bod
 
 	error = wasm_rt_run(&engine->env, body, boot);
 	while (error == KONOHA_WAITING || error == KONOHA_EVALUATES) {
-		boot->reason = error == KONOHA_WAITING ? konoha_sleep(engine->main.io) :
+		boot->reason = error == KONOHA_WAITING ? wait_for_reason(isolate) :
 							 konoha_evaluate(isolate, &engine->main);
 		if (engine->env.trap) {
 			error = -EIO;

@@ -146,21 +146,14 @@ static ssize_t unload_write(struct file *filp, const char __user *buf, size_t co
 static ssize_t eval_write(struct file *filp, const char __user *buf, size_t count, loff_t *ppos)
 {
 	struct konoha_buffer result = {};
-	struct konoha_utf8 utf8 = {};
+	int error = -ENODEV;
 	u8 *text;
-	int error;
 
 	if (!count)
 		return 0;
-	if (count > KONOHA_SOURCE_MAX)
-		return -EFBIG;
-	text = vmemdup_user(buf, count);
+	text = konoha_text_from_user(buf, count, KONOHA_SOURCE_MAX);
 	if (IS_ERR(text))
 		return PTR_ERR(text);
-	error = -EILSEQ;
-	if (!konoha_utf8_check(&utf8, text, count) || utf8.pending)
-		goto free_text;
-	error = -ENODEV;
 	if (!try_module_get(THIS_MODULE))
 		goto free_text;
 	error = konoha_load(text, count, false, &result);

@@ -13,7 +13,6 @@
 #include <linux/mm.h>
 #include <linux/sizes.h>
 #include <linux/slab.h>
-#include <linux/uaccess.h>
 
 #include "bind.h"
 #include "internal.h"
@@ -109,6 +108,28 @@ static int shell_open(struct inode *inode, struct file *filp)
 	return stream_open(inode, filp);
 }
 
+/* Says what no diagnostic and no exception has said. */
+static void describe(struct konoha_buffer *result, int error)
+{
+	switch (error) {
+	case -ENODEV:
+		konoha_buffer_printf(result, "error: this shell was unloaded: open another one\n");
+		break;
+	case -EINTR:
+		konoha_buffer_printf(result, "error: the entry was ended by a signal\n");
+		break;
+	case -ENOMEM:
+		konoha_buffer_printf(result,
+				     "error: no memory for this entry: code stays for good, open another shell, or raise the module's parameter heap\n");
+		break;
+	default:
+		konoha_buffer_printf(result,
+				     "error: this shell cannot go on (errno %d): open another one\n",
+				     -error);
+		break;
+	}
+}
+
 static int run_locked(struct shell *shell, const u8 *text, size_t len)
 {
 	struct konoha_isolate *isolate = shell->isolate;
@@ -121,35 +142,38 @@ static int run_locked(struct shell *shell, const u8 *text, size_t len)
 	if (!error)
 		error = konoha_isolate_run_last(isolate, &shell->result);
 	isolate->engine->shell = NULL;
+	return error && !konoha_is_live(isolate) ? -ENODEV : error;
+}
+
+static int enter(struct shell *shell, const u8 *text, size_t len)
+{
+	int error;
+
+	shell->result.len = 0;
+	error = konoha_lock(shell->isolate);
+	if (!error) {
+		error = run_locked(shell, text, len);
+		konoha_leave(shell->isolate);
+	}
+	if (error && !shell->result.len)
+		describe(&shell->result, error);
 	return error;
 }
 
 static ssize_t shell_write(struct file *filp, const char __user *buf, size_t count, loff_t *ppos)
 {
 	struct shell *shell = filp->private_data;
-	struct konoha_utf8 utf8 = {};
-	int error;
+	int error = -EINTR;
 	u8 *text;
 
 	if (!count)
 		return 0;
-	if (count > ENTRY_MAX)
-		return -EFBIG;
-	text = vmemdup_user(buf, count);
+	text = konoha_text_from_user(buf, count, ENTRY_MAX);
 	if (IS_ERR(text))
 		return PTR_ERR(text);
-	error = -EILSEQ;
-	if (!konoha_utf8_check(&utf8, text, count) || utf8.pending)
-		goto free_text;
-	error = -EINTR;
 	if (mutex_lock_killable(&shell->lock))
 		goto free_text;
-	shell->result.len = 0;
-	error = konoha_lock(shell->isolate);
-	if (!error) {
-		error = run_locked(shell, text, count);
-		konoha_leave(shell->isolate);
-	}
+	error = enter(shell, text, count);
 	mutex_unlock(&shell->lock);
 free_text:
 	kvfree(text);
@@ -159,19 +183,11 @@ free_text:
 static ssize_t shell_read(struct file *filp, char __user *buf, size_t count, loff_t *ppos)
 {
 	struct shell *shell = filp->private_data;
-	struct konoha_buffer *result = &shell->result;
-	ssize_t ret = 0;
+	ssize_t ret;
 
 	if (mutex_lock_killable(&shell->lock))
 		return -EINTR;
-	count = min(count, result->len);
-	if (count && copy_to_user(buf, result->data, count)) {
-		ret = -EFAULT;
-	} else if (count) {
-		result->len -= count;
-		memmove(result->data, result->data + count, result->len);
-		ret = count;
-	}
+	ret = konoha_buffer_take(&shell->result, buf, count);
 	mutex_unlock(&shell->lock);
 	return ret;
 }

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: (MIT OR GPL-2.0)
-/* Judges a script's bytes as they are written: UTF-8 without NUL, whatever the pieces. */
+/* Judges a script's bytes: UTF-8 without NUL, as they are written in pieces or as one request. */
+#include <linux/err.h>
+#include <linux/mm.h>
+#include <linux/string.h>
+
 #include "text.h"
 
 /*
@@ -43,4 +47,29 @@ bool konoha_utf8_check(struct konoha_utf8 *utf8, const u8 *text, size_t len)
 		}
 	}
 	return true;
+}
+
+/**
+ * konoha_text_from_user() - copies a text that is one request
+ * @buf: where it lies
+ * @count: its bytes
+ * @most: so many are allowed
+ *
+ * Return: the copy, which kvfree() takes; -EFBIG, -ENOMEM, -EFAULT, -EILSEQ no
+ * UTF-8 or a NUL byte in it.
+ */
+u8 *konoha_text_from_user(const char __user *buf, size_t count, size_t most)
+{
+	struct konoha_utf8 utf8 = {};
+	u8 *text;
+
+	if (count > most)
+		return ERR_PTR(-EFBIG);
+	text = vmemdup_user(buf, count);
+	if (IS_ERR(text))
+		return text;
+	if (konoha_utf8_check(&utf8, text, count) && !utf8.pending)
+		return text;
+	kvfree(text);
+	return ERR_PTR(-EILSEQ);
 }

@@ -17,5 +17,6 @@ struct konoha_utf8 {
 };
 
 bool konoha_utf8_check(struct konoha_utf8 *utf8, const u8 *text, size_t len);
+u8 *konoha_text_from_user(const char __user *buf, size_t count, size_t most);
 
 #endif
