@@ -30,7 +30,6 @@ import {
   IMG_METHOD_PARAMS,
   IMG_SEC_CLASSES,
   IMG_SEC_CODE,
-  IMG_SEC_COUNT,
   IMG_SEC_GLOBALS,
   IMG_SEC_HOSTCALLS,
   IMG_SEC_INTS,
@@ -41,6 +40,7 @@ import {
   IMG_SITE_BYTES,
 } from './image';
 import { baseOf, recordFrom, totalOf } from './images';
+import { count } from './records';
 import {
   KX_CLASS,
   KX_GLOBAL,
@@ -94,10 +94,6 @@ import {
 
 /** Slots that a call window keeps for the caller's state, in front of the arguments. */
 const WINDOW_STATE: u32 = 2;
-
-function count(image: usize, section: i32): u32 {
-  return load<u32>(image + <usize>(section + IMG_SEC_COUNT));
-}
 
 /** Is it a record of this very image? */
 function isOwn(image: usize, section: i32, index: u32): bool {

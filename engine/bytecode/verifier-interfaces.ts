@@ -15,7 +15,6 @@ import {
   IMG_METHOD_OWNER,
   IMG_METHOD_PARAMS,
   IMG_SEC_CLASSES,
-  IMG_SEC_COUNT,
   IMG_SEC_ITABLE,
   IMG_SEC_METHODS,
   IMG_SEC_SITES,
@@ -27,20 +26,9 @@ import {
   IMG_VTABLE_NATIVE,
 } from './image';
 import { baseOf, recordFrom, totalOf } from './images';
+import { count, record, word } from './records';
 import { nativeArity } from './verifier-code';
 import { VE_ITABLE, VE_ITABLE_TARGET, VE_SITE } from './verifier-errors';
-
-function word(at: usize, offset: i32): u32 {
-  return load<u32>(at + <usize>offset);
-}
-
-function count(image: usize, section: i32): u32 {
-  return word(image, section + IMG_SEC_COUNT);
-}
-
-function record(image: usize, section: i32, index: u32, bytes: i32): usize {
-  return image + <usize>word(image, section) + <usize>index * <usize>bytes;
-}
 
 /** Is class `cls` an interface of the image, or of an earlier one? */
 export function isInterface(image: usize, cls: u32): bool {

@@ -33,7 +33,6 @@ import {
   IMG_METHOD_OUTPUT,
   IMG_METHOD_SHAPE,
   IMG_SEC_CLASSES,
-  IMG_SEC_COUNT,
   IMG_SEC_FIELDS,
   IMG_SEC_IOCTLS,
   IMG_SEC_LAYOUTS,
@@ -42,19 +41,8 @@ import {
   IMG_SHAPE_IOCTL,
 } from './image';
 import { baseOf, recordFrom, totalOf } from './images';
+import { count, record, word } from './records';
 import { VE_IOCTL, VE_LAYOUT, VE_LAYOUT_FIELD } from './verifier-errors';
-
-function word(at: usize, offset: i32): u32 {
-  return load<u32>(at + <usize>offset);
-}
-
-function count(image: usize, section: i32): u32 {
-  return word(image, section + IMG_SEC_COUNT);
-}
-
-function record(image: usize, section: i32, index: u32, bytes: i32): usize {
-  return image + <usize>word(image, section) + <usize>index * <usize>bytes;
-}
 
 /** Bytes of a kind that is not a text. */
 function kindBytes(kind: u32): u32 {

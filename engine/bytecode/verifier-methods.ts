@@ -39,7 +39,6 @@ import {
   IMG_METHOD_SIGNATURE,
   IMG_SEC_CLASSES,
   IMG_SEC_CODE,
-  IMG_SEC_COUNT,
   IMG_SEC_HANDLERS,
   IMG_SEC_LAYOUTS,
   IMG_SEC_LINES,
@@ -54,6 +53,7 @@ import {
   IMG_SHAPE_STRUCT,
 } from './image';
 import { baseOf, totalOf } from './images';
+import { count, word } from './records';
 import {
   VE_HANDLER_CLASS,
   VE_HANDLER_RANGE,
@@ -71,14 +71,6 @@ import {
   VE_NAME,
   VE_RESERVED,
 } from './verifier-errors';
-
-function word(at: usize, offset: i32): u32 {
-  return load<u32>(at + <usize>offset);
-}
-
-function count(image: usize, section: i32): u32 {
-  return word(image, section + IMG_SEC_COUNT);
-}
 
 /** Does `first … first + records` lie inside of a section? */
 function inside(image: usize, section: i32, first: u32, records: u32): bool {

@@ -65,7 +65,6 @@ import {
   IMG_PATCH_SLOT,
   IMG_SEC_CLASSES,
   IMG_SEC_CODE,
-  IMG_SEC_COUNT,
   IMG_SEC_FIELDS,
   IMG_SEC_GLOBALS,
   IMG_SEC_HANDLERS,
@@ -127,6 +126,7 @@ import {
   sectionWord,
 } from './image';
 import { baseOf, baseWord, holderFrom, recordFrom, recordIn, total, totalOf } from './images';
+import { count, record, word } from './records';
 import { SPEC_HASH } from './opcodes.generated';
 import { nativeArity, verifyCode } from './verifier-code';
 import {
@@ -170,19 +170,6 @@ import { verifyMethods } from './verifier-methods';
 
 /** Class ids must fit into 16 bits of an object's header. */
 const MAX_CLASSES: u32 = 65535;
-
-function word(at: usize, offset: i32): u32 {
-  return load<u32>(at + <usize>offset);
-}
-
-function count(image: usize, section: i32): u32 {
-  return word(image, section + IMG_SEC_COUNT);
-}
-
-/** Address of record `index` of a section. */
-function record(image: usize, section: i32, index: u32, bytes: i32): usize {
-  return image + <usize>word(image, section) + <usize>index * <usize>bytes;
-}
 
 /** Record of class `cls`, which is no built-in one: of this image or an earlier one. */
 function classRecord(image: usize, cls: u32): usize {

@@ -666,20 +666,28 @@ export function interpret(act: usize): i32 {
         pc = <usize>(<u32>record);
         continue;
       }
-      case OP_CALLV: {
+      case OP_CALLV:
+      case OP_CALLI: {
         const window = slotA(fp, i);
         const receiver = <usize>load<u32>(window, WINDOW_BYTES);
         if (!receiver) {
           fault = FAULT_NULL;
           break;
         }
-        const slot = (<u32>(i >> 32)) & 0xffff;
         const cls = classOf(receiver);
-        if (slot >= classVirtualCount(cls)) {
+        let entry: u32;
+        if (<i32>(i & 0xffff) == OP_CALLV) {
+          const slot = (<u32>(i >> 32)) & 0xffff;
+          entry = slot < classVirtualCount(cls) ? classVirtual(cls, slot) : NO_TARGET;
+        } else {
+          const site = sites + ((<usize>(i >> 32)) << SITE_SHIFT);
+          entry = load<u32>(site, IMG_SITE_TARGET);
+          if (load<u32>(site, IMG_SITE_CLASS) != <u32>cls + 1) entry = lookUp(site, cls);
+        }
+        if (entry == NO_TARGET) {
           fault = FAULT_METHOD;
           break;
         }
-        const entry = classVirtual(cls, slot);
         if ((entry & IMG_VTABLE_NATIVE) == 0) {
           const record = load<u64>(methodTable + ((<usize>entry) << METHOD_SHIFT));
           if (window + WINDOW_BYTES + <usize>(record >> 32) > limit) {
@@ -704,48 +712,6 @@ export function interpret(act: usize): i32 {
         store<u32>(act, <u32>pc, ACT_PC);
         store<u32>(act, <u32>fp, ACT_FP);
         fault = callNative(act, <i32>(entry & ~IMG_VTABLE_NATIVE), window);
-        slice = load<i32>(act, ACT_SLICE);
-        if (fault == 0) continue;
-        fault = nativeFault(fault);
-        break;
-      }
-      case OP_CALLI: {
-        const window = slotA(fp, i);
-        const receiver = <usize>load<u32>(window, WINDOW_BYTES);
-        if (!receiver) {
-          fault = FAULT_NULL;
-          break;
-        }
-        const site = sites + ((<usize>(i >> 32)) << SITE_SHIFT);
-        const cls = classOf(receiver);
-        let target = load<u32>(site, IMG_SITE_TARGET);
-        if (load<u32>(site, IMG_SITE_CLASS) != <u32>cls + 1) {
-          target = lookUp(site, cls);
-          if (target == NO_TARGET) {
-            fault = FAULT_METHOD;
-            break;
-          }
-        }
-        if (--slice < 0) {
-          fault = FAULT_FUEL;
-          break;
-        }
-        if ((target & IMG_VTABLE_NATIVE) == 0) {
-          const record = load<u64>(methodTable + ((<usize>target) << METHOD_SHIFT));
-          if (window + WINDOW_BYTES + <usize>(record >> 32) > limit) {
-            fault = FAULT_DEPTH;
-            break;
-          }
-          store<u64>(window, (<u64>pc) | ((<u64>fp) << 32));
-          store<u32>(window, target, WINDOW_METHOD);
-          fp = window + WINDOW_BYTES;
-          pc = <usize>(<u32>record);
-          continue;
-        }
-        store<i32>(act, slice, ACT_SLICE);
-        store<u32>(act, <u32>pc, ACT_PC);
-        store<u32>(act, <u32>fp, ACT_FP);
-        fault = callNative(act, <i32>(target & ~IMG_VTABLE_NATIVE), window);
         slice = load<i32>(act, ACT_SLICE);
         if (fault == 0) continue;
         fault = nativeFault(fault);
