@@ -8,11 +8,12 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
+import { Random } from '@konoha/fuzz/random';
 import { BUILD, ROOT } from '@konoha/vm';
 import { Command, InvalidArgumentError } from 'commander';
 import { buildEngine } from './build.js';
 import { Copy } from './mutants/copy.js';
-import { apply, mutationsOf, randomFrom, type Mutation } from './mutants/mutate.js';
+import { apply, mutationsOf, type Mutation } from './mutants/mutate.js';
 import { main } from './progress.js';
 import { tryRun } from './run.js';
 
@@ -108,13 +109,13 @@ await main(async () => {
     if (original === undefined || found !== undefined)
       throw new Error(`the tests fail without a mutant: ${found ?? 'the engine does not compile'}`);
     const places = allPlaces();
-    const random = randomFrom(options.seed);
+    const random = new Random(options.seed, 0);
     const seen = new Set<number>();
     const alive: string[] = [];
     const lines: string[] = [];
     let made = 0;
     while (made < options.count && seen.size < places.length) {
-      const index = random(places.length);
+      const index = random.below(places.length);
       if (seen.has(index)) continue;
       seen.add(index);
       const { file, mutation } = places[index]!;

@@ -1,15 +1,14 @@
 /** docs/bindings.md shows the sample's own code, its script compiles with the sample's declarations, its JavaScript runs. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { collector, bind, compile, declare, Isolate } from '@konoha/host-node';
 import { expect, test } from 'vitest';
 import { sampleDeclarations, SAMPLE } from './support/sample-bindings.js';
-import { TESTS } from './support/corpus-files.js';
+import { documentBlocks } from './support/document.js';
 
-const page = readFileSync(join(TESTS, '..', 'docs', 'bindings.md'), 'utf8');
+const page = documentBlocks('bindings.md');
 
 function blocks(language: string): string[] {
-  return [...page.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, 'gm'))].map(([, text = '']) => text);
+  return page.filter((block) => block.language === language).map(({ text }) => text);
 }
 
 test('its C is that of the sample', () => {

@@ -1,5 +1,6 @@
 /** Random patterns: Regex finds what JavaScript's RegExp finds. */
 import { collector, compile, Isolate, textInput } from '@konoha/host-node';
+import { Random } from '@konoha/fuzz/random';
 import { expect, test } from 'vitest';
 
 const SCRIPT = `
@@ -14,29 +15,20 @@ while (pattern != null) {
 }
 `;
 
-/** A small generator of numbers: the same cases every time. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
-    return (state >>> 8) % below;
-  };
-}
-
-function pattern(next: (below: number) => number, depth: number): string {
+function pattern(random: Random, depth: number): string {
   const atom = (): string => {
     const kinds = ['a', 'b', 'c', '.', '[ab]', '[^a]', '\\b', '\\w', '木', '^', '$'];
-    const kind = next(depth > 0 ? kinds.length + 4 : kinds.length);
+    const kind = random.below(depth > 0 ? kinds.length + 4 : kinds.length);
     if (kind < kinds.length) return kinds[kind]!;
-    return `${next(2) ? '(' : '(?:'}${pattern(next, depth - 1)})`;
+    return `${random.below(2) ? '(' : '(?:'}${pattern(random, depth - 1)})`;
   };
   const repeat = (a: string): string => {
     // What takes no character is not repeated: engines differ there on purpose.
     if (/^(\\b|\^|\$)$/.test(a)) return a;
-    return a + ['', '', '', '*', '+', '?', '{1,2}', '*?', '+?', '??', '{2}'][next(11)]!;
+    return a + ['', '', '', '*', '+', '?', '{1,2}', '*?', '+?', '??', '{2}'][random.below(11)]!;
   };
-  const sequence = (): string => Array.from({ length: next(4) }, () => repeat(atom())).join('');
-  return Array.from({ length: 1 + (next(3) === 0 ? 1 : 0) }, sequence).join('|');
+  const sequence = (): string => Array.from({ length: random.below(4) }, () => repeat(atom())).join('');
+  return Array.from({ length: 1 + (random.below(3) === 0 ? 1 : 0) }, sequence).join('|');
 }
 
 /** Repeats something that may be empty: what its rounds take differs between engines. */
@@ -47,12 +39,12 @@ function repeatsEmpty(source: string): boolean {
 }
 
 test('random patterns on random texts', { timeout: 60_000 }, () => {
-  const next = numbers(20130613);
+  const random = new Random(20130613, 0);
   const cases: { source: string; text: string }[] = [];
   while (cases.length < 2000) {
-    const source = pattern(next, 2);
+    const source = pattern(random, 2);
     if (repeatsEmpty(source)) continue;
-    cases.push({ source, text: Array.from({ length: next(12) }, () => 'aabc木 '[next(6)]).join('') });
+    cases.push({ source, text: Array.from({ length: random.below(12) }, () => 'aabc木 '[random.below(6)]).join('') });
   }
   const compilation = compile(SCRIPT, 'regex.k', {});
   expect(compilation.render('plain')).toBe('');

@@ -74,14 +74,3 @@ function isCallOrAssignment(node: ts.Expression): boolean {
 export function apply(text: string, { from, to, replacement }: Mutation): string {
   return text.slice(0, from) + replacement + text.slice(to);
 }
-
-/** Numbers from 0 to `below` - 1, the same for the same seed (xorshift32). */
-export function randomFrom(seed: number): (below: number) => number {
-  let state = Math.imul(seed, 0x9e3779b1) | 1;
-  return (below) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % below;
-  };
-}
