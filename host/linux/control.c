@@ -49,14 +49,23 @@ struct script {
 
 static struct cdev control_cdev;
 
+static int open_shell(struct inode *inode, struct file *filp)
+{
+	const struct file_operations *shell = &konoha_shell_fops;
+
+	shell = fops_get(shell);
+	if (!shell)
+		return -ENODEV;
+	replace_fops(filp, shell);
+	return shell->open(inode, filp);
+}
+
 static int control_open(struct inode *inode, struct file *filp)
 {
 	struct script *script;
 
-	if (iminor(inode) == MINOR_SHELL) {
-		replace_fops(filp, fops_get(&konoha_shell_fops));
-		return filp->f_op->open(inode, filp);
-	}
+	if (iminor(inode) == MINOR_SHELL)
+		return open_shell(inode, filp);
 	if (!capable(CAP_SYS_MODULE))
 		return -EPERM;
 	script = kzalloc(sizeof(*script), GFP_KERNEL_ACCOUNT);
