@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** No test measures time: a busy machine may take long. */
@@ -11,6 +12,8 @@ export default defineConfig({
   test: {
     // Test files keep no state in modules; loading the tools once instead of once a file halves the time.
     isolate: false,
+    // vitest would leave one processor idle.
+    maxWorkers: availableParallelism(),
     poolOptions: { forks: { isolate: false } },
     projects: [
       {
