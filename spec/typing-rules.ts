@@ -100,7 +100,7 @@ export const typingRules: readonly TypingRule[] = [
   rule('T70', 'A statement behind return, throw, break or continue, or behind an endless loop, is an error.'),
   rule('T71', 'break stands in a loop or switch, continue in a loop; a label names a loop around it.'),
   rule('T72', 'return stands in a function or method.'),
-  rule('T73', 'A case is a constant that fits the type of the value; no constant stands twice.'),
+  rule('T73', 'A case is a constant expression of the type of the value; no value stands twice.'),
   rule('T74', 'Only objects of Exception and of classes below it are thrown.'),
   rule('T75', 'Only Exception and classes below it are caught.'),
   // Classes

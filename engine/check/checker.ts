@@ -36,6 +36,7 @@ import { hasUnreachable, isAlive, startContext } from './context';
 import { Type, arrayOf, classIdOf, classType, ERROR, VOID, startTypes, typeName } from './types';
 import { declareAll, startDeclarations } from './declare';
 import { stepExpression } from './expressions';
+import { fieldConstant } from './constants';
 import { expectType } from './conversions';
 import { WANT_NOTHING, frameDepth, nextFrame, visit } from './frames';
 import { checkFieldsSet, needsValue, reportUnset, stopTracking, trackFields } from './fields';
@@ -58,6 +59,7 @@ import {
   compiled,
   firstClass,
   firstMethod,
+  globals,
 } from './model';
 import { finishPriming } from './prime';
 import { displayName, problem } from './problem';
@@ -170,6 +172,7 @@ function checkFieldValues(c: ClassInfo): void {
     startScopes();
     checkNode(value, f.type);
     expectType(value, typeOf(value), f.type);
+    if (f.flags & F_STATIC && globals[f.slot].isConstant) globals[f.slot].constant = fieldConstant(f.node, f.type);
   }
   // A header's parameters are fields with values; other fields of such a class need values of their own.
   if (c.constructorMethod && !(c.constructorMethod!.flags & M_SYNTHETIC)) return;

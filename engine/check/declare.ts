@@ -115,6 +115,7 @@ import {
   typeName,
   typeVariable,
 } from './types';
+import { fieldConstant } from './constants';
 import { assignable } from './conversions';
 
 /** Line of a node, as text, for messages that point elsewhere. */
@@ -418,6 +419,7 @@ function declareField(c: ClassInfo, n: Node, name: Text, type: Type, flags: i32)
     c.fields.push(f);
     if (priming) {
       f.slot = primedIndex(n);
+      if (f.flags & F_READ_ONLY && f.slot < globals.length) globals[f.slot].constant = fieldConstant(n, type);
       return;
     }
     const g = new GlobalInfo();
@@ -425,6 +427,8 @@ function declareField(c: ClassInfo, n: Node, name: Text, type: Type, flags: i32)
     g.name = name;
     g.type = type;
     g.node = n;
+    g.isConstant = (f.flags & F_READ_ONLY) != 0;
+    if (g.isConstant) g.constant = fieldConstant(n, type);
     globals.push(g);
     f.slot = g.id;
   } else {

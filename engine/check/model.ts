@@ -2,6 +2,7 @@
 import { Node } from '../syntax/ast';
 import { Text } from '../support/texts';
 import { IntVector } from '../support/vectors';
+import { Constant } from './constants';
 import { ERROR, Type } from './types';
 
 // Method flags
@@ -190,6 +191,8 @@ export class GlobalInfo {
   type: Type = ERROR;
   node: Node = 0;
   isConstant: bool = false;
+  /** Its value, where it is a constant that is known before the script runs. */
+  constant: Constant | null = null;
 }
 
 export class LocalInfo {
@@ -198,6 +201,8 @@ export class LocalInfo {
   type: Type = ERROR;
   node: Node = 0;
   isConstant: bool = false;
+  /** Its value, where it is a constant that is known before the script runs. */
+  constant: Constant | null = null;
   isParameter: bool = false;
   used: bool = false;
   /** Frame slot; given by the code generator. */

@@ -51,6 +51,7 @@ import { IntVector } from '../support/vectors';
 import { annotationOf, literalValue } from './annotations';
 import { adoptBound, fillAdopted } from './bound-classes';
 import { ensureFilled } from './builtins';
+import { fieldConstant } from './constants';
 import { declareAll } from './declare';
 import { globalsByName } from './lookup';
 import {
@@ -182,6 +183,7 @@ function primeGlobals(first: Node): void {
     g.name = bOf(n);
     g.type = resolveType(<Node>aOf(n));
     g.isConstant = isConstantName(g.name) || opOf(n) == V_FINAL;
+    g.constant = fieldConstant(n, g.type);
     globalsByName.set(g.name, g.id);
   }
 }

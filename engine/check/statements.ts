@@ -56,6 +56,7 @@ import {
   setSymbol,
   setType,
   startOf,
+  symbolOf,
   typeOf,
   endOf,
   newNode,
@@ -77,6 +78,7 @@ import {
   setLabel,
   takeLabel,
 } from './context';
+import { constantOf } from './constants';
 import { expectType, objectType, stringType } from './conversions';
 import { lineText } from './declare';
 import { expectCondition, savedStates, isRange } from './expressions';
@@ -94,7 +96,18 @@ import {
   WANT_RANGE,
 } from './frames';
 import { findGlobal, globalsByName, isSubclass } from './lookup';
-import { GlobalInfo, M_CONSTRUCTOR, S_GLOBAL, S_LOCAL, firstGlobal, globals, symbol } from './model';
+import {
+  GlobalInfo,
+  M_CONSTRUCTOR,
+  S_GLOBAL,
+  S_LOCAL,
+  firstGlobal,
+  globals,
+  locals,
+  symbol,
+  symbolIndex,
+  symbolKind,
+} from './model';
 import { assume } from './narrow';
 import { displayName, problem } from './problem';
 import { resolveType } from './resolve';
@@ -216,6 +229,7 @@ function stepVariable(n: Node): void {
   const type = typeOf(<Node>aOf(n));
   expectType(value, typeOf(value), type);
   declare(n, bOf(n), type, n, true, typeOf(value));
+  noteConstant(n, value, type);
   leave();
 }
 
@@ -265,8 +279,17 @@ export function declareInferred(n: Node, value: Node, symbolNode: Node): Type {
     type = ERROR;
   }
   declare(n, name, type, symbolNode, true, type);
+  noteConstant(symbolNode, value, type);
   setType(symbolNode, type);
   return type;
+}
+
+// A constant's value may be known here already.
+function noteConstant(symbolNode: Node, value: Node, type: Type): void {
+  const index = symbolIndex(symbolOf(symbolNode));
+  if (symbolKind(symbolOf(symbolNode)) == S_LOCAL) {
+    if (locals[index].isConstant) locals[index].constant = constantOf(value, type);
+  } else if (globals[index].isConstant) globals[index].constant = constantOf(value, type);
 }
 
 function stepExpressionStatement(n: Node): void {

@@ -1,20 +1,8 @@
 /** `switch`: constants of one type, fall-through from case to case. */
 import { K0401_TYPE_MISMATCH, K0418_CASE_NOT_CONSTANT, K0419_DUPLICATE_CASE } from '../diagnostics/codes.generated';
-import {
-  BOOLEAN_LITERAL,
-  INT_LITERAL,
-  Node,
-  STRING_LITERAL,
-  UNARY,
-  U_MINUS,
-  aOf,
-  bOf,
-  kindOf,
-  nextOf,
-  opOf,
-  typeOf,
-} from '../syntax/ast';
+import { INT_LITERAL, Node, aOf, bOf, kindOf, nextOf, setA, typeOf } from '../syntax/ast';
 import { internLiteral } from '../support/texts';
+import { literalFor } from './constants';
 import { isAlive, popExit, pushExit, setAlive, takeLabel } from './context';
 import { stringType } from './conversions';
 import { lineText } from './declare';
@@ -83,28 +71,26 @@ function nextStatement(n: Node, c: Node, statement: Node): void {
 function checkConstant(n: Node, c: Node): void {
   const constant = <Node>aOf(c);
   const type = typeOf(<Node>aOf(n));
-  const kind = kindOf(constant);
-  const isMinus = kind == UNARY && opOf(constant) == U_MINUS && kindOf(<Node>aOf(constant)) == INT_LITERAL;
-  if (kind != INT_LITERAL && kind != STRING_LITERAL && kind != BOOLEAN_LITERAL && !isMinus)
-    return problem(K0418_CASE_NOT_CONSTANT, constant);
-  if (typeOf(constant) != type && type != ERROR)
-    return problem(K0401_TYPE_MISMATCH, constant, typeName(type), typeName(typeOf(constant)));
+  const found = typeOf(constant);
+  const literal = literalFor(constant);
+  if (literal == 0) {
+    // A name without a meaning was reported.
+    if (found != ERROR) problem(K0418_CASE_NOT_CONSTANT, constant);
+    return;
+  }
+  if (found != type && type != ERROR) return problem(K0401_TYPE_MISMATCH, constant, typeName(type), typeName(found));
   for (let other = <Node>bOf(n); other != c; other = nextOf(other)) {
-    if (aOf(other) != 0 && sameConstant(<Node>aOf(other), constant))
+    if (aOf(other) != 0 && sameConstant(<Node>aOf(other), literal))
       return problem(K0419_DUPLICATE_CASE, constant, lineText(other));
   }
-}
-
-/** Value of an int constant, which may be negated. */
-export function constantValue(n: Node): i64 {
-  return kindOf(n) == UNARY ? -literalValue(<Node>aOf(n)) : literalValue(n);
+  // From here on it is what it comes to.
+  setA(c, <i32>literal);
 }
 
 function sameConstant(a: Node, b: Node): bool {
   const kind = kindOf(a);
-  if (kind == STRING_LITERAL || kind == BOOLEAN_LITERAL) return kindOf(b) == kind && aOf(a) == aOf(b);
-  if (kindOf(b) != INT_LITERAL && kindOf(b) != UNARY) return false;
-  return (kind == INT_LITERAL || kind == UNARY) && constantValue(a) == constantValue(b);
+  if (kind != kindOf(b)) return false;
+  return kind == INT_LITERAL ? literalValue(a) == literalValue(b) : aOf(a) == aOf(b);
 }
 
 function endSwitch(n: Node): void {

@@ -2,6 +2,8 @@
  * What the program declares, as a text of declarations that a later compilation reads (check/prime.ts): heads as they
  * stand in the source, without bodies and values, and types written out where the source leaves them to be inferred.
  */
+import { Constant } from '../check/constants';
+import { stringType } from '../check/conversions';
 import { findFunction, findGlobal } from '../check/lookup';
 import {
   C_INTERFACE,
@@ -26,7 +28,7 @@ import {
   globals,
 } from '../check/model';
 import { isConstantName } from '../check/scope';
-import { ERROR, NULL, Type, writeType } from '../check/types';
+import { BOOLEAN, ERROR, INT, NULL, Type, writeType } from '../check/types';
 import { addressBase } from '../diagnostics/lines';
 import { CLASS, FIELD, FUNCTION, Node, T_VAR, aOf, dOf, eOf, endOf, fOf, kindOf, nextOf, startOf } from '../syntax/ast';
 import { Text, internBytes, textAddress, textByte, textLength } from '../support/texts';
@@ -153,13 +155,14 @@ function writeField(f: FieldInfo): void {
   if (f.flags & F_STATIC) writeAt(f.slot);
   writeAnnotations(f.node);
   if (f.flags & F_READ_ONLY) out.text('final ');
-  writeVariable(f.type, f.name);
+  writeVariable(f.type, f.name, f.flags & F_STATIC ? globals[f.slot].constant : null);
 }
 
-function writeVariable(type: Type, name: Text): void {
+function writeVariable(type: Type, name: Text, value: Constant | null): void {
   writeType(type, out, true);
   out.byte(32);
   text(name);
+  if (value) writeValue(value);
   out.text(';\n');
 }
 
@@ -215,22 +218,26 @@ function writeConstructor(c: ClassInfo, m: MethodInfo): void {
 }
 
 function writeDefault(p: ParamInfo): void {
-  if (p.defaultKind == DEFAULT_INT) {
-    out.text(' = ');
-    out.decimal(p.defaultValue);
-  } else if (p.defaultKind == DEFAULT_BOOLEAN) out.text(p.defaultValue != 0 ? ' = true' : ' = false');
+  if (p.defaultKind == DEFAULT_INT) writeValue(new Constant(INT, p.defaultValue));
+  else if (p.defaultKind == DEFAULT_BOOLEAN) writeValue(new Constant(BOOLEAN, p.defaultValue));
   else if (p.defaultKind == DEFAULT_NULL) out.text(' = null');
-  else if (p.defaultKind == DEFAULT_STRING) {
-    out.text(' = "');
-    const value = <Text>p.defaultValue;
-    for (let i = 0; i < textLength(value); i++) {
-      const b = textByte(value, i);
-      if (b == 34 || b == 92 || b == 36) out.byte(92);
-      if (b == 10) out.text('\\n');
-      else out.byte(b);
-    }
-    out.byte(34);
+  else if (p.defaultKind == DEFAULT_STRING) writeValue(new Constant(stringType(), p.defaultValue));
+}
+
+// ` = ` and the literal of the value.
+function writeValue(c: Constant): void {
+  out.text(' = ');
+  if (c.type == INT) return out.decimal(c.value);
+  if (c.type == BOOLEAN) return out.text(c.value != 0 ? 'true' : 'false');
+  const value = <Text>c.value;
+  out.byte(34);
+  for (let i = 0; i < textLength(value); i++) {
+    const b = textByte(value, i);
+    if (b == 34 || b == 92 || b == 36) out.byte(92);
+    if (b == 10) out.text('\\n');
+    else out.byte(b);
   }
+  out.byte(34);
 }
 
 // ---- variables ----
@@ -242,7 +249,7 @@ function writeGlobals(): void {
     if (g.type == ERROR || g.type == NULL || findGlobal(g.name) != g) continue;
     writeAt(g.id);
     if (g.isConstant && !isConstantName(g.name)) out.text('final ');
-    writeVariable(g.type, g.name);
+    writeVariable(g.type, g.name, g.constant);
   }
   out.text('}\n');
 }

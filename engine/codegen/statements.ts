@@ -31,7 +31,7 @@ import {
   OP_JLE,
 } from '../bytecode/opcodes.generated';
 import { S_LOCAL, locals, symbolIndex, symbolKind } from '../check/model';
-import { constantValue } from '../check/switch';
+import { literalValue } from '../check/annotations';
 import { stringType } from '../check/conversions';
 import { INT, Type, isArray, isReference, writeType } from '../check/types';
 import { currentMethodResult } from './generator';
@@ -460,7 +460,7 @@ function jumpIfEqual(constant: Node, value: i32, test: i32, label: i32): void {
   }
   if (kindOf(constant) == BOOLEAN_LITERAL) return jumpCompare(OP_JEQI, value, aOf(constant), label);
   if (immediate(constant) != 65536) return jumpCompare(OP_JEQI, value, immediate(constant), label);
-  loadInt(test, constantValue(constant));
+  loadInt(test, literalValue(constant));
   jumpCompare(OP_JEQ, value, test, label);
 }
 
