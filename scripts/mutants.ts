@@ -1,37 +1,30 @@
 /**
  * `npm run mutants`: how many small mistakes in the engine do the tests notice? Each mutant is the engine with one line
  * changed; it is killed when a test fails, does not end, or the build refuses it. A change that compiles to the same wasm
- * is no mutant, and neither is one that does not compile.
+ * is no mutant, and neither is one that does not compile. What is cheap comes first: compiled without optimising, the
+ * corpus is run up to the first file that fails; only what lives through it meets the test runner, and the optimiser.
  */
-import { createHash } from 'node:crypto';
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join, relative } from 'node:path';
+import { constants, setPriority } from 'node:os';
+import { join } from 'node:path';
 import { Random } from '@konoha/fuzz/random';
 import { BUILD, ROOT } from '@konoha/vm';
 import { Command, InvalidArgumentError } from 'commander';
 import { buildEngine } from './build.js';
+import { compileEngines, enginesOf, type Engine } from './mutants/compile.js';
 import { Copy } from './mutants/copy.js';
 import { apply, mutationsOf, type Mutation } from './mutants/mutate.js';
 import { main } from './progress.js';
-import { tryRun } from './run.js';
 
-const ENGINES = ['vm', 'compiler'] as const;
-/** The tests that a change of the engine is meant to meet; the cheapest first. */
-const TESTS = [
-  'tests/corpus.test.ts',
-  'tests/devices.test.ts',
-  'tests/ioctl.test.ts',
-  'tests/examples.test.ts',
-  'engine',
-];
-const PATIENCE_MS = 180_000;
-const ROOMS = ['abi', 'bytecode', 'check', 'codegen', 'diagnostics', 'lib', 'support', 'syntax', 'vm'];
-/** Looks at the heap in tests only. */
+const ALL: readonly Engine[] = ['vm', 'compiler'];
+/** What the corpus does not show: the cheapest first. */
+const TESTS = ['tests/devices.test.ts', 'tests/ioctl.test.ts', 'tests/run-anytime.test.ts', 'tests/examples.test.ts'];
+const UNIT_TESTS = ['engine'];
+const PATIENCE_MS = { corpus: 60_000, tests: 240_000 } as const;
+const ROOMS = ['abi', 'bytecode', 'check', 'codegen', 'diagnostics', 'lib', 'library', 'support', 'syntax', 'vm'];
+/** Looks at the heap in tests only; or is for editors. */
 const LEFT_OUT = /\.generated\.ts$|hostile|(^|\/)tools\.ts$/;
-
-const asc = createRequire(import.meta.url).resolve('assemblyscript/bin/asc');
 
 function number(text: string): number {
   const n = Number(text);
@@ -44,8 +37,9 @@ const options = new Command('mutants')
   .option('--count <n>', 'mutants', number, 100)
   .option('--seed <n>', 'another seed, other mutants', number, 1)
   .option('--least <percent>', 'exit status 1 if fewer are killed', number, 90)
+  .option('--only <text>', 'those alone whose file:line holds this')
   .parse()
-  .opts<{ count: number; seed: number; least: number }>();
+  .opts<{ count: number; seed: number; least: number; only?: string }>();
 
 interface Place {
   readonly file: string;
@@ -56,87 +50,94 @@ function allPlaces(): Place[] {
   return ROOMS.flatMap((room) => readdirSync(join(ROOT, 'engine', room)).map((name) => join('engine', room, name)))
     .filter((file) => file.endsWith('.ts') && !LEFT_OUT.test(file))
     .sort()
-    .flatMap((file) => mutationsOf(readFileSync(join(ROOT, file), 'utf8')).map((mutation) => ({ file, mutation })));
+    .flatMap((file) => mutationsOf(readFileSync(join(ROOT, file), 'utf8')).map((mutation) => ({ file, mutation })))
+    .filter(({ file, mutation }) => `${file}:${mutation.line}:`.includes(options.only ?? ''));
 }
 
-/** Compiles the copy's engine; its hash, or undefined if it does not compile. */
-async function compile(root: string): Promise<string | undefined> {
-  const results = await Promise.all(
-    ENGINES.map((engine) =>
-      tryRun(
-        process.execPath,
-        [asc, `engine/abi/${engine}.ts`, '--config', 'engine/asconfig.json', '--target', engine, '--noColors'],
-        { cwd: root },
-      ),
-    ),
-  );
-  if (results.some(({ status }) => status !== 0)) return undefined;
-  const hash = createHash('sha256');
-  for (const engine of ENGINES) hash.update(readFileSync(join(root, 'build', 'engine', `${engine}.wasm`)));
-  return hash.digest('hex');
-}
-
-/** What killed it; undefined: all tests passed. */
-async function killer(root: string): Promise<string | undefined> {
-  const vitest = join('node_modules', 'vitest', 'vitest.mjs');
-  const child = spawn(process.execPath, [vitest, 'run', '--project', 'fast', '--bail', '1', ...TESTS], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
+/** Runs Node in the copy. @returns what it says when it fails, `it does not end`, or undefined if all is well */
+async function failure(
+  root: string,
+  args: readonly string[],
+  patience: number,
+  pattern: RegExp,
+): Promise<string | undefined> {
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'ignore'], detached: true });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));
   return await new Promise((resolve) => {
     const late = setTimeout(() => {
       process.kill(-child.pid!, 'SIGKILL');
       resolve('it does not end');
-    }, PATIENCE_MS);
+    }, patience);
     child.once('close', (status) => {
       clearTimeout(late);
-      const [, test = 'a test'] = /FAIL\s+\S+\s+(.*)/.exec(output) ?? [];
-      resolve(status === 0 ? undefined : test);
+      resolve(status === 0 ? undefined : (pattern.exec(output)?.[1]?.trim() ?? 'a test'));
     });
   });
 }
 
+const corpus = (root: string): Promise<string | undefined> =>
+  failure(root, ['--import', 'tsx', join('scripts', 'mutants', 'quick.ts')], PATIENCE_MS.corpus, /^(.*)$/m);
+
+const vitest = (root: string, tests: readonly string[]): Promise<string | undefined> =>
+  failure(
+    root,
+    [join('node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', 'fast', '--bail', '1', ...tests],
+    PATIENCE_MS.tests,
+    /FAIL\s+(.*)/,
+  );
+
+/** What killed it; undefined: all tests passed. */
+const killer = async (root: string): Promise<string | undefined> =>
+  (await corpus(root)) ?? (await vitest(root, TESTS)) ?? (await vitest(root, UNIT_TESTS));
+
 await main(async () => {
+  setPriority(constants.priority.PRIORITY_LOW);
   await buildEngine();
   const copy = new Copy();
   try {
-    const original = await compile(copy.root);
-    const found = await killer(copy.root);
-    if (original === undefined || found !== undefined)
+    const { root } = copy;
+    const engines = enginesOf(root);
+    /** By the engines that are compiled: what the unchanged ones are. */
+    const product = new Map<string, string | undefined>();
+    for (const some of [ALL, ...ALL.map((one) => [one])])
+      product.set(some.join(), await compileEngines(root, some, 'product'));
+    const quick = await compileEngines(root, ALL, 'fast');
+    const found = await killer(root);
+    if (quick === undefined || found !== undefined)
       throw new Error(`the tests fail without a mutant: ${found ?? 'the engine does not compile'}`);
     const places = allPlaces();
     const random = new Random(options.seed, 0);
     const seen = new Set<number>();
-    const alive: string[] = [];
     const lines: string[] = [];
-    let made = 0;
+    let [made, alive, equal] = [0, 0, 0];
+    mkdirSync(join(BUILD, 'mutants'), { recursive: true });
     while (made < options.count && seen.size < places.length) {
       const index = random.below(places.length);
       if (seen.has(index)) continue;
       seen.add(index);
       const { file, mutation } = places[index]!;
-      const text = readFileSync(join(ROOT, file), 'utf8');
-      writeFileSync(join(copy.root, file), apply(text, mutation));
-      const hash = await compile(copy.root);
-      const real = hash !== undefined && hash !== original;
-      const by = real ? await killer(copy.root) : undefined;
-      writeFileSync(join(copy.root, file), text);
-      if (!real) continue;
+      const text = readFileSync(join(root, file), 'utf8');
+      const changed = engines(file);
+      writeFileSync(join(root, file), apply(text, mutation));
+      const compiles = (await compileEngines(root, changed, 'fast')) !== undefined;
+      const by = compiles ? await killer(root) : undefined;
+      const lives = compiles && by === undefined;
+      const isEqual = lives && (await compileEngines(root, changed, 'product')) === product.get(changed.join());
+      writeFileSync(join(root, file), text);
+      await compileEngines(root, changed, 'fast');
+      if (isEqual) equal++;
+      if (!compiles || isEqual) continue;
       made++;
-      const line = `${relative('.', file)}:${mutation.line}: ${mutation.what}`;
-      if (by === undefined) alive.push(line);
-      lines.push(`${by === undefined ? 'ALIVE ' : 'killed'} ${line}${by === undefined ? '' : `   (${by})`}`);
-      console.log(`${made}/${options.count} ${lines.at(-1)}`);
+      if (lives) alive++;
+      const line = `${lives ? 'ALIVE ' : 'killed'} ${file}:${mutation.line}: ${mutation.what}${lives ? '' : `   (${by})`}`;
+      lines.push(line);
+      console.log(`${made}/${options.count} ${line}`);
+      writeFileSync(join(BUILD, 'mutants', `seed-${options.seed}.txt`), `${lines.join('\n')}\n`);
     }
-    const killed = made - alive.length;
-    mkdirSync(join(BUILD, 'mutants'), { recursive: true });
-    writeFileSync(join(BUILD, 'mutants', `seed-${options.seed}.txt`), `${lines.join('\n')}\n`);
+    const killed = made - alive;
     console.log(
-      `${made} mutants of ${places.length} places (seed ${options.seed}): ${killed} killed, ${alive.length} alive`,
+      `${made} mutants of ${places.length} places (seed ${options.seed}): ${killed} killed, ${alive} alive; ${equal} more were no change`,
     );
     return killed * 100 >= options.least * made ? 0 : 1;
   } finally {

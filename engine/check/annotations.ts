@@ -121,6 +121,7 @@ function misplaced(annotation: Node, hint: string): void {
 
 /** The annotation of that name in front of a declaration, or 0. */
 export function annotationOf(declaration: Node, name: string): Node {
+  if (declaration == 0) return 0;
   for (let n = <Node>fOf(declaration); n != 0; n = nextOf(n)) if (is(aOf(n), name)) return n;
   return 0;
 }

@@ -52,7 +52,7 @@ export function mutationsOf(text: string): Mutation[] {
       if (ts.isIfStatement(node)) add(node.expression, `!(${condition})`, 'the condition is turned around');
     } else if (ts.isPrefixUnaryExpression(node) && node.operator === SyntaxKind.ExclamationToken) {
       add(node, node.operand.getText(source), '! is left out');
-    } else if (ts.isNumericLiteral(node) && /^\d{1,3}$/.test(node.text)) {
+    } else if (ts.isNumericLiteral(node) && /^\d{1,3}$/.test(node.text) && !isCapacity(node)) {
       add(node, String(Number(node.text) + 1), `${node.text} is one more`);
     } else if (node.kind === SyntaxKind.TrueKeyword || node.kind === SyntaxKind.FalseKeyword) {
       const other = node.kind === SyntaxKind.TrueKeyword ? 'false' : 'true';
@@ -64,6 +64,11 @@ export function mutationsOf(text: string): Mutation[] {
   };
   visit(source);
   return found.sort((a, b) => a.from - b.from);
+}
+
+/** How much room a growing thing begins with, or by what it grows: another number is no mistake that anybody could see. */
+function isCapacity({ parent }: ts.NumericLiteral): boolean {
+  return ts.isNewExpression(parent) || (ts.isBinaryExpression(parent) && /capacity|room/i.test(parent.getText()));
 }
 
 function isCallOrAssignment(node: ts.Expression): boolean {
