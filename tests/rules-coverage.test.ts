@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { typingRules } from '../spec/typing-rules.js';
 import { corpusFiles, TESTS } from './support/corpus-files.js';
+import { expectCovered } from './support/covered.js';
 import { readExpectations } from './support/expectations.js';
 
 const marks = corpusFiles('language', 'limit', 'diagnostics', 'regression').flatMap((file) =>
@@ -12,7 +13,11 @@ const marks = corpusFiles('language', 'limit', 'diagnostics', 'regression').flat
 for (const verdict of ['accepts', 'rejects'] as const) {
   test(`every typing rule has a test that it ${verdict}`, () => {
     const without = typingRules.filter(({ id }) => !marks.some((mark) => mark.rule === id && mark.verdict === verdict));
-    expect(without.map(({ id, text }) => `${id} ${text}`)).toEqual([]);
+    expectCovered(
+      `typing rules with a test that it ${verdict}`,
+      typingRules.length,
+      without.map(({ id, text }) => `${id} ${text}`),
+    );
   });
 }
 

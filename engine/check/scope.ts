@@ -3,7 +3,7 @@
  * What is known is a vector, one entry for each variable in scope; branches copy and merge it.
  */
 import { K0306_ALREADY_DEFINED, K0606_UNUSED_VARIABLE } from '../diagnostics/codes.generated';
-import { Node } from '../syntax/ast';
+import { NAME, Node, V_FINAL, kindOf, opOf } from '../syntax/ast';
 import { Text, textByte, textLength } from '../support/texts';
 import { IntVector } from '../support/vectors';
 import { lineText } from './declare';
@@ -67,7 +67,7 @@ export function declareLocal(name: Text, type: Type, node: Node, hasValue: bool)
   local.name = name;
   local.type = type;
   local.node = node;
-  local.isConstant = isConstantName(name);
+  local.isConstant = isConstantName(name) || isFinal(node);
   locals.push(local);
   active.push(local.id);
   known.push(hasValue ? type : UNASSIGNED);
@@ -85,6 +85,11 @@ export function declareTracker(type: Type): i32 {
   active.push(local.id);
   known.push(UNASSIGNED);
   return local.id;
+}
+
+/** Is the variable of this declaration, or of a first assignment's NAME, declared with `final`? */
+export function isFinal(n: Node): bool {
+  return kindOf(n) != NAME && opOf(n) == V_FINAL;
 }
 
 /** UPPER_CASE: assigned once. */

@@ -42,7 +42,6 @@ import {
   TRY,
   T_VAR,
   VARIABLE,
-  V_FINAL,
   WHILE,
   BINARY,
   B_SHL,
@@ -117,6 +116,7 @@ import {
   know,
   forgetNow,
   isConstantName,
+  isFinal,
   leaveScope,
   mergeKnown,
   restoreKnown,
@@ -238,16 +238,11 @@ function isGlobalScope(): bool {
   return currentMethod() === null && scopeDepth() == 0;
 }
 
-function isFinal(n: Node): bool {
-  return kindOf(n) == VARIABLE && opOf(n) == V_FINAL;
-}
-
 // `found`: type of the first value, ERROR if there is none.
 function declare(n: Node, name: Text, type: Type, symbolNode: Node, hasValue: bool, found: Type): void {
   if (!isGlobalScope()) {
     const local = declareLocal(name, type, n, hasValue);
     setSymbol(symbolNode, symbol(S_LOCAL, local.id));
-    if (isFinal(n)) local.isConstant = true;
     if (hasValue && isNullable(type) && found != ERROR && !mayBeNull(found)) know(local, definite(type, objectType()));
     return;
   }

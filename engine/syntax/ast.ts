@@ -77,7 +77,7 @@ export const CLASS: i32 = 83; // a: name, b: super type or 0, c: first member (F
 export const FIELD: i32 = 84; // a: type, b: name, c: initial value or 0, f: first ANNOTATION
 export const ANNOTATION: i32 = 85; // a: name without @, b: first argument (literal)
 
-// VARIABLE and FIELD: declared with `final`
+// VARIABLE, FIELD, PARAMETER, FOREACH and CATCH: declared with `final`
 export const V_FINAL: i32 = 1;
 // T_PARAMETER: a name for what the class in front of the method declares
 export const V_OWNER: i32 = 1;

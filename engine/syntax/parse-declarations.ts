@@ -190,7 +190,7 @@ function parseParameter(): Node {
   parameterBrackets = 0;
   const from = start();
   let type: Node = 0;
-  take(Token.Final);
+  const isFinal = take(Token.Final);
   if (isNameLike(kind()) && (kindAt(1) == Token.Comma || kindAt(1) == Token.ParenClose || kindAt(1) == Token.Assign)) {
     notYet(from, end(), 'a parameter without a type', 'write its type, for example int n');
     type = inferredType(from, from);
@@ -204,6 +204,7 @@ function parseParameter(): Node {
   if (name == 0) return 0;
   refuseArrayDeclarator();
   const node = newNode(PARAMETER, from, lastEnd);
+  if (isFinal) setOp(node, V_FINAL);
   setA(node, <i32>type);
   setB(node, name);
   if (take(Token.Assign)) {

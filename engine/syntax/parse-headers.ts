@@ -16,6 +16,7 @@ import {
   NEW,
   Node,
   VARIABLE,
+  V_FINAL,
   aOf,
   endOf,
   kindOf,
@@ -24,6 +25,7 @@ import {
   setA,
   setB,
   setC,
+  setOp,
   setEnd,
   setNext,
   startOf,
@@ -197,7 +199,7 @@ export function parseForHeader(from: i32, each: bool): Node {
 function parseIteration(from: i32): Node {
   const node = newNode(FOREACH, from, end());
   open();
-  take(Token.Final);
+  if (take(Token.Final)) setOp(node, V_FINAL);
   let type: Node = 0;
   if (isNameLike(kind()) && (kindAt(1) == Token.In || kindAt(1) == Token.Colon)) type = inferredType(start(), start());
   else type = parseType();
@@ -223,7 +225,7 @@ export function parseCatchHeader(): Node {
   advance();
   setA(node, <i32>inferredType(start(), start()));
   if (!open()) return node;
-  take(Token.Final);
+  if (take(Token.Final)) setOp(node, V_FINAL);
   const type = parseType();
   if (type != 0) setA(node, <i32>type);
   if (type != 0 && kind() == Token.BitOr) {

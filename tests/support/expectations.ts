@@ -34,6 +34,8 @@ export interface Expectations {
   readonly lenient: boolean;
   /** The classes of samples/konoha_math are bound. */
   readonly bindings: boolean;
+  /** The file is no script: it declares classes that a binding brings. */
+  readonly declarations: boolean;
   readonly args: readonly string[];
   readonly input: string;
   /** Back end → reason. */
@@ -43,7 +45,7 @@ export interface Expectations {
 }
 
 const DIRECTIVE =
-  /\/\/ ?(expect err|expect nothing|expect|error|warning|runtime error|rule|home|args|input|bindings|lenient|skip \w+)\b(:?)(.*)$/;
+  /\/\/ ?(expect err|expect nothing|expect|error|warning|runtime error|rule|home|args|input|bindings|declarations|lenient|skip \w+)\b(:?)(.*)$/;
 const DIAGNOSTIC = /^ (K\d{4})(?: @(\d+))?$/;
 
 /** What `text`, a corpus file's contents, says. */
@@ -56,7 +58,7 @@ export function parseExpectations(text: string): Expectations {
   const skip: Record<string, string> = {};
   const problems: string[] = [];
   let exception: ExpectedException | undefined;
-  let bindings = false;
+  let [bindings, declarations] = [false, false];
   let lenient = false;
   let [args, input, kernelRules, saysNothing, warningsMatter] = [[] as string[], '', false, false, false];
 
@@ -95,7 +97,10 @@ export function parseExpectations(text: string): Expectations {
       else problems.push(`line ${line}: a rule line reads "rule: T12 accepts" or "rule: T12 rejects"`);
     } else if (word === 'home') kernelRules = value.trim() === 'kernel';
     else if (word === 'bindings') bindings = true;
-    else if (word === 'lenient') {
+    else if (word === 'declarations') {
+      declarations = true;
+      skip['kernel'] = 'declarations come from a module there';
+    } else if (word === 'lenient') {
       lenient = true;
       skip['kernel'] = 'the kernel takes no script with errors';
     } else if (word === 'args') args = value.split(' ').filter((arg) => arg !== '');
@@ -124,6 +129,7 @@ export function parseExpectations(text: string): Expectations {
     kernelRules,
     lenient,
     bindings,
+    declarations,
     args,
     input,
     skip,

@@ -1,4 +1,4 @@
-import { collector, compile, Isolate, LoadError, textInput } from '@konoha/host-node';
+import { collector, compile, declare, Isolate, parseDiagnostics, LoadError, textInput } from '@konoha/host-node';
 import type { Observed } from './compare.js';
 import type { Expectations } from './expectations.js';
 import { sampleBinding } from './sample-bindings.js';
@@ -12,8 +12,14 @@ export interface NodeRun extends Observed {
 export function runOnNode(
   source: string | Uint8Array,
   name: string,
-  expected: Pick<Expectations, 'kernelRules' | 'args' | 'input'> & Partial<Pick<Expectations, 'bindings' | 'lenient'>>,
+  expected: Pick<Expectations, 'kernelRules' | 'args' | 'input'> &
+    Partial<Pick<Expectations, 'bindings' | 'declarations' | 'lenient'>>,
 ): NodeRun {
+  if (expected.declarations) {
+    const texts = [typeof source === 'string' ? source : Buffer.from(source)];
+    const diagnostics = parseDiagnostics(declare(texts, name, 'json').rendered);
+    return { diagnostics, rendered: declare(texts, name).rendered, output: '', errorOutput: '' };
+  }
   const bindings = expected.bindings ? [sampleBinding()] : [];
   const compilation = compile(source, name, {
     kernel: expected.kernelRules,
