@@ -1,34 +1,53 @@
-/** The measurements. Called by `npm run bench`, which has set up and built everything before. */
-import { Command } from 'commander';
+/** The measurements. Called by `npm run bench`. */
+import { Command, Option } from 'commander';
 import { SERIES, requireKernel } from '@konoha/vm';
-import { UserError, main, step } from '../scripts/progress.js';
-import { buildTools } from './build.js';
-import { measureOpenClose } from './open-close.js';
-import { openCloseTable, writeResults, type KernelResult } from './report.js';
+import { build, buildEngine } from '../scripts/build.js';
+import { UserError, main } from '../scripts/progress.js';
+import { setUp } from '../scripts/setup.js';
+import { OPEN_CLOSE } from './open-close.js';
+import { writeTable } from './report.js';
+import { TABLE_1 } from './table1.js';
+import type { Options, Table } from './table.js';
 
-const ROUNDS = 2000;
+/** All there are, in the order in which they are measured. */
+const TABLES: readonly Table[] = [TABLE_1, OPEN_CLOSE];
+const MOST_ROUNDS = 1_000_000;
 
 await main(async () => {
+  const list = TABLES.map(({ name, about }) => `  ${name.padEnd(12)} ${about}`).join('\n');
   const program = new Command('npm run bench --')
-    .description('Measures open+close of a device in C and in Konoha, in instructions.')
-    .option('--rounds <count>', 'open+close of each device', String(ROUNDS))
-    .option('--kernel <series>', `one kernel only, and nothing is written: ${SERIES.map((s) => s.name).join(' or ')}`)
+    .description(`Measures, and writes docs/benchmarks.md and bench/results.json. Tables:\n\n${list}`)
+    .addOption(new Option('--table <name>', 'one table only').choices(TABLES.map(({ name }) => name)))
+    .option('--rounds <count>', 'how often each thing is done')
+    .option('--kernel <series>', `one kernel only: ${SERIES.map(({ name }) => name).join(' or ')}; nothing is written`)
+    .option('--show', 'nothing is written')
     .parse();
-  const { rounds: given, kernel: only } = program.opts<{ rounds: string; kernel?: string }>();
-  const rounds = Number(given);
-  if (!Number.isInteger(rounds) || rounds < 1 || rounds > 1_000_000)
-    throw new UserError(`--rounds ${given}: give a number from 1 to 1000000.`);
-  const openClose: KernelResult[] = [];
-  for (const series of only === undefined ? SERIES.map(({ name }) => name) : [only]) {
-    const kernel = requireKernel(series);
-    const tools = await buildTools(kernel);
-    const rows = await step(`Measuring open+close on Linux ${kernel.release}`, () =>
-      measureOpenClose(kernel, tools, rounds),
-    );
-    openClose.push({ kernel: kernel.release, rows });
+  const given = program.opts<{ table?: string; rounds?: string; kernel?: string; show?: true }>();
+  const options: Options = {
+    ...(given.rounds === undefined ? {} : { rounds: roundsOf(given.rounds) }),
+    ...(given.kernel === undefined ? {} : { kernel: given.kernel }),
+  };
+  const tables = TABLES.filter(({ name, onKernels }) =>
+    given.table === undefined ? given.kernel === undefined || onKernels : name === given.table,
+  );
+  await setUp();
+  if (tables.some(({ onKernels }) => onKernels)) await build(SERIES.map(({ name }) => requireKernel(name)));
+  else await buildEngine();
+  const complaints: string[] = [];
+  for (const table of tables) {
+    const measured = await table.measure(options);
+    console.log(measured.markdown);
+    complaints.push(...(measured.complaints ?? []));
+    const rounds = given.rounds === undefined ? '' : ` --rounds ${given.rounds}`;
+    if (given.kernel !== undefined || given.show) continue;
+    await writeTable(table.name, `npm run bench -- --table ${table.name}${rounds}`, measured);
   }
-  console.log(openCloseTable(openClose));
-  if (only !== undefined) return;
-  const command = rounds === ROUNDS ? 'npm run bench' : `npm run bench -- --rounds ${rounds}`;
-  await writeResults({ command, unit: 'instructions per open+close', openClose });
+  for (const complaint of complaints) console.error(complaint);
+  return complaints.length === 0 ? 0 : 1;
 });
+
+function roundsOf(text: string): number {
+  const rounds = Number(text);
+  if (Number.isInteger(rounds) && rounds >= 1 && rounds <= MOST_ROUNDS) return rounds;
+  throw new UserError(`--rounds ${text}: give a number from 1 to ${MOST_ROUNDS}.`);
+}

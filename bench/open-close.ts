@@ -1,9 +1,20 @@
 /** Table 3 of the paper: what open+close of a device costs, written in C and in Konoha, on one kernel in one boot. */
 import { join } from 'node:path';
-import { GuestTarget, Machine, ROOT, insertModule, konohaFiles, type Kernel } from '@konoha/vm';
-import type { Tools } from './build.js';
+import { GuestTarget, Machine, ROOT, SERIES, insertModule, konohaFiles, requireKernel, type Kernel } from '@konoha/vm';
+import { step } from '../scripts/progress.js';
+import { buildTools, type Tools } from './build.js';
+import type { Measured, Options, Table } from './table.js';
 
-export interface Row {
+const ROUNDS = 2000;
+
+export const OPEN_CLOSE: Table = {
+  name: 'open-close',
+  about: 'the paper’s Table 3: open+close of a device in C and in Konoha, instructions',
+  onKernels: true,
+  measure,
+};
+
+interface Row {
   readonly name: string;
   readonly rounds: number;
   /** Of one open+close: the median of all rounds, which the few that were interrupted do not touch. */
@@ -25,8 +36,14 @@ interface Subject {
   readonly counts: boolean;
 }
 
+interface KernelResult {
+  /** As `uname -r` says it. */
+  readonly kernel: string;
+  readonly rows: readonly Row[];
+}
+
 /** The two system calls alone. */
-export const BASE = '/dev/null';
+const BASE = '/dev/null';
 const C_DEVICE = 'C';
 const SUBJECTS: readonly Subject[] = [
   { name: BASE, path: '/dev/null', counts: false },
@@ -42,8 +59,40 @@ const LOOP_INSTRUCTIONS = 20_000;
 /** What surrounds the loop in rounds.c: a test, a call, the loop's own set-up. */
 const LOOP_MARGIN = 20;
 
+async function measure({ rounds = ROUNDS, kernel: only }: Options): Promise<Measured> {
+  const results: KernelResult[] = [];
+  for (const series of only === undefined ? SERIES.map(({ name }) => name) : [only]) {
+    const kernel = requireKernel(series);
+    const tools = await buildTools(kernel);
+    const rows = await step(`Measuring open+close on Linux ${kernel.release}`, () =>
+      measureOpenClose(kernel, tools, rounds),
+    );
+    results.push({ kernel: kernel.release, rows });
+  }
+  return { data: { unit: 'instructions per open+close', results }, markdown: markdown(results) };
+}
+
+/** The rows as a table in Markdown; the paper's own row comes last. */
+function markdown(results: readonly KernelResult[]): string {
+  const lines = ['| kernel | device | instructions per open+close | over /dev/null | to C |', '|---|---|--:|--:|--:|'];
+  for (const { kernel, rows } of results) {
+    const base = rows.find(({ name }) => name === BASE)?.instructions ?? 0;
+    for (const { name, instructions, ratioToC } of rows)
+      lines.push(`| ${kernel} | ${name} | ${instructions} | ${instructions - base} | ${percent(ratioToC)} |`);
+  }
+  lines.push(
+    '| the paper, Table 3 | C | 1.66 ms | | 100.0 % |',
+    '| the paper, Table 3 | Konoha | 2.55 ms | | 153.6 % |',
+  );
+  return lines.join('\n');
+}
+
+function percent(ratio: number): string {
+  return `${(ratio * 100).toFixed(1)} %`;
+}
+
 /** @throws if a device did not count every open, the clock does not count instructions, or the kernel complains */
-export async function measureOpenClose(kernel: Kernel, tools: Tools, rounds: number): Promise<Row[]> {
+async function measureOpenClose(kernel: Kernel, tools: Tools, rounds: number): Promise<Row[]> {
   const files = [
     ...konohaFiles(kernel),
     { host: tools.module, guest: '/bench/c_device.ko' },
@@ -58,7 +107,7 @@ export async function measureOpenClose(kernel: Kernel, tools: Tools, rounds: num
     for (const script of SCRIPTS) await shell(target, `cat /bench/scripts/${script}.k > /dev/konoha`);
     await requireInstructionClock(target);
     const measured: Omit<Row, 'ratioToC'>[] = [];
-    for (const subject of SUBJECTS) measured.push(await measure(target, subject, rounds));
+    for (const subject of SUBJECTS) measured.push(await measureDevice(target, subject, rounds));
     const complaints = [...(await target.logComplaints()), ...machine.consoleComplaints()];
     if (complaints.length > 0) throw new Error(`The kernel complains:\n${complaints.join('\n')}`);
     const c = measured.find(({ name }) => name === C_DEVICE)!.instructions;
@@ -68,7 +117,7 @@ export async function measureOpenClose(kernel: Kernel, tools: Tools, rounds: num
   }
 }
 
-async function measure(target: GuestTarget, subject: Subject, rounds: number): Promise<Omit<Row, 'ratioToC'>> {
+async function measureDevice(target: GuestTarget, subject: Subject, rounds: number): Promise<Omit<Row, 'ratioToC'>> {
   const command = `/bench/rounds ${WARM_UP} ${rounds} ${subject.path}`;
   const before = subject.counts ? await readCount(target, subject.path) : 0;
   const { total, minimum, median } = await runRounds(target, command);

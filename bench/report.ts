@@ -1,55 +1,35 @@
-/** Writes results: bench/results.json for programs, the table in docs/benchmarks.md for people. */
-import { readFileSync, writeFileSync } from 'node:fs';
+/** Writes what was measured: numbers for programs, pages and pictures for people. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'prettier';
 import { ROOT } from '@konoha/vm';
-import { BASE, type Row } from './open-close.js';
-
-export interface KernelResult {
-  /** As `uname -r` says it. */
-  readonly kernel: string;
-  readonly rows: readonly Row[];
-}
-
-export interface Results {
-  /** What gives these numbers again. */
-  readonly command: string;
-  /** What the numbers count. */
-  readonly unit: string;
-  readonly openClose: readonly KernelResult[];
-}
+import type { Measured } from './table.js';
 
 const RESULTS = join(ROOT, 'bench', 'results.json');
 const PAGE = join(ROOT, 'docs', 'benchmarks.md');
-const BEGIN = '<!-- results: written by npm run bench -->';
-const END = '<!-- end of results -->';
+const CHARTS = join(ROOT, 'docs', 'charts');
 
-/** The rows as a table in Markdown; the paper's own row comes last. */
-export function openCloseTable(results: readonly KernelResult[]): string {
-  const lines = ['| kernel | device | instructions per open+close | over /dev/null | to C |', '|---|---|--:|--:|--:|'];
-  for (const { kernel, rows } of results) {
-    const base = rows.find(({ name }) => name === BASE)?.instructions ?? 0;
-    for (const { name, instructions, ratioToC } of rows)
-      lines.push(`| ${kernel} | ${name} | ${instructions} | ${instructions - base} | ${percent(ratioToC)} |`);
-  }
-  lines.push(
-    '| the paper, Table 3 | C | 1.66 ms | | 100.0 % |',
-    '| the paper, Table 3 | Konoha | 2.55 ms | | 153.6 % |',
-  );
-  return lines.join('\n');
-}
-
-/** @throws if docs/benchmarks.md has lost the marks between which the table stands */
-export async function writeResults(results: Results): Promise<void> {
+/**
+ * @param table its name
+ * @param command what gives these numbers again
+ * @throws if docs/benchmarks.md has lost the marks between which the table stands
+ */
+export async function writeTable(table: string, command: string, { data, markdown, charts }: Measured): Promise<void> {
+  // The page comes first: without its marks, nothing is written.
+  writeFileSync(PAGE, between(readFileSync(PAGE, 'utf8'), table, markdown));
+  const results = existsSync(RESULTS) ? (JSON.parse(readFileSync(RESULTS, 'utf8')) as Record<string, unknown>) : {};
+  results[table] = { command, ...data };
   writeFileSync(RESULTS, await format(JSON.stringify(results), { filepath: RESULTS, printWidth: 120 }));
-  const page = readFileSync(PAGE, 'utf8');
-  const begin = page.indexOf(BEGIN);
-  const end = page.indexOf(END);
-  if (begin < 0 || end < begin) throw new Error(`docs/benchmarks.md has no "${BEGIN}" … "${END}" to write into.`);
-  const text = `${page.slice(0, begin + BEGIN.length)}\n\n${openCloseTable(results.openClose)}\n\n${page.slice(end)}`;
-  writeFileSync(PAGE, text);
+  for (const [name, svg] of Object.entries(charts ?? {})) {
+    mkdirSync(CHARTS, { recursive: true });
+    writeFileSync(join(CHARTS, name), svg);
+  }
 }
 
-function percent(ratio: number): string {
-  return `${(ratio * 100).toFixed(1)} %`;
+/** The page with a table's text between its marks in place of what was there. @throws if there are none */
+export function between(page: string, table: string, text: string): string {
+  const [begin, end] = [`<!-- ${table}: written by npm run bench -->`, `<!-- end of ${table} -->`];
+  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`docs/benchmarks.md has no "${begin}" … "${end}" to write into.`);
+  return `${page.slice(0, from + begin.length)}\n\n${text}\n\n${page.slice(to)}`;
 }
