@@ -17,11 +17,11 @@ export const EMPTY: Program = { name: 'empty', about: 'starting', args: [], fewe
 
 export const PROGRAMS: readonly Program[] = [
   { name: 'fibo', about: 'calls', args: ['36'], fewer: ['20'], prints: '6765' },
-  { name: 'tarai', about: 'calls', args: ['13', '6', '0'], fewer: ['8', '4', '0'], prints: '8' },
-  { name: 'sieve', about: 'an array of booleans', args: ['1000000', '20'], fewer: ['10000', '2'], prints: '11462788' },
-  { name: 'trees', about: 'objects made and forgotten', args: ['15'], fewer: ['6'], prints: '4286' },
-  { name: 'nbody', about: 'fields, multiplication, division', args: ['100000'], fewer: ['100'], prints: '0' },
-  { name: 'strings', about: 'texts put together', args: ['2000'], fewer: ['5'], prints: '0' },
-  { name: 'matrix', about: 'arrays of arrays', args: ['200', '8'], fewer: ['12', '2'], prints: '0' },
-  { name: 'richards', about: 'virtual calls, lists', args: ['1000'], fewer: ['3'], prints: '69662784' },
+  { name: 'tarai', about: 'calls', args: ['12', '6', '0'], fewer: ['8', '4', '0'], prints: '8' },
+  { name: 'sieve', about: 'an array of booleans', args: ['1000000', '5'], fewer: ['10000', '2'], prints: '11472792' },
+  { name: 'trees', about: 'objects made and forgotten', args: ['13'], fewer: ['6'], prints: '4398' },
+  { name: 'nbody', about: 'fields, multiplication, division', args: ['30000'], fewer: ['100'], prints: '784968925' },
+  { name: 'strings', about: 'texts put together', args: ['1000'], fewer: ['5'], prints: '38977389409' },
+  { name: 'matrix', about: 'arrays of arrays', args: ['200', '2'], fewer: ['12', '2'], prints: '545669' },
+  { name: 'richards', about: 'virtual calls, lists', args: ['300'], fewer: ['3'], prints: '69662784' },
 ];

@@ -159,7 +159,7 @@ class IdleTask {
     this.left = left;
   }
 
-  run(scheduler, _packet) {
+  run(scheduler) {
     this.left--;
     if (this.left === 0) return scheduler.holdCurrent();
     if ((this.seed & 1) === 0) {
