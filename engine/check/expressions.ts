@@ -484,11 +484,12 @@ function stepIncrement(n: Node): void {
 function stepBinary(n: Node): void {
   const phase = resume();
   const isIn = opOf(n) == B_IN;
-  if (phase == 0 || (phase == 1 && bOf(n) != 0))
-    return visit(
-      <Node>(phase == 0 ? aOf(n) : bOf(n)),
-      phase == 1 && isIn && isRange(<Node>bOf(n)) ? WANT_RANGE : WANT_ANY,
-    );
+  if (phase == 0) return visit(<Node>aOf(n), WANT_ANY);
+  if (phase == 1 && bOf(n) != 0) {
+    const array = opOf(n) == B_SHL ? typeOf(<Node>aOf(n)) : ERROR;
+    const want = isArray(array) ? elementOf(array) : isIn && isRange(<Node>bOf(n)) ? WANT_RANGE : WANT_ANY;
+    return visit(<Node>bOf(n), want);
+  }
   if (isRange(n)) return finishRange(n);
   if (isIn) return finishIn(n, <Node>aOf(n), <Node>bOf(n));
   const left = <Node>aOf(n);

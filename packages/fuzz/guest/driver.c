@@ -269,6 +269,14 @@ static void unload(const struct script *script)
 		broken("unload of %s fails with errno %d", script->name, error);
 }
 
+/* Does the text say that loading it must succeed? */
+static int must_load(const char *text, size_t bytes)
+{
+	static const char mark[] = "// must load\n";
+
+	return bytes >= sizeof(mark) - 1 && !memcmp(text, mark, sizeof(mark) - 1);
+}
+
 static void try_input(const char *text, const struct record *record)
 {
 	struct script script = { .count = 0 };
@@ -278,7 +286,7 @@ static void try_input(const char *text, const struct record *record)
 	state = record->seed | 1;
 	error = write_file("/dev/konoha", text, record->bytes);
 	if (error) {
-		if (error > LAST_ERRNO)
+		if (error > LAST_ERRNO || must_load(text, record->bytes))
 			broken("the load fails with errno %d", error);
 		else
 			errnos[error]++;

@@ -13,7 +13,9 @@ function kindOfFile(path: string): AnyKind {
       ? 'files'
       : name.includes('.hostile.')
         ? 'hostile'
-        : 'scripts';
+        : name.includes('.program.')
+          ? 'programs'
+          : 'scripts';
   return KINDS.find((kind) => kind.name === wanted)!;
 }
 

@@ -3,11 +3,12 @@ import type { Corpus } from '../corpus.js';
 import type { FilesInput } from '../kinds/files.js';
 import { kindNamed } from '../kinds/all.js';
 import { patched, type ImageInput } from '../kinds/images.js';
+import { selfChecking } from '../kinds/programs.js';
 import type { ScriptInput } from '../kinds/scripts.js';
 import { Random } from '../random.js';
 
 /** Kinds that a machine can be given; `files` are generated devices, what is done with them is the driver's. */
-export const VM_KINDS = ['scripts', 'mutate', 'images', 'files'] as const;
+export const VM_KINDS = ['scripts', 'mutate', 'images', 'files', 'programs'] as const;
 
 export interface VmInput {
   readonly kind: string;
@@ -25,6 +26,13 @@ export function vmInput(kinds: readonly string[], seed: number, index: number, c
     return { kind: kind.name, extension: '.image.k', text: Buffer.from(`konoha-image ${hex}`) };
   }
   const { source } = input as ScriptInput | FilesInput;
+  // The driver takes a load that fails for a finding if the text begins so.
+  if (kind.name === 'programs')
+    return {
+      kind: kind.name,
+      extension: '.program.kernel.k',
+      text: Buffer.concat([Buffer.from('// must load\n'), selfChecking(source)]),
+    };
   return { kind: kind.name, extension: '.kernel.k', text: source };
 }
 
