@@ -271,7 +271,7 @@ const boolean: readonly Maker[] = [
     const found = [...world.variables, ...world.globals].filter(({ type }) => type.kind === 'Object');
     const named = world.random.pick(['String', 'Int', 'Boolean', ...world.classes.map(({ name }) => name)]);
     return found.length > 0
-      ? `(${world.random.pick(found).name} ${world.random.pick(['instanceof', 'is?'])} ${named})`
+      ? `is(${world.random.pick(found).name} ${world.random.pick(['instanceof', 'is?'])} ${named})`
       : undefined;
   },
   (world, _, depth) => {
@@ -307,17 +307,18 @@ function shownType(world: World): Type {
 }
 
 const text: readonly Maker[] = [
-  (world, _, depth) => `(${exact(world, STRING, depth)} + ${exact(world, STRING, depth)})`,
-  (world, _, depth) => `(${exact(world, STRING, depth)} + ${exact(world, shownType(world), depth)})`,
-  (world, _, depth) => `"<\${${exact(world, shownType(world), depth)}}|\${${exact(world, shownType(world), depth)}}>"`,
+  (world, _, depth) => `cut(${exact(world, STRING, depth)} + ${exact(world, STRING, depth)})`,
+  (world, _, depth) => `cut(${exact(world, STRING, depth)} + ${exact(world, shownType(world), depth)})`,
+  (world, _, depth) =>
+    `cut("<\${${exact(world, shownType(world), depth)}}|\${${exact(world, shownType(world), depth)}}>")`,
   (world, _, depth) => `(${exact(world, INT, depth)} to String)`,
   (world, _, depth) => `(${exact(world, STRING, depth)}).${world.random.pick(['upper', 'lower', 'trim'])}()`,
-  (world, _, depth) => `(${exact(world, STRING, depth)}).repeat(${world.random.below(4)})`,
+  (world, _, depth) => `cut((${exact(world, STRING, depth)}).repeat(${world.random.below(4)}))`,
   (world, _, depth) => `head(${exact(world, STRING, depth)}, ${exact(world, INT, depth)})`,
   (world, _, depth) =>
     `(maybe(${exact(world, STRING, depth)}, ${world.random.below(3)}) ?? ${exact(world, STRING, depth)})`,
   (world, _, depth) =>
-    `(${exact(world, STRING, depth)}).replace(${exact(world, STRING, 0)}, ${exact(world, STRING, 0)})`,
+    `cut((${exact(world, STRING, depth)}).replace(${exact(world, STRING, 0)}, ${exact(world, STRING, 0)}))`,
 ];
 
 const array: readonly Maker[] = [
