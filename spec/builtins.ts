@@ -397,6 +397,18 @@ export const internalNatives: readonly {
     doc: 'R[A] := `String[]` of the characters of R[A+2], for foreach over a string',
   },
   {
+    name: 'formatInt',
+    arguments: 2,
+    integers: true,
+    doc: 'R[A] := text of the int R[A+2] as the directive R[A+3] says (`engine/bytecode/format-directives.ts`)',
+  },
+  { name: 'formatText', arguments: 2, doc: 'R[A] := the String R[A+2] as the directive R[A+3] says' },
+  {
+    name: 'formatValues',
+    arguments: 2,
+    doc: 'R[A] := the format R[A+2] with the elements of the array R[A+3]: boxes, Strings, null. Throws `Script!!`',
+  },
+  {
     name: 'waitUntil',
     arguments: 1,
     integers: true,

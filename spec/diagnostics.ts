@@ -148,6 +148,10 @@ export const diagnostics: readonly DiagnosticSpec[] = [
   ),
   error(443, 'UNKNOWN_AT_RUN_TIME', '%1 cannot be told when the script runs', '', '%2'),
   error(444, 'CANNOT_BE_GENERIC', 'class %1 cannot have type parameters', '', '%2'),
+  // Formats
+  error(450, 'FORMAT_DIRECTIVE', '%1 is no directive of a format', '', '%2'),
+  error(451, 'FORMAT_COUNT', 'this format takes %1 values, found %2', '', ''),
+  error(452, 'FORMAT_VALUE', '%1 takes %2, found %3', '', ''),
   error(501, 'CYCLIC_CLASS', 'class %1 extends itself', '', ''),
   error(502, 'FINAL_CLASS', 'class %1 cannot be extended', '', ''),
   error(503, 'OVERRIDE_DIFFERS', '%1 overrides a method of %2 with another signature', '', 'it must be %3'),

@@ -179,4 +179,9 @@ export const typingRules: readonly TypingRule[] = [
     'T110',
     'A call of a value is one of a function that is not null, with as many arguments as it takes, which fit.',
   ),
+  // Formats
+  rule(
+    'T111',
+    'A format that is a constant has as many directives as values: %d %x %X %o %b %c take an int, %s any value.',
+  ),
 ];

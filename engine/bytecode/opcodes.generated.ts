@@ -1,6 +1,6 @@
 // Generated from spec/ by spec/generate.ts; do not edit.
 
-export const SPEC_HASH: u32 = 2075948744;
+export const SPEC_HASH: u32 = 371591770;
 
 /** nothing */
 export const OP_NOP: i32 = 0;

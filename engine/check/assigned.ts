@@ -16,6 +16,8 @@ import {
   EXPRESSION,
   FOR,
   FOREACH,
+  FORMAT,
+  FORMAT_TEXT,
   IF,
   INCREMENT,
   INDEX,
@@ -53,6 +55,7 @@ function childFields(kind: i32): i32 {
     case INTERPOLATION:
     case MEMBER:
     case ARRAY_LITERAL:
+    case FORMAT:
     case UNARY:
     case INCREMENT:
     case INSTANCEOF:
@@ -69,6 +72,7 @@ function childFields(kind: i32): i32 {
     case OR:
     case ASSIGN:
     case COALESCE:
+    case FORMAT_TEXT:
     case WHILE:
     case DO:
     case SWITCH:

@@ -46,6 +46,7 @@ import { currentClass, currentMethod, hasThis } from './context';
 import { expectType, stringType } from './conversions';
 import { bareClass, expectCondition, namesClass, receiverType } from './expressions';
 import { WANT_ANY, frameWant, frameX, frameY, leaveWith, resume, setFrameX, setFrameY, visit } from './frames';
+import { stepFormat, takeFormat } from './formats';
 import {
   classOfType,
   findClass,
@@ -113,6 +114,9 @@ export function stepCall(n: Node): void {
   const callee = <Node>aOf(n);
   const phase = resume();
   if (phase == 0) {
+    const c = currentClass();
+    if (takeFormat(n, c !== null && kindOf(callee) == NAME && findMethod(c, aOf(callee)) !== null))
+      return stepFormat(n);
     if (kindOf(callee) == MEMBER && namesClass(<Node>aOf(callee)) < 0) {
       if (isUnknownClass(<Node>aOf(callee))) return leaveWith(unknownClass(<Node>aOf(callee)));
       return visit(<Node>aOf(callee), WANT_ANY);

@@ -43,6 +43,7 @@ import {
   B_GE,
   B_IN,
   B_LT,
+  B_MOD,
   B_NE,
   B_OR,
   B_SHL,
@@ -54,6 +55,7 @@ import {
   CONDITIONAL,
   ERROR_EXPRESSION,
   FIELD_NAME,
+  FORMAT_TEXT,
   INCREMENT,
   INDEX,
   INSTANCEOF,
@@ -89,6 +91,7 @@ import { stepCall, stepNew } from './calls';
 import { currentClass, hasThis } from './context';
 import { assignable, castable, commonType, comparable, expectType, objectType, stringType } from './conversions';
 import { noteFieldSet } from './fields';
+import { finishFormatOf, stepFormat } from './formats';
 import {
   WANT_ANY,
   WANT_NOTHING,
@@ -204,6 +207,8 @@ export function stepExpression(kind: i32): void {
       return stepCast(n);
     case INSTANCEOF:
       return stepInstanceof(n);
+    case FORMAT_TEXT:
+      return stepFormat(n);
     default:
       return stepCoalesce(n);
   }
@@ -495,6 +500,7 @@ function stepBinary(n: Node): void {
   const left = <Node>aOf(n);
   const right = <Node>bOf(n);
   if (rejectVoid(left) || rejectVoid(right)) return leaveWith(ERROR);
+  if (opOf(n) == B_MOD && typeOf(right) == stringType()) return finishFormatOf(n, left, right);
   leaveWith(binaryType(n, opOf(n), left, right, typeOf(left), typeOf(right)));
 }
 

@@ -56,6 +56,8 @@ import {
   CAST,
   CONDITIONAL,
   FIELD_NAME,
+  FORMAT,
+  FORMAT_TEXT,
   INCREMENT,
   INDEX,
   INSTANCEOF,
@@ -91,6 +93,7 @@ import { stepCast } from './casts';
 import { stepCondition, materialise } from './conditions';
 import { elementKind, loadOp, pushOp } from './elements';
 import { endErased } from './erased';
+import { stepDirective, stepFormatText } from './formats';
 import {
   allocateRegister,
   atSource,
@@ -184,6 +187,10 @@ export function stepExpression(kind: i32, phase: i32): void {
       return stepCast(n, phase);
     case INSTANCEOF:
       return stepInstanceof(n, phase);
+    case FORMAT:
+      return stepDirective(n, phase);
+    case FORMAT_TEXT:
+      return stepFormatText(n, phase);
     default:
       return stepCoalesce(n, phase);
   }

@@ -28,6 +28,9 @@ import {
   N_EXCEPTION_NEW,
   N_FILE_IS_READABLE,
   N_FILE_IS_WRITABLE,
+  N_FORMAT_INT,
+  N_FORMAT_TEXT,
+  N_FORMAT_VALUES,
   N_INPUT_STREAM_AVAILABLE,
   N_INPUT_STREAM_CLOSE,
   N_INPUT_STREAM_READ,
@@ -115,6 +118,7 @@ import { streamErr, streamIn, streamOut } from './console';
 import { systemEval } from './eval';
 import { deviceNew, deviceRegister, deviceUnregister } from './device';
 import { errnoExceptionNew, exceptionGetStack, exceptionNew } from './exception';
+import { formatInt, formatText, formatValues } from './format';
 import { inputAvailable, inputClose, inputRead, inputReadAll, inputReadLine } from './input-stream';
 import { integerAbs, integerMax, integerMin, integerToChar, integerToHex, mathPow, mathSqrt } from './integer';
 import { throwNumbers } from './message';
@@ -365,6 +369,12 @@ export function callNative(act: usize, id: i32, window: usize): i32 {
       return mainArgs(act, window);
     case N_STRING_EACH:
       return stringEach(act, window);
+    case N_FORMAT_INT:
+      return formatInt(act, window);
+    case N_FORMAT_TEXT:
+      return formatText(act, window);
+    case N_FORMAT_VALUES:
+      return formatValues(act, window);
     case N_WAIT_UNTIL:
       return waitUntil(act, window);
     default:

@@ -46,6 +46,9 @@ export const CAST: i32 = 32; // a: type, b: expression
 export const INSTANCEOF: i32 = 33; // a: expression, b: type
 export const COALESCE: i32 = 34; // a ?? b
 export const ERROR_EXPRESSION: i32 = 35; // reported already; fits everywhere
+// Made by the checker of calls and `%`:
+export const FORMAT: i32 = 48; // a: value, b: directive, packed (bytecode/format-directives.ts)
+export const FORMAT_TEXT: i32 = 49; // a: pattern, b: first value; op: F_VALUE_FIRST or 0
 
 // Statements
 export const BLOCK: i32 = 50; // a: first statement
@@ -86,6 +89,8 @@ export const E_SHOW: i32 = 1;
 export const E_VALUE: i32 = 2;
 // CALL: of a function value, which its callee (any expression) gives; set by the checker
 export const C_VALUE: i32 = 1;
+// FORMAT_TEXT: of `value % pattern`, whose value comes first
+export const F_VALUE_FIRST: i32 = 1;
 // NEW: type arguments are `<>`, to be inferred
 export const N_DIAMOND: i32 = 1;
 // CLASS: an interface

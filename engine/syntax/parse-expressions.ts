@@ -10,7 +10,6 @@ import {
   CALL,
   CAST,
   endOf,
-  ERROR_EXPRESSION,
   I_POST_MINUS,
   I_POST_PLUS,
   I_PRE_MINUS,
@@ -18,7 +17,6 @@ import {
   INCREMENT,
   INSTANCEOF,
   INTERPOLATION,
-  kindOf,
   MEMBER,
   N_DIAMOND,
   NEW,
@@ -28,7 +26,6 @@ import {
   setA,
   setB,
   setEnd,
-  setKind,
   setNext,
   setOp,
   startOf,
@@ -359,13 +356,8 @@ function typeOperator(nodeKind: i32): void {
 }
 
 function beginCall(): void {
-  const callee = kindOf(operand);
   const node = newNode(CALL, startOf(operand), end());
   setA(node, <i32>operand);
-  if (callee == STRING_LITERAL || callee == INTERPOLATION) {
-    notYet(startOf(operand), end(), 'formatting', 'write "…${x}…"');
-    setKind(node, ERROR_EXPRESSION);
-  }
   push(ARGUMENTS, start(), <i32>node, 0);
   if (failed) return;
   advance();

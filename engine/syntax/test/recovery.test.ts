@@ -111,7 +111,6 @@ describe('what is not there yet is K0213 alone', () => {
     'import a.b.*',
     'namespace a',
     'enum A { B, C }',
-    'x = "%d"(1)',
     'int a[] = [1]',
     'int f(n) { }',
     'int f() throws A { }',
