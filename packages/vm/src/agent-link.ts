@@ -1,5 +1,5 @@
 /**
- * The host's end of the agent's port: requests out, replies and events in. guest/agent.c describes the lines.
+ * The host's end of the agent's port: requests out, replies and events in. guest/agent/main.c describes the lines.
  */
 import type { Duplex } from 'node:stream';
 

@@ -104,14 +104,18 @@ function addBusybox(archive: CpioArchive): void {
 
 /** A static program, so it runs whatever else the guest holds. */
 function buildAgent(): string {
-  const source = join(GUEST, 'agent.c');
-  const hash = createHash('sha256').update(readFileSync(source)).digest('hex').slice(0, 16);
+  const source = join(GUEST, 'agent');
+  const files = readdirSync(source).sort();
+  const content = createHash('sha256');
+  for (const name of files) content.update(`\0${name}\0`).update(readFileSync(join(source, name)));
+  const hash = content.digest('hex').slice(0, 16);
   const folder = join(BUILD, 'guest');
   const path = join(folder, `agent-${hash}`);
   if (!existsSync(path)) {
     mkdirSync(folder, { recursive: true });
     const draft = `${path}.${process.pid}`;
-    run('gcc', ['-static', '-O2', '-Wall', '-Wextra', '-Werror', '-o', draft, source]);
+    const parts = files.filter((name) => name.endsWith('.c')).map((name) => join(source, name));
+    run('gcc', ['-static', '-O2', '-Wall', '-Wextra', '-Werror', '-o', draft, ...parts]);
     renameSync(draft, path);
   }
   return path;
