@@ -136,6 +136,7 @@ export const diagnostics: readonly DiagnosticSpec[] = [
     '',
     'wait for an object of a class, such as this or one in a field',
   ),
+  error(425, 'RESULTS_DIFFER', '%1 returns %2 and %3, which have no common type', '', 'write the type of its result'),
   // Classes
   error(440, 'TYPE_ARGUMENTS', '%1 takes %2 type arguments', '', '%3'),
   error(441, 'OUTSIDE_OF_BOUND', '%1 cannot stand for %2, which must be %3', '', ''),

@@ -184,4 +184,13 @@ export const typingRules: readonly TypingRule[] = [
     'T111',
     'A format that is a constant has as many directives as values: %d %x %X %o %b %c take an int, %s any value.',
   ),
+  // Results and defaults that are told
+  rule(
+    'T112',
+    'The result of a def is the common type of all that it returns, or nothing; where functions call one another, and nothing else tells it, and where it is overridden, it is written. A parameter without a type has that of its constant default.',
+  ),
+  rule(
+    'T113',
+    'The default of a parameter may be any expression of its type that knows the parameters in front; in a constructor there is no this yet.',
+  ),
 ];

@@ -49,8 +49,8 @@ const B: i32 = 2;
 const C: i32 = 4;
 const D: i32 = 8;
 
-/** Which of a … d hold (lists of) nodes that run. */
-function childFields(kind: i32): i32 {
+/** Which of a … d of a node hold (lists of) nodes that run, as bits. */
+export function childFields(kind: i32): i32 {
   switch (kind) {
     case INTERPOLATION:
     case MEMBER:

@@ -83,6 +83,7 @@ import { namesFunctionValue } from './functions';
 import { fieldType } from './names';
 import { Inference, currentCall, popCall, pushCall } from './inference';
 import { seenThrough, selfType } from './generics';
+import { isGuessing } from './results';
 import { findLocal, forgetNow, isConstantName } from './scope';
 import {
   BOOLEAN,
@@ -391,6 +392,8 @@ function finishCall(n: Node): Type {
   if (!m) return kindOf(<Node>aOf(n)) == SUPER ? VOID : ERROR;
   checkCount(n, m);
   if (isWait(m)) return argumentCount(n) > 1 ? BOOLEAN : VOID;
+  if (m.told && !isGuessing && m.result == ERROR)
+    problem(K0410_CANNOT_INFER, n, displayName(m.name), internLiteral('write the type of its result'));
   const result = seenThrough(m.result, call.receiver, m.owner);
   if (call.variables.length == 0) return result;
   call.finish();

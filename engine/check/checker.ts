@@ -64,6 +64,7 @@ import {
 import { finishPriming } from './prime';
 import { displayName, problem } from './problem';
 import { startAliases, startResolve } from './resolve';
+import { finishResult, isGuessing, tellResults } from './results';
 import { declareLocal, enterScope, leaveScope, startScopes } from './scope';
 import { stepStatement, visitStatement } from './statements';
 
@@ -93,7 +94,10 @@ export function check(root: Node, units: IntVector, source: usize, kernel: bool)
   checkTopLevel(root);
   for (let id = firstClass; id < classes.length; id++) if (classes[id].node != 0) checkFieldValues(classes[id]);
   for (let i = firstMethod; i < compiled.length; i++)
-    if (!(compiled[i].flags & (M_SYNTHETIC | M_BOUND))) checkBody(compiled[i]);
+    if (!(compiled[i].flags & (M_SYNTHETIC | M_BOUND)) && !compiled[i].isChecked) {
+      tellResults(<Node>dOf(compiled[i].node), false);
+      if (!compiled[i].isChecked) checkBody(compiled[i]);
+    }
   return settings;
 }
 
@@ -129,7 +133,7 @@ function run(floor: i32): void {
     const errors = errorCount();
     if (kind < BLOCK) stepExpression(kind);
     else stepStatement(kind);
-    if (isLenient) blame(errors);
+    if (isLenient && !isGuessing) blame(errors);
   }
 }
 
@@ -147,6 +151,7 @@ function checkTopLevel(root: Node): void {
     const kind = kindOf(n);
     if (kind == CLASS || kind == FUNCTION) continue;
     if (checkpoint()) return;
+    tellResults(n, false);
     const floor = frameDepth();
     const errors = errorCount();
     visitStatement(n);
@@ -167,6 +172,7 @@ function checkFieldValues(c: ClassInfo): void {
     const f = c.fields[i];
     if (kindOf(f.node) != FIELD || cOf(f.node) == 0) continue;
     const value = <Node>cOf(f.node);
+    tellResults(value, false);
     m.flags = (f.flags & F_STATIC ? M_CONSTRUCTOR | M_STATIC : M_CONSTRUCTOR) | (c.flags & C_LIBRARY ? M_LIBRARY : 0);
     startContext(m);
     startScopes();
@@ -199,8 +205,10 @@ export function callsSuper(body: Node): bool {
 
 // ---- bodies ----
 
-function checkBody(m: MethodInfo): void {
+/** Checks a method's body. */
+export function checkBody(m: MethodInfo): void {
   const body = <Node>dOf(m.node);
+  m.isChecked = true;
   if (body == 0 || checkpoint()) return;
   startContext(m);
   startScopes();
@@ -216,6 +224,7 @@ function checkBody(m: MethodInfo): void {
   if (isConstructor) trackFields(classes[m.owner]);
   checkNode(body, WANT_NOTHING);
   if (isConstructor && isAlive()) checkFieldsSet(m);
+  if (m.told) finishResult(m);
   if (isAlive() && !hasUnreachable() && m.result != VOID && m.result != ERROR) reportMissingReturn(m);
   leaveScope();
   if (isConstructor) {

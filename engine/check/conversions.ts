@@ -12,6 +12,7 @@ import { viewAs } from './generics';
 import { isSubclass } from './lookup';
 import { C_INTERFACE, C_OPEN, classes } from './model';
 import { joined, problem } from './problem';
+import { isGuessing } from './results';
 import {
   BOOLEAN,
   ERROR,
@@ -135,6 +136,8 @@ export function comparable(a: Type, b: Type): bool {
 
 /** The narrowest type both fit into; VOID if there is none. */
 export function commonType(a: Type, b: Type): Type {
+  // While results are guessed, what is not known yet leaves it to the other.
+  if (isGuessing && (a == ERROR || b == ERROR)) return a == ERROR ? b : a;
   if (assignable(a, b)) return a == ERROR ? a : b;
   if (assignable(b, a)) return a;
   const x = nonNull(a);

@@ -9,7 +9,7 @@ import {
   K0306_ALREADY_DEFINED,
   K0311_NAME_STYLE,
   K0401_TYPE_MISMATCH,
-  K0423_DEFAULT_BEFORE_REQUIRED,
+  K0410_CANNOT_INFER,
   K0444_CANNOT_BE_GENERIC,
   K0501_CYCLIC_CLASS,
   K0502_FINAL_CLASS,
@@ -25,7 +25,6 @@ import {
   FUNCTION,
   INTERFACE,
   INT_LITERAL,
-  NULL_LITERAL,
   Node,
   STRING_LITERAL,
   T_NAME,
@@ -45,7 +44,7 @@ import {
 } from '../syntax/ast';
 import { Text, internLiteral, textByte } from '../support/texts';
 import { IntVector } from '../support/vectors';
-import { A_ABSTRACT, A_FINAL, A_STATIC, A_STRUCT, annotationOf, declarationFlags, literalValue } from './annotations';
+import { A_ABSTRACT, A_FINAL, A_STATIC, A_STRUCT, annotationOf, declarationFlags } from './annotations';
 import { ensureFilled, startBuiltins } from './builtins';
 import { declareInterfaces } from './interfaces';
 import { checkBounds, checkHome, resolveType, setTypeScope, unknownClassHint, wrongArguments } from './resolve';
@@ -70,10 +69,6 @@ import {
   C_INTERFACE,
   C_OPEN,
   ClassInfo,
-  DEFAULT_BOOLEAN,
-  DEFAULT_INT,
-  DEFAULT_NULL,
-  DEFAULT_STRING,
   F_READ_ONLY,
   F_STATIC,
   GlobalInfo,
@@ -102,7 +97,6 @@ import {
   BOOLEAN,
   ERROR,
   INT,
-  NULL,
   Type,
   VOID,
   addClassType,
@@ -116,7 +110,8 @@ import {
   typeVariable,
 } from './types';
 import { fieldConstant } from './constants';
-import { assignable } from './conversions';
+import { defaultType, readDefault } from './defaults';
+import { Told } from './results';
 
 /** Line of a node, as text, for messages that point elsewhere. */
 export function lineText(node: Node): Text {
@@ -437,13 +432,15 @@ function declareField(c: ClassInfo, n: Node, name: Text, type: Type, flags: i32)
   }
 }
 
-/** A method with code in the image. */
-export function newMethod(c: ClassInfo | null, name: Text, node: Node): MethodInfo {
+/** A method with code in the image; `computes`: the method of which it computes a default. */
+export function newMethod(c: ClassInfo | null, name: Text, node: Node, computes: MethodInfo | null = null): MethodInfo {
   const m = addMethod(name, c ? c.id : -1);
   m.node = node;
   if (inLibrary) m.flags |= M_LIBRARY;
   if (priming) {
-    m.image = primedIndex(node);
+    // What computes a default of a method comes right behind it.
+    const index = computes ? computes.image + computes.computedDefaults + 1 : primedIndex(node);
+    m.image = index < compiled.length ? index : compiled.length - 1;
     compiled[m.image] = m;
     return m;
   }
@@ -478,12 +475,11 @@ function declareMethod(c: ClassInfo, n: Node): void {
   const declares = (c.flags & C_INTERFACE) != 0;
   if (declares && isConstructor) return problem(K0516_INTERFACE_MEMBER, n, internLiteral('a constructor'));
   const m = newMethod(c, name, n);
+  if (isConstructor) m.flags |= M_CONSTRUCTOR;
   readSignature(m, n);
   if (declares && m.flags & M_FINAL) problem(K0516_INTERFACE_MEMBER, n, internLiteral('final methods'));
-  if (isConstructor) {
-    m.flags |= M_CONSTRUCTOR;
-    c.constructorMethod = m;
-  } else if (old && isSame) {
+  if (isConstructor) c.constructorMethod = m;
+  else if (old && isSame) {
     m.replaced = old;
     c.methods[c.methods.indexOf(old)] = m;
   } else c.methods.push(m);
@@ -515,11 +511,15 @@ export function readSignature(m: MethodInfo, n: Node): void {
   setTypeScope(c, m, (m.flags & M_STATIC) != 0);
   resolveBounds(m.variables, <Node>gOf(n));
   if (aOf(n) == 0) m.result = VOID;
-  else if (kindOf(<Node>aOf(n)) == T_VAR) {
-    problem(K0213_NOT_YET, <Node>aOf(n), internLiteral('def'), internLiteral('write the type of the result'));
-    m.result = ERROR;
-  } else m.result = resolveType(<Node>aOf(n), true);
+  else if (kindOf(<Node>aOf(n)) == T_VAR) readInferred(m, n);
+  else m.result = resolveType(<Node>aOf(n), true);
   readParams(m, <Node>cOf(n));
+}
+
+// `def f() {…}`: the body tells the result.
+function readInferred(m: MethodInfo, n: Node): void {
+  if (dOf(n) != 0) m.told = new Told();
+  else problem(K0410_CANNOT_INFER, <Node>aOf(n), displayName(m.name), internLiteral('write the type of its result'));
 }
 
 // `T Box<T>.first()` names the variables that the class declares.
@@ -544,44 +544,13 @@ function readParams(m: MethodInfo, first: Node): void {
       if (m.params[i].name == param.name) problem(K0306_ALREADY_DEFINED, p, param.name, lineText(p));
     }
     if (kindOf(<Node>aOf(p)) == T_VAR) {
-      problem(K0213_NOT_YET, p, internLiteral('a parameter without a type'), internLiteral('write its type'));
+      param.type = defaultType(p);
+      if (param.type == ERROR)
+        problem(K0410_CANNOT_INFER, p, param.name, internLiteral('write its type, or give it a constant as default'));
     } else param.type = resolveType(<Node>aOf(p));
     readDefault(param, p, m);
     m.params.push(param);
   }
-}
-
-function readDefault(param: ParamInfo, node: Node, m: MethodInfo): void {
-  const value = <Node>cOf(node);
-  if (value == 0) {
-    // Arguments are given from the left, so no default before it could ever be used.
-    if (m.params.length > 0 && m.params[m.params.length - 1].defaultKind != 0)
-      problem(K0423_DEFAULT_BEFORE_REQUIRED, node, param.name);
-    return;
-  }
-  let type: Type = ERROR;
-  const kind = kindOf(value);
-  if (kind == INT_LITERAL) {
-    param.defaultKind = DEFAULT_INT;
-    param.defaultValue = literalValue(value);
-    type = INT;
-  } else if (kind == STRING_LITERAL) {
-    param.defaultKind = DEFAULT_STRING;
-    param.defaultValue = <i64>aOf(value);
-    type = classType(findClass(internLiteral('String'))!.id);
-  } else if (kind == BOOLEAN_LITERAL) {
-    param.defaultKind = DEFAULT_BOOLEAN;
-    param.defaultValue = <i64>aOf(value);
-    type = BOOLEAN;
-  } else if (kind == NULL_LITERAL) {
-    param.defaultKind = DEFAULT_NULL;
-    type = NULL;
-  } else {
-    problem(K0213_NOT_YET, value, internLiteral('a computed default'), internLiteral('write a literal'));
-    param.defaultKind = DEFAULT_NULL;
-    return;
-  }
-  if (!assignable(type, param.type)) problem(K0401_TYPE_MISMATCH, value, typeName(param.type), typeName(type));
 }
 
 // ---- functions ----

@@ -221,7 +221,7 @@ function stepThis(n: Node): void {
 }
 
 /** Reports a value that is void; returns whether it is one. */
-function rejectVoid(n: Node): bool {
+export function rejectVoid(n: Node): bool {
   if (typeOf(n) != VOID) return false;
   problem(K0411_VOID_VALUE, n, internLiteral('this call'));
   setType(n, ERROR);

@@ -42,12 +42,15 @@ import { displayName, problem } from './problem';
 import { ERROR, isReference, isVariable, nonNull, writeType } from './types';
 import { newMethod } from './declare';
 import { castClass, parameterOf, seenThrough, selfType } from './generics';
+import { startResults, takeResults } from './results';
 import { Bindings, substitute } from './substitution';
 
 /** Completes all classes. */
 export function inheritAll(): void {
+  startResults();
   for (let id = 0; id < classes.length; id++) {
     const c = classes[id];
+    takeResults(c);
     // Devices of earlier images are what they are.
     if (isSubclass(id, CLASS_DEVICE) && (id >= firstClass || imageCount() == 0)) {
       findHandlers(ensureFilled(c));

@@ -3,6 +3,7 @@ import { Node } from '../syntax/ast';
 import { Text } from '../support/texts';
 import { IntVector } from '../support/vectors';
 import { Constant } from './constants';
+import { Told } from './results';
 import { ERROR, Type } from './types';
 
 // Method flags
@@ -48,6 +49,8 @@ export const DEFAULT_INT: i32 = 1;
 export const DEFAULT_STRING: i32 = 2;
 export const DEFAULT_NULL: i32 = 3;
 export const DEFAULT_BOOLEAN: i32 = 4;
+/** A method gives it, from the parameters in front. */
+export const DEFAULT_COMPUTED: i32 = 5;
 
 export class ParamInfo {
   name: Text = 0;
@@ -55,6 +58,8 @@ export class ParamInfo {
   defaultKind: i32 = DEFAULT_NONE;
   /** The int, boolean, or Text of the string. */
   defaultValue: i64 = 0;
+  /** Of DEFAULT_COMPUTED: the method that gives the value. */
+  computed: MethodInfo | null = null;
   /** Its variable in the body, or -1. */
   local: i32 = -1;
 }
@@ -91,6 +96,12 @@ export class MethodInfo {
   replaced: MethodInfo | null = null;
   /** It may end without a result: index of the diagnostic, or -1. */
   missingReturn: i32 = -1;
+  /** Parameters whose defaults are computed. */
+  computedDefaults: i32 = 0;
+  /** What its body has told of its result so far; null: its result is known. */
+  told: Told | null = null;
+  /** Its body was checked. */
+  isChecked: bool = false;
   /** Its body calls super(…). */
   callsSuper: bool = false;
 

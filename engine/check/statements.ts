@@ -80,7 +80,8 @@ import {
 import { constantOf } from './constants';
 import { expectType, objectType, stringType } from './conversions';
 import { lineText } from './declare';
-import { expectCondition, savedStates, isRange } from './expressions';
+import { expectCondition, savedStates, isRange, rejectVoid } from './expressions';
+import { noteResult } from './results';
 import {
   WANT_ANY,
   WANT_NOTHING,
@@ -536,8 +537,11 @@ function stepReturn(n: Node): void {
     }
     if (value != 0) return visit(value, m.result > VOID ? m.result : WANT_ANY);
     if (m.flags & M_CONSTRUCTOR) checkFieldsSet(m);
-    if (m.result != VOID && m.result != ERROR)
+    if (m.told) noteResult(m, n, VOID);
+    else if (m.result != VOID && m.result != ERROR)
       problem(K0603_RETURN_NOTHING, n, displayName(m.name), typeName(m.result));
+  } else if (m!.told) {
+    if (!rejectVoid(value)) noteResult(m!, value, typeOf(value));
   } else if (m!.result == VOID) problem(K0602_RETURN_VALUE, n, displayName(m!.name));
   else expectType(value, typeOf(value), m!.result);
   setAlive(false);

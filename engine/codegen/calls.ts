@@ -29,6 +29,7 @@ import {
   C_OPEN,
   ClassInfo,
   DEFAULT_BOOLEAN,
+  DEFAULT_COMPUTED,
   DEFAULT_INT,
   DEFAULT_NULL,
   DEFAULT_STRING,
@@ -37,6 +38,7 @@ import {
   M_FINAL,
   M_OVERRIDDEN,
   MethodInfo,
+  ParamInfo,
   S_CLASS,
   classes,
   isOpenWorld,
@@ -82,7 +84,7 @@ import {
   topRegister,
 } from './emitter';
 import { elementKind, kindOfType, pushOp } from './elements';
-import { endErased } from './erased';
+import { close, endErased, open } from './erased';
 import { stepWait } from './wait';
 import { ANY, AS_IT_IS, VALUE, end, endTyped, generate, own, result, setOwn } from './frames';
 
@@ -117,7 +119,8 @@ export function loadDefaults(m: MethodInfo, from: i32, first: i32): void {
     const p = m.params[i];
     const to = first + i;
     setTop(to + 1);
-    if (p.defaultKind == DEFAULT_STRING) loadString(to, <i32>p.defaultValue);
+    if (p.defaultKind == DEFAULT_COMPUTED) computeDefault(m, p, first, to);
+    else if (p.defaultKind == DEFAULT_STRING) loadString(to, <i32>p.defaultValue);
     else if (p.defaultKind == DEFAULT_NULL) emit(OP_LDNULL, to, 0, 0);
     else {
       loadInt(to, p.defaultValue);
@@ -126,6 +129,25 @@ export function loadDefaults(m: MethodInfo, from: i32, first: i32): void {
       if (boxed && p.defaultKind == DEFAULT_BOOLEAN) emit(OP_BOXB, to, to, 0);
     }
   }
+}
+
+// Calls the method that gives the default, with the object and the arguments in front.
+function computeDefault(m: MethodInfo, p: ParamInfo, first: i32, to: i32): void {
+  const computing = p.computed!;
+  const window = topRegister();
+  const firstOwn = window + (computing.isStatic() ? 2 : 3);
+  setTop(firstOwn + computing.params.length);
+  if (!computing.isStatic()) emit(OP_MOV, window + 2, first - 1, 0);
+  for (let i = 0; i < computing.params.length; i++) {
+    emit(OP_MOV, firstOwn + i, first + i, 0);
+    // A constructor that is inherited may know its parameters by other types.
+    open(firstOwn + i, m.params[i].type, computing.params[i].type);
+    close(firstOwn + i, computing.params[i].type, m.params[i].type);
+  }
+  emitCall(computing, window, false);
+  open(window, computing.result, p.type);
+  emit(OP_MOV, to, window, 0);
+  setTop(to + 1);
 }
 
 /** Type of the place an argument goes to: natives of arrays take elements as the caller sees them. */

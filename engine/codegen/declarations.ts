@@ -10,6 +10,7 @@ import {
   C_LIBRARY,
   ClassInfo,
   DEFAULT_BOOLEAN,
+  DEFAULT_COMPUTED,
   DEFAULT_INT,
   DEFAULT_NULL,
   DEFAULT_STRING,
@@ -207,12 +208,15 @@ function writeConstructor(c: ClassInfo, m: MethodInfo): void {
   writeAt(m.image);
   text(c.name);
   out.byte(40);
+  // A default that is computed is the constructor's above: further images give it, and what stands in front.
+  let given = 0;
+  for (let i = 0; i < m.params.length; i++) if (m.params[i].defaultKind == DEFAULT_COMPUTED) given = i + 1;
   for (let i = 0; i < m.params.length; i++) {
     if (i > 0) out.text(', ');
     writeType(m.params[i].type, out, true);
     out.byte(32);
     text(m.params[i].name);
-    writeDefault(m.params[i]);
+    if (i >= given) writeDefault(m.params[i]);
   }
   out.text(');\n');
 }

@@ -202,6 +202,7 @@ function completeConstructor(c: ClassInfo): void {
       p.type = parameterOf(above, i, selfType(c));
       p.defaultKind = above.params[i].defaultKind;
       p.defaultValue = above.params[i].defaultValue;
+      p.computed = above.params[i].computed;
       m.params.push(p);
     }
   }

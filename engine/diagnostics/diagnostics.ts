@@ -14,6 +14,12 @@ const records = new IntVector(128);
 let errors: i32 = 0;
 let warnings: i32 = 0;
 let overflowed: bool = false;
+let muted: bool = false;
+
+/** Records nothing from here on, or all again. */
+export function setMuted(value: bool): void {
+  muted = value;
+}
 
 function field(index: i32, word: i32): i32 {
   return records.get(index * WORDS + word);
@@ -29,6 +35,7 @@ function known(code: i32, start: i32): bool {
  * code at the same place counts once; after 100 errors K0903 stands for the rest. Nobody is warned of the library.
  */
 export function report(code: i32, start: i32, end: i32, text1: Text = 0, text2: Text = 0, text3: Text = 0): void {
+  if (muted) return;
   const isError = severityOf(code) == SEVERITY_ERROR;
   if (isError ? overflowed : warnings >= MOST_WARNINGS || isLibraryOffset(start)) return;
   if (known(code, start)) return;
@@ -52,6 +59,7 @@ export function clearDiagnostics(): void {
   errors = 0;
   warnings = 0;
   overflowed = false;
+  muted = false;
 }
 
 /** Diagnostics of all severities. */

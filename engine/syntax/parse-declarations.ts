@@ -192,7 +192,9 @@ function parseParameter(): Node {
   let type: Node = 0;
   const isFinal = take(Token.Final);
   if (isNameLike(kind()) && (kindAt(1) == Token.Comma || kindAt(1) == Token.ParenClose || kindAt(1) == Token.Assign)) {
-    notYet(from, end(), 'a parameter without a type', 'write its type, for example int n');
+    // Its default tells the type, where there is one.
+    if (kindAt(1) != Token.Assign)
+      notYet(from, end(), 'a parameter without a type', 'write its type, for example int n');
     type = inferredType(from, from);
   } else {
     type = parseType();
