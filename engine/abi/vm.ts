@@ -25,12 +25,16 @@ import { holdsInit, letGoForHost } from '../vm/holds';
 import { imageBytes, linkImage, linkInit } from '../vm/link';
 import { methodsInit } from '../vm/frame';
 import { sitesInit } from '../vm/interfaces';
+import { nativeInit, nativeReset } from '../vm/native';
 import { objectCount, objectsInit } from '../vm/object';
 import { reclaim, reclaimAll, reclaimInit } from '../vm/reclaim';
 import { renderBuffer, renderException } from '../vm/render';
 import { runLast, runScript } from '../vm/run';
 import { resumeCall } from '../vm/wait';
 import { zeroInit } from '../vm/zero-table';
+import { nativeUnitInit } from './native';
+
+export { jit_bytes, jit_done, jit_next, jit_run, jit_start, jit_stat } from './native';
 
 const ENOENT: i32 = 2;
 const ENOMEM: i32 = 12;
@@ -53,6 +57,8 @@ export function vm_init(): i32 {
   reclaimInit();
   consoleInit();
   systemInit();
+  nativeInit();
+  nativeUnitInit();
   return 0;
 }
 
@@ -78,7 +84,9 @@ export function vm_load(at: i32, length: i32): i32 {
  * nothing has changed. -2: there is none to go on from.
  */
 export function vm_load_more(at: i32, length: i32): i32 {
-  return imageCount() == 0 ? -ENOENT : verifyAndLink(<usize>at, length);
+  if (imageCount() == 0) return -ENOENT;
+  nativeReset();
+  return verifyAndLink(<usize>at, length);
 }
 
 /** Number of images. */

@@ -41,7 +41,9 @@ export const ACT_STAGE: usize = 80;
 export const ACT_METHOD: usize = 84;
 /** The I/O block of docs/abi.md, 88 bytes. */
 export const ACT_IO: usize = 88;
-const ACT_BYTES: usize = 176;
+/** Where native code left: u32 frame, u32 address of the instruction, i32 slice. Written by the host. */
+export const ACT_NATIVE: usize = 176;
+const ACT_BYTES: usize = 192;
 
 /** A device operation. */
 export const STAGE_OPERATION: i32 = 0;

@@ -53,6 +53,8 @@ export const FAULT_KILLED: i32 = 8;
 export const FAULT_WAITING: i32 = 10;
 /** The same, for the host to compile a text. */
 export const FAULT_EVALUATES: i32 = 11;
+/** Not a fault: the method has native code. */
+export const FAULT_NATIVE: i32 = 12;
 
 const SCRATCH_BYTES: usize = 256;
 const scratch: usize = memory.data(256);

@@ -3,10 +3,11 @@
  * them: fp - 16 u32 address of the caller's next instruction (0: called by the host), fp - 12 u32 the caller's frame,
  * fp - 8 u32 this frame's method, by index: the table moves when an image is added.
  *
- * A method at run time is a 16-byte record: u32 address of its first instruction, u32 frame size in bytes, u32 kinds of
- * parameters and result with the number of parameters, as CALLF has them (NO_SHAPE: never called by CALLF), one unused.
+ * A method at run time is a 16-byte record: u32 address of the instruction that a call begins with, u32 frame size in bytes, u32 kinds of
+ * parameters and result with the number of parameters, as CALLF has them (NO_SHAPE: never called by CALLF), u32 address of its first
+ * instruction. The two addresses differ when it has native code (native.ts).
  *
- * In front of the first one lie the stubs, with negative indices: frames between a CALLF and a function whose result is of
+ * Behind the last one is a byte for each method: what native.ts knows of it. In front of the first one lie the stubs, with negative indices: frames between a CALLF and a function whose result is of
  * another kind than the caller wants. A stub's code runs when the function has returned.
  */
 import {
@@ -28,11 +29,15 @@ import {
 import { baseOf } from '../bytecode/images';
 import { OP_BOXB, OP_BOXI, OP_CAST, OP_NOP, OP_RET, OP_UNBOX } from '../bytecode/opcodes.generated';
 import { CLASS_BOOLEAN, CLASS_INT } from '../bytecode/builtins.generated';
+import { WINDOW_BYTES } from '../bytecode/layout';
 import { heapGive, heapTake } from './heap';
 
-export const METHOD_CODE: usize = 0;
+export { WINDOW_BYTES };
+
+export const METHOD_ENTRY: usize = 0;
 export const METHOD_FRAME_BYTES: usize = 4;
 export const METHOD_SHAPE: usize = 8;
+export const METHOD_CODE: usize = 12;
 export const METHOD_SHIFT: usize = 4;
 /** Shape of a method that CALLF never calls. */
 export const NO_SHAPE: u32 = 0xffffffff;
@@ -55,8 +60,6 @@ const stubCode: usize = memory.data(128, 8);
 export const WINDOW_RETURN: usize = 0;
 export const WINDOW_CALLER: usize = 4;
 export const WINDOW_METHOD: usize = 8;
-/** From a window to the callee's frame. */
-export const WINDOW_BYTES: usize = 16;
 
 /** Run-time method records, by method index. */
 export let methodTable: usize = 0;
@@ -112,6 +115,7 @@ function writeStub(table: usize, number: i32): void {
     store<u64>(code, instruction(OP_RET, 0, 0), 24);
   }
   const record = table + ((<usize>(FIRST_STUB + number)) << METHOD_SHIFT);
+  store<u32>(record, <u32>code, METHOD_ENTRY);
   store<u32>(record, <u32>code, METHOD_CODE);
   store<u32>(record, STUB_FRAME_BYTES, METHOD_FRAME_BYTES);
   store<u32>(record, NO_SHAPE, METHOD_SHAPE);
@@ -128,14 +132,17 @@ export function growMethods(image: usize): usize {
   const count = load<u32>(image, IMG_SEC_METHODS + IMG_SEC_COUNT);
   const code = image + <usize>load<u32>(image, IMG_SEC_CODE);
   let from = image + <usize>load<u32>(image, IMG_SEC_METHODS);
-  const block = heapTake((STUB_ROOM + <usize>(before + count)) << METHOD_SHIFT, false);
+  const block = heapTake(((STUB_ROOM + <usize>(before + count)) << METHOD_SHIFT) + <usize>(before + count), false);
   if (!block) return 0;
   const table = block + (STUB_ROOM << METHOD_SHIFT);
   for (let i = 0; i < STUBS; i++) writeStub(table, i);
   if (before != 0) memory.copy(table, methodTable, (<usize>before) << METHOD_SHIFT);
+  memory.fill(table + ((<usize>(before + count)) << METHOD_SHIFT), 0, <usize>(before + count));
   for (let i: u32 = before; i < before + count; i++) {
     const method = table + ((<usize>i) << METHOD_SHIFT);
-    store<u32>(method, <u32>code + load<u32>(from, IMG_METHOD_FIRST_CODE) * <u32>IMG_INSTRUCTION_BYTES, METHOD_CODE);
+    const first = <u32>code + load<u32>(from, IMG_METHOD_FIRST_CODE) * <u32>IMG_INSTRUCTION_BYTES;
+    store<u32>(method, first, METHOD_ENTRY);
+    store<u32>(method, first, METHOD_CODE);
     store<u32>(method, load<u32>(from, IMG_METHOD_FRAME) << 3, METHOD_FRAME_BYTES);
     store<u32>(method, shapeOf(from), METHOD_SHAPE);
     from += IMG_METHOD_BYTES;

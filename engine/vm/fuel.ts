@@ -21,6 +21,14 @@ export function refuel(act: usize): i32 {
   return 0;
 }
 
+/** Makes the slice one of up to `units` units; what it has more, or lacks, the fuel behind it takes or gives. */
+export function resizeSlice(act: usize, units: i64): void {
+  const all = load<i64>(act, ACT_FUEL) + <i64>load<i32>(act, ACT_SLICE);
+  const slice = all < units ? all : units;
+  store<i32>(act, <i32>slice, ACT_SLICE);
+  store<i64>(act, all - slice, ACT_FUEL);
+}
+
 /** Takes up to `units` for work that is done; the next back edge or call finds out if there were not so many. */
 export function spend(act: usize, units: i64): void {
   const slice = <i64>load<i32>(act, ACT_SLICE);

@@ -64,6 +64,11 @@ export function heapCapacity(): usize {
   return poolEnd - poolStart;
 }
 
+/** Makes `heapDebt` what it was before work whose memory is given back. */
+export function heapSetDebt(bytes: usize): void {
+  heapDebt = bytes;
+}
+
 /** Starts counting `heapDebt` anew. */
 export function heapResetDebt(): void {
   heapDebt = 0;

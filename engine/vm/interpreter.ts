@@ -8,7 +8,7 @@
  * A case ends in `continue` when the instruction is done. It ends in `break` to take the jump by `offset`
  * instructions, or with `fault` set.
  */
-import { ACT_FP, ACT_KILLED, ACT_PC, ACT_SLICE, stackEnd } from './activation';
+import { ACT_EXCEPTION, ACT_FP, ACT_KILLED, ACT_PC, ACT_SLICE, stackEnd } from './activation';
 import { IMG_CALL_COUNT, IMG_CALL_SLOT, IMG_SITE_CLASS, IMG_SITE_TARGET, IMG_VTABLE_NATIVE } from '../bytecode/image';
 import {
   OP_ALDI,
@@ -110,6 +110,7 @@ import {
   FAULT_INDEX,
   FAULT_KILLED,
   FAULT_METHOD,
+  FAULT_NATIVE,
   FAULT_NULL,
   FAULT_PENDING,
   FAULT_WAITING,
@@ -118,10 +119,12 @@ import {
 } from './faults';
 import {
   METHOD_CODE,
+  METHOD_ENTRY,
   METHOD_SHAPE,
   METHOD_SHIFT,
   WINDOW_BYTES,
   WINDOW_METHOD,
+  frameMethod,
   methodRecord,
   methodTable,
 } from './frame';
@@ -142,6 +145,17 @@ import {
   setReference,
 } from './object';
 import { loadBoxed, loadUnboxed, storeBoxed, storeUnboxed } from './elements';
+import {
+  NATIVE_LEFT,
+  NATIVE_REFUSED,
+  NATIVE_RETURNED,
+  OP_NATIVE,
+  WANTS_NATIVE,
+  enterNative,
+  nativeLoop,
+  nativeOn,
+  noticeHot,
+} from './native';
 import {
   opAppend,
   opBoxBoolean,
@@ -174,7 +188,7 @@ export function enterMethod(act: usize, window: usize, index: i32): i32 {
   store<u64>(window, 0);
   store<i32>(window, index, WINDOW_METHOD);
   store<u32>(act, <u32>(window + WINDOW_BYTES), ACT_FP);
-  store<u32>(act, load<u32>(method, METHOD_CODE), ACT_PC);
+  store<u32>(act, load<u32>(method, METHOD_ENTRY), ACT_PC);
   return interpret(act);
 }
 
@@ -819,7 +833,8 @@ export function interpret(act: usize): i32 {
         break;
       }
       default:
-        unreachable();
+        if (<i32>(i & 0xffff) != OP_NATIVE) unreachable();
+        fault = FAULT_NATIVE;
     }
 
     if (fault == 0) {
@@ -835,14 +850,45 @@ export function interpret(act: usize): i32 {
     store<u32>(act, <u32>fp, ACT_FP);
     if (fault == FAULT_WAITING) return WAITING;
     if (fault == FAULT_EVALUATES) return EVALUATES;
+    let entry = 0;
     if (fault == FAULT_FUEL) {
       fault = refuel(act);
       if (fault == 0) {
+        if (nativeOn) {
+          entry = offset < 0 ? nativeLoop(pc + ((<usize>offset) << 3)) : 0;
+          if (entry == 0 && noticeHot(act, fp, pc - 8)) return WANTS_NATIVE;
+        }
         slice = load<i32>(act, ACT_SLICE);
         pc -= 8;
-        continue;
+        if (entry == 0) continue;
+        // The back edge is taken, and the loop goes on in native code.
+        store<i32>(act, --slice, ACT_SLICE);
+        fault = FAULT_NATIVE;
       }
       if (fault == 2) fault = FAULT_KILLED;
+    }
+    if (fault == FAULT_NATIVE) {
+      const back = load<u64>(fp - WINDOW_BYTES);
+      const status = enterNative(act, fp, entry);
+      slice = load<i32>(act, ACT_SLICE);
+      if (status == NATIVE_RETURNED) {
+        pc = <usize>(<u32>back);
+        fp = <usize>(back >> 32);
+        if (pc) continue;
+        store<u32>(act, 0, ACT_FP);
+        return 0;
+      }
+      if (status == NATIVE_REFUSED) {
+        if (entry == 0) pc = <usize>load<u32>(frameMethod(fp), METHOD_CODE);
+        else pc += (<usize>(offset + 1)) << 3;
+        continue;
+      }
+      pc = <usize>load<u32>(act, ACT_PC);
+      fp = <usize>load<u32>(act, ACT_FP);
+      const killed = load<i32>(act, ACT_KILLED) != 0;
+      // Nothing is pending: the runtime wants the instruction to be done here.
+      if (status == NATIVE_LEFT || (!killed && load<u32>(act, ACT_EXCEPTION) == 0)) continue;
+      fault = killed ? FAULT_KILLED : FAULT_PENDING;
     }
     if (fault != FAULT_KILLED) {
       throwFault(act, fault);

@@ -23,6 +23,16 @@ import {
   CLASS_OBJECT,
   CLASS_STRING,
 } from '../bytecode/builtins.generated';
+import {
+  ARR_CAPACITY,
+  ARR_DATA,
+  ARR_FLAGS,
+  ARR_FLAG_BOOLEANS,
+  ARR_FLAG_REFS,
+  ARR_SIZE,
+  BOX_VALUE,
+  OBJ_FIELDS,
+} from '../bytecode/layout';
 import { classSlots, classSuper, isInterface } from './classes';
 import { marking, reached, shade } from './cycles';
 import { throwOutOfMemory } from './exceptions';
@@ -30,13 +40,14 @@ import { heapGive, heapSize, heapTake } from './heap';
 import { implementsInterface } from './interfaces';
 import { zeroPush, zeroReserve } from './zero-table';
 
+export { ARR_CAPACITY, ARR_DATA, ARR_FLAGS, ARR_FLAG_BOOLEANS, ARR_FLAG_REFS, ARR_SIZE, BOX_VALUE, OBJ_FIELDS };
+
 export const OBJ_CLASS: usize = 0;
 export const OBJ_FLAGS: usize = 2;
 export const OBJ_MARK: usize = 3;
 export const OBJ_COUNT: usize = 4;
 export const OBJ_LINK: usize = 8;
 export const OBJ_SIZE: usize = 12;
-export const OBJ_FIELDS: usize = 16;
 export const OBJ_HEADER: usize = 16;
 
 /** Payload is raw bytes. */
@@ -54,16 +65,6 @@ export const STR_BYTES: usize = 16;
 export const STR_CHARS: usize = 20;
 export const STR_HASH: usize = 24;
 export const STR_DATA: usize = 28;
-
-export const ARR_SIZE: usize = 16;
-export const ARR_CAPACITY: usize = 20;
-export const ARR_DATA: usize = 24;
-export const ARR_FLAGS: usize = 28;
-/** What an array's flags say of its elements: 0 integers. */
-export const ARR_FLAG_REFS: u32 = 1;
-export const ARR_FLAG_BOOLEANS: u32 = 2;
-
-export const BOX_VALUE: usize = 16;
 
 export const BYT_CAPACITY: usize = 16;
 export const BYT_LENGTH: usize = 20;

@@ -29,7 +29,7 @@ import { IMG_W_TOP_METHOD } from '../bytecode/image';
 import { imageAt, imageCount } from '../bytecode/images';
 import { sanitizedString } from '../lib/system';
 import { pendingException, throwObject, throwOutOfMemory, throwStackOverflow, throwText } from './exceptions';
-import { METHOD_CODE, METHOD_FRAME_BYTES, WINDOW_BYTES, WINDOW_METHOD, frameEnd, methodRecord } from './frame';
+import { METHOD_ENTRY, METHOD_FRAME_BYTES, WINDOW_BYTES, WINDOW_METHOD, frameEnd, methodRecord } from './frame';
 import { finishOperation } from './handlers';
 import { heapGive, heapTake } from './heap';
 import { interpret, raise } from './interpreter';
@@ -108,7 +108,7 @@ function callLast(act: usize): i32 {
   store<u64>(window, (<u64>pc) | ((<u64>fp) << 32));
   store<u32>(window, index, WINDOW_METHOD);
   store<u32>(act, <u32>(window + WINDOW_BYTES), ACT_FP);
-  store<u32>(act, load<u32>(method, METHOD_CODE), ACT_PC);
+  store<u32>(act, load<u32>(method, METHOD_ENTRY), ACT_PC);
   return interpret(act);
 }
 
@@ -155,8 +155,11 @@ function wake(act: usize, reason: i32): i32 {
 
 /** Goes on with the call that waits in the activation; a status. `NoSuchMethod!!` if none does. */
 export function resumeCall(act: usize, reason: i32): i32 {
-  if (!load<u32>(act, ACT_PARKED)) return throwText(act, CLASS_NO_SUCH_METHOD_EXCEPTION, 'no call waits here');
+  const parked = load<u32>(act, ACT_PARKED) != 0;
+  // One that wanted native code left its frames where they are.
+  if (!parked && !load<u32>(act, ACT_FP))
+    return throwText(act, CLASS_NO_SUCH_METHOD_EXCEPTION, 'no call waits here');
   const operation = load<i32>(act, ACT_STAGE) == STAGE_OPERATION;
-  const status = wake(act, reason);
+  const status = parked ? wake(act, reason) : interpret(act);
   return operation ? finishOperation(act, status) : continueScript(act, status);
 }

@@ -1,4 +1,4 @@
-import { collector, compile, declare, Isolate, parseDiagnostics, LoadError, textInput } from '@konoha/host-node';
+import { collector, compile, declare, Isolate, parseDiagnostics, LoadError, textInput, type NativeCode, type NativeHost } from '@konoha/host-node';
 import type { Observed } from './compare.js';
 import type { Expectations } from './expectations.js';
 import { sampleBinding } from './sample-bindings.js';
@@ -6,6 +6,8 @@ import { sampleBinding } from './sample-bindings.js';
 /** What became of a script, and the plain rendering of its diagnostics. */
 export interface NodeRun extends Observed {
   readonly rendered: string;
+  /** Fuel that the run has left; absent: nothing ran. */
+  readonly fuel?: bigint;
 }
 
 /** Compiles and runs a script on Node with the kernel's limits. */
@@ -13,7 +15,8 @@ export function runOnNode(
   source: string | Uint8Array,
   name: string,
   expected: Pick<Expectations, 'kernelRules' | 'args' | 'input'> &
-    Partial<Pick<Expectations, 'bindings' | 'declarations' | 'lenient'>>,
+    Partial<Pick<Expectations, 'bindings' | 'declarations' | 'lenient'>> & { loadFuel?: bigint },
+  native?: (host: NativeHost) => NativeCode,
 ): NodeRun {
   if (expected.declarations) {
     const texts = [typeof source === 'string' ? source : Buffer.from(source)];
@@ -33,18 +36,23 @@ export function runOnNode(
   const { heap } = compilation.settings;
   const streams = { in: textInput(expected.input), out: out.sink, err: err.sink };
   let exception: string | undefined;
+  let fuel: bigint | undefined;
   try {
-    const outcome = new Isolate(compilation.image, {
+    const isolate = new Isolate(compilation.image, {
       streams,
       args: expected.args,
       name,
       bindings,
       ...(heap ? { heap } : {}),
-    }).run();
+      ...(expected.loadFuel ? { loadFuel: expected.loadFuel } : {}),
+      ...(native ? { native } : {}),
+    });
+    const outcome = isolate.run();
+    fuel = isolate.fuel;
     if (outcome.status !== 'ok') exception = outcome.status === 'killed' ? 'killed' : outcome.text;
   } catch (error) {
     if (!(error instanceof LoadError)) throw error;
     exception = `load refused: ${error.message}`;
   }
-  return { diagnostics, rendered, output: out.text(), errorOutput: err.text(), exception };
+  return { diagnostics, rendered, output: out.text(), errorOutput: err.text(), exception, fuel };
 }

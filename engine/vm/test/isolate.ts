@@ -25,7 +25,7 @@ let compiled: WebAssembly.Module | undefined;
 export async function vmModule(): Promise<WebAssembly.Module> {
   if (compiled) return compiled;
   mkdirSync(join(root, 'build/engine'), { recursive: true });
-  const sources = ['vm', 'lib', 'abi', 'bytecode'].map((room) => newest(join(root, 'engine', room)));
+  const sources = ['vm', 'lib', 'abi', 'bytecode', 'jit'].map((room) => newest(join(root, 'engine', room)));
   if (!existsSync(out) || statSync(out).mtimeMs < Math.max(...sources)) {
     // Written aside and renamed: several test files may get here at once.
     const own = `build/engine/vm.test.${process.pid}.${Date.now()}`;
@@ -95,6 +95,7 @@ export class Isolate {
       return self;
     };
     const env = {
+      native_enter: (): number => 3,
       abort: (): void => undefined,
       safepoint: (act: number): number => here().safepoint(act),
       device_register: (

@@ -7,6 +7,7 @@ import { LoadError } from './errors.js';
 import { addImage, evaluate, imagesOf, STATUS_EVALUATES } from './evaluate.js';
 import { HostCalls } from './host-calls.js';
 import { Instance } from './instance.js';
+import { makeNative, nativeImports, STATUS_WANTS_NATIVE, type NativeCode, type NativeHost } from './native.js';
 import type { Failure, FileState, HandlerCaller, OperationResult, Outcome } from './outcome.js';
 import { processStreams, type Streams } from './streams.js';
 import { systemClock, vmImports } from './vm-imports.js';
@@ -34,6 +35,8 @@ export interface IsolateOptions {
   readonly name?: string;
   /** Asked every 65,536 units of fuel; `true` kills the call. */
   readonly stop?: () => boolean;
+  /** Makes native code; without it everything is interpreted. */
+  readonly native?: (host: NativeHost) => NativeCode;
   /** Clock 0: ns since boot; 1: ms since 1970. */
   readonly clock?: (which: number) => bigint;
 }
@@ -67,6 +70,7 @@ export class Isolate implements HandlerCaller {
   private readonly kernel: boolean;
   private readonly bindings: readonly Binding[];
   private readonly clock: (which: number) => bigint;
+  private readonly native: NativeCode | undefined;
   private nextFile = 1;
 
   /**
@@ -96,9 +100,15 @@ export class Isolate implements HandlerCaller {
         clock: this.clock,
       }),
       ...this.hostCalls.imports(),
+      ...nativeImports(() => this.native),
     });
     this.instance.growTo(heap);
     this.check(this.instance.call('vm_init'), 'the heap is too small');
+    this.native = options.native?.({
+      buffer: () => this.instance.memory.buffer,
+      run: (act, fp, pc, slice) => this.instance.call('jit_run', act, fp, pc, slice),
+    });
+    if (this.native) this.instance.call('jit_start', this.native.slice, this.native.heat);
     addImage(this.instance, 'vm_load', image);
     this.check(this.instance.call('vm_stack', options.stackSlots ?? stackSlots(heap)), 'no memory for the VM stack');
     this.activation = this.instance.call('act_new');
@@ -120,6 +130,7 @@ export class Isolate implements HandlerCaller {
    * @throws LoadError when there is no memory or the verifier refuses the image
    */
   add(image: Uint8Array): void {
+    this.native?.reset();
     addImage(this.instance, 'vm_load_more', image);
   }
 
@@ -222,8 +233,14 @@ export class Isolate implements HandlerCaller {
    */
   private whileWaiting(first: number, errno: number): number {
     let status = first;
-    while (status === STATUS_WAITING || status === STATUS_EVALUATES) {
+    while (status === STATUS_WAITING || status === STATUS_EVALUATES || status === STATUS_WANTS_NATIVE) {
+      if (status === STATUS_WANTS_NATIVE) {
+        makeNative(this.instance, this.native);
+        status = this.instance.call('op_resume', this.activation, 0);
+        continue;
+      }
       if (status === STATUS_EVALUATES) {
+        this.native?.reset();
         const { kernel, bindings, stop } = this;
         const reason = evaluate(this.instance, this.io, { kernel, bindings, stop });
         status = this.instance.call('op_resume', this.activation, reason);

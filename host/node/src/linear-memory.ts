@@ -14,6 +14,11 @@ export class LinearMemory {
     return this.memory.buffer.byteLength;
   }
 
+  /** The bytes themselves; another object once the memory has grown. */
+  get buffer(): ArrayBuffer {
+    return this.memory.buffer;
+  }
+
   /** A view of `length` bytes at `pointer`; valid until the next call into the instance. */
   view(pointer: number, length: number): Uint8Array {
     const at = pointer >>> 0;

@@ -391,6 +391,7 @@ export class FuzzIsolate {
       task: (_act = 0, field = 0) => BigInt(100 + field),
       task_comm: (_act = 0, at = 0, capacity = 0) => put(at, capacity, 'fuzz'),
       version: (_act = 0, at = 0, capacity = 0) => put(at, capacity, 'fuzz 1'),
+      native_enter: () => 3,
       arg: (_act = 0, index = 0, at = 0, capacity = 0) => (index < 2 ? put(at, capacity, `arg${index}`) : -1),
     };
   }

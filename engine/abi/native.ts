@@ -1,0 +1,134 @@
+/** The exports of `vm.wasm` for native code (docs/native-code.md): the host asks for the lowered methods of a unit, one after the other. */
+import { OP_CALL } from '../bytecode/opcodes.generated';
+import { calleeCount, callees, kirBytes, kirStart, loopCount, loops, lower } from '../jit/lower';
+import { addressOf, fieldBx, length, opAt, openMethod } from '../jit/method';
+import { REASONS, REASON_HOST, REASON_MEMORY } from '../jit/reasons';
+import { heapDebt, heapGive, heapSetDebt, heapSize, heapTake } from '../vm/heap';
+import { globals, ints } from '../vm/link';
+import {
+  MOST_HEAT,
+  STATE_NATIVE,
+  STATE_PENDING,
+  STATE_REFUSED,
+  addNativeLoop,
+  hotMethod,
+  nativeRun,
+  nativeStart,
+  nativeState,
+  setNativeState,
+} from '../vm/native';
+
+const UNIT_METHODS: u32 = 32;
+const MOST_MEMORY: usize = 0x20000;
+const LEAST_MEMORY: usize = 0x4000;
+
+/** Methods of the unit in work, u32 each: those up to `done` are lowered. */
+const unit: usize = memory.data(128, 4);
+let unitCount: u32 = 0;
+let done: u32 = 0;
+let work: usize = 0;
+let bytes: i32 = 0;
+let debt: usize = 0;
+/** Methods without native code, by reason; the first is those that have some. */
+const counts: usize = memory.data(32, 4);
+
+function count(which: i32): void {
+  const at = counts + ((<usize>which) << 2);
+  store<u32>(at, load<u32>(at) + 1);
+}
+
+/** Forgets everything; the heap was laid out anew, or all native code is gone. */
+export function nativeUnitInit(): void {
+  unitCount = 0;
+  done = 0;
+  work = 0;
+  memory.fill(counts, 0, 32);
+}
+
+/** The host makes native code: calls may come back with status 5, when `heat` slices of `slice` units have ended in a method. */
+export function jit_start(slice: i32, heat: i32): void {
+  nativeStart(slice, <u32>heat);
+}
+
+function add(method: u32): void {
+  if (unitCount == UNIT_METHODS || nativeState(method) > MOST_HEAT) return;
+  setNativeState(method, STATE_PENDING);
+  store<u32>(unit + ((<usize>unitCount) << 2), method);
+  unitCount++;
+}
+
+function refuse(method: u32, reason: i32): void {
+  setNativeState(method, STATE_REFUSED);
+  count(reason);
+}
+
+/** Calls of a method that is not lowered may be worth it. */
+function addCallees(method: u32): void {
+  openMethod(method);
+  for (let pc: u32 = 0; pc < length; pc++) if (opAt(pc) == OP_CALL) add(<u32>fieldBx(pc));
+}
+
+function lowerNext(method: u32): bool {
+  const reason = work ? lower(method, work, work + heapSize(work), globals, ints) : REASON_MEMORY;
+  if (reason != 0) {
+    refuse(method, reason);
+    addCallees(method);
+    return false;
+  }
+  for (let i: u32 = 0; i < calleeCount; i++) add(load<u32>(callees + ((<usize>i) << 2)));
+  for (let i: u32 = 0; i < loopCount; i++)
+    addNativeLoop(addressOf(load<u32>(loops + ((<usize>i) << 2))), method, i + 1);
+  return true;
+}
+
+/** After status 5: the next method of the unit in KIR, which begins with the method that runs often; 0: that was all. */
+export function jit_next(): i32 {
+  if (unitCount == 0) {
+    done = 0;
+    debt = heapDebt;
+    for (let most = MOST_MEMORY; most >= LEAST_MEMORY && !work; most >>= 1) work = heapTake(most, false);
+    add(<u32>hotMethod);
+  }
+  while (done < unitCount) {
+    const method = load<u32>(unit + ((<usize>done) << 2));
+    done++;
+    if (!lowerNext(method)) continue;
+    bytes = <i32>kirBytes;
+    return <i32>kirStart;
+  }
+  bytes = 0;
+  return 0;
+}
+
+/** Bytes of what `jit_next` gave. */
+export function jit_bytes(): i32 {
+  return bytes;
+}
+
+/** The host has native code for all methods of the unit (1), or takes none of it (0). */
+export function jit_done(installed: i32): void {
+  for (let i: u32 = 0; i < unitCount; i++) {
+    const method = load<u32>(unit + ((<usize>i) << 2));
+    if (nativeState(method) != STATE_PENDING) continue;
+    if (installed == 0) {
+      refuse(method, REASON_HOST);
+      continue;
+    }
+    setNativeState(method, STATE_NATIVE);
+    count(0);
+  }
+  unitCount = 0;
+  if (work) heapGive(work);
+  work = 0;
+  heapSetDebt(debt);
+}
+
+/** Methods with native code (0), or without for a reason of docs/native-code.md (1 …). */
+export function jit_stat(which: i32): i32 {
+  return which >= 0 && which < REASONS ? load<i32>(counts + ((<usize>which) << 2)) : 0;
+}
+
+/** Does one instruction for native code; see `nativeRun`. */
+export function jit_run(act: i32, fp: i32, pc: i32, slice: i32): i32 {
+  return nativeRun(<usize>act, <usize>fp, <usize>pc, slice);
+}

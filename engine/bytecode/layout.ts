@@ -1,0 +1,21 @@
+/** Where things lie in an isolate's memory, for all who touch them without asking the VM: it, and native code. */
+
+/** First field of an object; 8 bytes each. */
+export const OBJ_FIELDS: usize = 16;
+
+/** u32 words of an array, as offsets from the object; its elements have 8 bytes each and lie in a block of their own. */
+export const ARR_SIZE: usize = 16;
+export const ARR_CAPACITY: usize = 20;
+export const ARR_DATA: usize = 24;
+export const ARR_FLAGS: usize = 28;
+/** What an array's flags say of its elements: 0 integers. */
+export const ARR_FLAG_REFS: u32 = 1;
+export const ARR_FLAG_BOOLEANS: u32 = 2;
+
+/** The i64 of an Int or a Boolean. */
+export const BOX_VALUE: usize = 16;
+
+/** From a call window to the callee's frame. */
+export const WINDOW_BYTES: usize = 16;
+/** The same in slots. */
+export const WINDOW_SLOTS: u32 = 2;

@@ -1,0 +1,666 @@
+/**
+ * Lowering: one method's bytecode to KIR. Numbers lie in registers where `webs.ts` says so, all else in the frame's slots, where the
+ * interpreter would have it. Whatever is not done here leaves the frame to the interpreter, at that instruction and with all
+ * values in their slots (an exit), or has the runtime do the one instruction (RUN).
+ */
+import { N_DEVICE_REGISTER, N_DEVICE_UNREGISTER, N_OBJECT_WAIT, N_SYSTEM_EVAL } from '../bytecode/builtins.generated';
+import { ARR_DATA, ARR_FLAGS, ARR_FLAG_REFS, ARR_SIZE, BOX_VALUE, OBJ_FIELDS } from '../bytecode/layout';
+import {
+  OP_ALDI,
+  OP_ALDR,
+  OP_ALEN,
+  OP_APUSHB,
+  OP_APUSHI,
+  OP_APUSHR,
+  OP_ASTB,
+  OP_ASTI,
+  OP_ASTR,
+  OP_B2S,
+  OP_BNOT,
+  OP_BOXB,
+  OP_BOXI,
+  OP_CALL,
+  OP_CALLN,
+  OP_CAST,
+  OP_GETI,
+  OP_GETR,
+  OP_GGET,
+  OP_GPUTI,
+  OP_GPUTR,
+  OP_I2S,
+  OP_IADD,
+  OP_IADDI,
+  OP_IAND,
+  OP_IANDI,
+  OP_IDIV,
+  OP_IEQ,
+  OP_ILE,
+  OP_ILT,
+  OP_IMOD,
+  OP_IMUL,
+  OP_IMULI,
+  OP_INE,
+  OP_INEG,
+  OP_INOT,
+  OP_IOR,
+  OP_ISA,
+  OP_ISHL,
+  OP_ISHLI,
+  OP_ISHR,
+  OP_ISHRI,
+  OP_ISUB,
+  OP_IUSHR,
+  OP_IUSHRI,
+  OP_IXOR,
+  OP_JEQ,
+  OP_JEQI,
+  OP_JF,
+  OP_JGEI,
+  OP_JGTI,
+  OP_JLE,
+  OP_JLEI,
+  OP_JLT,
+  OP_JLTI,
+  OP_JMP,
+  OP_JNE,
+  OP_JNEI,
+  OP_JNNULL,
+  OP_JNULL,
+  OP_JT,
+  OP_LDC,
+  OP_LDI,
+  OP_LDNULL,
+  OP_LDS,
+  OP_MOV,
+  OP_NEW,
+  OP_NEWA,
+  OP_NEWAN,
+  OP_NNULL,
+  OP_NOP,
+  OP_PUTI,
+  OP_PUTR,
+  OP_REQ,
+  OP_RET,
+  OP_RETV,
+  OP_SCAT,
+  OP_SCMP,
+  OP_SEQ,
+  OP_UNBOX,
+  OP_VEQ,
+} from '../bytecode/opcodes.generated';
+import {
+  COND_EQ,
+  COND_GE,
+  COND_GT,
+  COND_LE,
+  COND_LT,
+  COND_NE,
+  KIR_ADD,
+  KIR_ADDI,
+  KIR_ADDRC,
+  KIR_ADDRF,
+  KIR_ADDRX,
+  KIR_AND,
+  KIR_ANDI,
+  KIR_CALL,
+  KIR_CALLED,
+  KIR_DIV,
+  KIR_ENTRIES,
+  KIR_EXIT,
+  KIR_JAEQ,
+  KIR_JANE,
+  KIR_JAUGE,
+  KIR_JCC,
+  KIR_JCCI,
+  KIR_JMP,
+  KIR_KEPT,
+  KIR_LDA,
+  KIR_LDF,
+  KIR_LI,
+  KIR_LI64,
+  KIR_LOOP,
+  KIR_MOD,
+  KIR_MOV,
+  KIR_MUL,
+  KIR_MULI,
+  KIR_NEG,
+  KIR_NOT,
+  KIR_OR,
+  KIR_REACH,
+  KIR_RET,
+  KIR_RETF,
+  KIR_RETV,
+  KIR_RUN,
+  KIR_SET,
+  KIR_SETI,
+  KIR_SHL,
+  KIR_SHLI,
+  KIR_SHR,
+  KIR_SHRI,
+  KIR_STA,
+  KIR_STF,
+  KIR_SUB,
+  KIR_UNWOUND,
+  KIR_USHR,
+  KIR_USHRI,
+  KIR_XOR,
+  kir,
+  kirBegin,
+  kirCount,
+  kirEnd,
+  kirFull,
+  kirPlace,
+  kirResolve,
+  kirWanted,
+  toCode,
+  toExit,
+  toUnwind,
+} from './kir';
+import {
+  MAX_INSTRUCTIONS,
+  MAX_SLOTS,
+  addressOf,
+  effects,
+  fieldA,
+  fieldB,
+  fieldBx,
+  fieldC,
+  findLiveness,
+  frame,
+  jumpTarget,
+  length,
+  liveIn,
+  openMethod,
+  opAt,
+  reads,
+  signedB,
+  signedC,
+  spoils,
+  writes,
+} from './method';
+import { REASON_MEMORY, REASON_NOTHING, REASON_OPCODE, REASON_SIZE } from './reasons';
+import { IN_SLOT, findWebs, registerAt, webTableBytes } from './webs';
+
+/** What an instruction becomes: records, an exit, a RUN. */
+const INLINE: i32 = 0;
+const EXIT: i32 = 1;
+const RUN: i32 = 2;
+
+/** Methods that the method calls directly, u32 each; the same may be there more than once. */
+export let callees: usize = 0;
+export let calleeCount: u32 = 0;
+const MAX_CALLEES: u32 = 64;
+
+/** First instructions of the loops that have an entry, u32 each; entry 1 is the first. */
+export let loops: usize = 0;
+export let loopCount: u32 = 0;
+
+/** Where the records of the last `lower` begin, header first, and their bytes. */
+export let kirStart: usize = 0;
+export let kirBytes: u32 = 0;
+
+let globals: usize = 0;
+let ints: usize = 0;
+
+function modeOf(pc: u32): i32 {
+  const op = opAt(pc);
+  switch (op) {
+    case OP_LDS:
+    case OP_SEQ:
+    case OP_VEQ:
+    case OP_SCMP:
+    case OP_I2S:
+    case OP_B2S:
+    case OP_SCAT:
+    case OP_NEWA:
+    case OP_NEWAN:
+    case OP_ASTR:
+    case OP_APUSHI:
+    case OP_APUSHR:
+    case OP_APUSHB:
+    case OP_NEW:
+    case OP_PUTR:
+    case OP_GPUTR:
+    case OP_ISA:
+    case OP_CAST:
+    case OP_BOXI:
+    case OP_BOXB:
+      return RUN;
+    case OP_CALLN: {
+      // These give the call back to the host, or want the kernel's stack for themselves.
+      const id = fieldBx(pc);
+      return id == N_OBJECT_WAIT || id == N_SYSTEM_EVAL || id == N_DEVICE_REGISTER || id == N_DEVICE_UNREGISTER
+        ? EXIT
+        : RUN;
+    }
+    case OP_GETI:
+    case OP_GETR:
+      return <u32>OBJ_FIELDS + fieldC(pc) * 8 <= KIR_REACH ? INLINE : EXIT;
+    case OP_PUTI:
+      return <u32>OBJ_FIELDS + fieldB(pc) * 8 <= KIR_REACH ? INLINE : EXIT;
+    case OP_RET:
+    case OP_RETV:
+    case OP_CALL:
+    case OP_NOP:
+    case OP_MOV:
+    case OP_LDC:
+    case OP_LDNULL:
+    case OP_GGET:
+    case OP_GPUTI:
+    case OP_BNOT:
+    case OP_REQ:
+    case OP_ALEN:
+    case OP_ALDI:
+    case OP_ALDR:
+    case OP_ASTI:
+    case OP_ASTB:
+    case OP_NNULL:
+    case OP_UNBOX:
+    case OP_LDI:
+      return INLINE;
+    default:
+      return (op >= OP_IADD && op <= OP_ILE) || jumpTarget(pc) >= 0 ? INLINE : EXIT;
+  }
+}
+
+/** The register that holds slot `slot` in front of `pc`: its own, or `free`, which gets the value. */
+function use(slot: u32, pc: u32, free: i32): i32 {
+  const register = registerAt(slot, pc * 2);
+  if (register != IN_SLOT) return register;
+  kir(KIR_LDF, free, 0, 0, <i32>slot, 0, 0);
+  return free;
+}
+
+/** The register to which an instruction writes slot `slot`; `finish` is to follow. */
+function target(slot: u32, pc: u32): i32 {
+  const register = registerAt(slot, pc * 2 + 1);
+  return register == IN_SLOT ? 0 : register;
+}
+
+function finish(slot: u32, pc: u32): void {
+  if (registerAt(slot, pc * 2 + 1) == IN_SLOT) kir(KIR_STF, 0, 0, 0, <i32>slot, 0, 0);
+}
+
+/** Stores the registers of `slots`, as they are in front of `pc`, from register `first` to `last`. */
+function store_(slots: u64, pc: u32, first: i32, last: i32): void {
+  for (let slot: u32 = 0; slot < frame; slot++) {
+    if (((slots >> (<u64>slot)) & 1) == 0) continue;
+    const register = registerAt(slot, pc * 2);
+    if (register >= first && register <= last) kir(KIR_STF, 0, register, 0, <i32>slot, 0, 0);
+  }
+}
+
+/** Loads the registers of all values that are live in front of `pc`. */
+function loadAll(pc: u32): void {
+  const live = liveIn(pc);
+  for (let slot: u32 = 0; slot < frame; slot++) {
+    if (((live >> (<u64>slot)) & 1) == 0) continue;
+    const register = registerAt(slot, pc * 2);
+    if (register != IN_SLOT) kir(KIR_LDF, register, 0, 0, <i32>slot, 0, 0);
+  }
+}
+
+/** In front of a call: what it reads, and what it would spoil though an exit wants it, goes to its slots. */
+function spill(pc: u32): void {
+  effects(pc);
+  store_(reads, pc, KIR_KEPT, 255);
+  store_(liveIn(pc), pc, 0, KIR_KEPT - 1);
+}
+
+function three(op: i32, pc: u32, t: u32): void {
+  const a = use(fieldB(pc), pc, 0);
+  const b = use(fieldC(pc), pc, 1);
+  kir(op, target(fieldA(pc), pc), a, b, 0, 0, t);
+  finish(fieldA(pc), pc);
+}
+
+function compare(pc: u32, cond: i32): void {
+  const a = use(fieldB(pc), pc, 0);
+  const b = use(fieldC(pc), pc, 1);
+  kir(KIR_SET, target(fieldA(pc), pc), a, b, 0, cond, 0);
+  finish(fieldA(pc), pc);
+}
+
+function withNumber(op: i32, pc: u32): void {
+  const a = use(fieldB(pc), pc, 0);
+  kir(op, target(fieldA(pc), pc), a, 0, signedC(pc), 0, 0);
+  finish(fieldA(pc), pc);
+}
+
+function opposite(cond: i32): i32 {
+  switch (cond) {
+    case COND_EQ:
+      return COND_NE;
+    case COND_NE:
+      return COND_EQ;
+    case COND_LT:
+      return COND_GE;
+    case COND_LE:
+      return COND_GT;
+    case COND_GT:
+      return COND_LE;
+    default:
+      return COND_LT;
+  }
+}
+
+/** Goes to where the jump `pc` goes if `a cond b`, or `a cond x` with b = -1. */
+function jumpIf(pc: u32, cond: i32, a: i32, b: i32, x: i32): void {
+  const to = <u32>jumpTarget(pc);
+  const back: bool = to <= pc;
+  const place = toCode(back ? pc + 1 : to);
+  const actual = back ? opposite(cond) : cond;
+  if (b < 0) kir(KIR_JCCI, 0, a, 0, x, actual, place);
+  else kir(KIR_JCC, 0, a, b, 0, actual, place);
+  if (back) kir(KIR_LOOP, 0, 0, 0, 1, <i32>to, toExit(pc));
+}
+
+function jumpZero(pc: u32, cond: i32): void {
+  jumpIf(pc, cond, use(fieldA(pc), pc, 0), -1, 0);
+}
+
+function jumpTwo(pc: u32, cond: i32): void {
+  const a = use(fieldA(pc), pc, 0);
+  jumpIf(pc, cond, a, use(fieldB(pc), pc, 1), 0);
+}
+
+function jumpNumber(pc: u32, cond: i32): void {
+  jumpIf(pc, cond, use(fieldA(pc), pc, 0), -1, signedB(pc));
+}
+
+/** Address := element `index` of the array in slot `array`; exits if it is null, has no such element, or holds the other kind. */
+function element(pc: u32, array: u32, index: i32, references: bool): void {
+  const out = toExit(pc);
+  kir(KIR_ADDRF, 0, 0, 0, <i32>array, 0, out);
+  kir(KIR_JAUGE, 0, index, 0, <i32>ARR_SIZE, 0, out);
+  kir(references ? KIR_JANE : KIR_JAEQ, 0, 0, 4, <i32>ARR_FLAGS, <i32>ARR_FLAG_REFS, out);
+  kir(KIR_ADDRX, 0, index, 0, <i32>ARR_DATA, 0, 0);
+}
+
+/** Loads `bytes` bytes at address + x into slot A. */
+function loadTo(pc: u32, x: u32, bytes: i32): void {
+  kir(KIR_LDA, target(fieldA(pc), pc), 0, bytes, <i32>x, 0, 0);
+  finish(fieldA(pc), pc);
+}
+
+function call(pc: u32): void {
+  const callee = <u32>fieldBx(pc);
+  if (calleeCount < MAX_CALLEES) {
+    store<u32>(callees + ((<usize>calleeCount) << 2), callee);
+    calleeCount++;
+  }
+  const window = fieldA(pc);
+  spill(pc);
+  kir(KIR_CALL, 0, 0, 0, <i32>window, <i32>callee, toExit(pc));
+  kir(KIR_CALLED, 0, 0, 0, <i32>addressOf(pc + 1), 0, toUnwind(pc));
+  reload(window, pc);
+}
+
+/** A slot that the call wrote goes to its register. */
+function reload(slot: u32, pc: u32): void {
+  const register = registerAt(slot, pc * 2 + 1);
+  if (register != IN_SLOT) kir(KIR_LDF, register, 0, 0, <i32>slot, 0, 0);
+}
+
+function runOne(pc: u32): void {
+  spill(pc);
+  kir(KIR_RUN, 0, 0, 0, <i32>addressOf(pc), 0, toUnwind(pc));
+  effects(pc);
+  if ((writes & ((<u64>1) << (<u64>fieldA(pc)))) != 0) reload(fieldA(pc), pc);
+}
+
+function giveBack(pc: u32): void {
+  const register = registerAt(fieldA(pc), pc * 2);
+  if (register != IN_SLOT) kir(KIR_RET, 0, register, 0, 0, 0, 0);
+  else kir(KIR_RETF, 0, 0, 0, <i32>fieldA(pc), 0, 0);
+}
+
+function move(pc: u32): void {
+  const from = registerAt(fieldB(pc), pc * 2);
+  const to = registerAt(fieldA(pc), pc * 2 + 1);
+  if (to == IN_SLOT) kir(KIR_STF, 0, use(fieldB(pc), pc, 0), 0, <i32>fieldA(pc), 0, 0);
+  else if (from == IN_SLOT) kir(KIR_LDF, to, 0, 0, <i32>fieldB(pc), 0, 0);
+  else kir(KIR_MOV, to, from, 0, 0, 0, 0);
+}
+
+/** Records of an instruction whose mode is INLINE. */
+function inline_(pc: u32): void {
+  const op = opAt(pc);
+  const a = fieldA(pc);
+  switch (op) {
+    case OP_NOP:
+      return;
+    case OP_MOV:
+      return move(pc);
+    case OP_LDI:
+      kir(KIR_LI, target(a, pc), 0, 0, fieldBx(pc), 0, 0);
+      return finish(a, pc);
+    case OP_LDC: {
+      const value = load<i64>(ints + ((<usize>(<u32>fieldBx(pc))) << 3));
+      kir(KIR_LI64, target(a, pc), 0, 0, <i32>value, <i32>(value >> 32), 0);
+      return finish(a, pc);
+    }
+    case OP_LDNULL:
+      kir(KIR_LI, 0, 0, 0, 0, 0, 0);
+      return kir(KIR_STF, 0, 0, 0, <i32>a, 0, 0);
+    case OP_GGET:
+      kir(KIR_ADDRC, 0, 0, 0, <i32>(globals + ((<usize>(<u32>fieldBx(pc))) << 3)), 0, 0);
+      return loadTo(pc, 0, 8);
+    case OP_GPUTI: {
+      const from = use(a, pc, 0);
+      kir(KIR_ADDRC, 0, 0, 0, <i32>(globals + ((<usize>(<u32>fieldBx(pc))) << 3)), 0, 0);
+      return kir(KIR_STA, 0, from, 0, 0, 0, 0);
+    }
+    case OP_IADD:
+      return three(KIR_ADD, pc, 0);
+    case OP_ISUB:
+      return three(KIR_SUB, pc, 0);
+    case OP_IMUL:
+      return three(KIR_MUL, pc, 0);
+    case OP_IDIV:
+      return three(KIR_DIV, pc, toExit(pc));
+    case OP_IMOD:
+      return three(KIR_MOD, pc, toExit(pc));
+    case OP_IAND:
+      return three(KIR_AND, pc, 0);
+    case OP_IOR:
+      return three(KIR_OR, pc, 0);
+    case OP_IXOR:
+      return three(KIR_XOR, pc, 0);
+    case OP_ISHL:
+      return three(KIR_SHL, pc, 0);
+    case OP_ISHR:
+      return three(KIR_SHR, pc, 0);
+    case OP_IUSHR:
+      return three(KIR_USHR, pc, 0);
+    case OP_INEG:
+    case OP_INOT: {
+      const from = use(fieldB(pc), pc, 0);
+      kir(op == OP_INEG ? KIR_NEG : KIR_NOT, target(a, pc), from, 0, 0, 0, 0);
+      return finish(a, pc);
+    }
+    case OP_BNOT: {
+      const from = use(fieldB(pc), pc, 0);
+      kir(KIR_SETI, target(a, pc), from, 0, 0, COND_EQ, 0);
+      return finish(a, pc);
+    }
+    case OP_IADDI:
+      return withNumber(KIR_ADDI, pc);
+    case OP_IMULI:
+      return withNumber(KIR_MULI, pc);
+    case OP_IANDI:
+      return withNumber(KIR_ANDI, pc);
+    case OP_ISHLI:
+      return withNumber(KIR_SHLI, pc);
+    case OP_ISHRI:
+      return withNumber(KIR_SHRI, pc);
+    case OP_IUSHRI:
+      return withNumber(KIR_USHRI, pc);
+    case OP_IEQ:
+    case OP_REQ:
+      return compare(pc, COND_EQ);
+    case OP_INE:
+      return compare(pc, COND_NE);
+    case OP_ILT:
+      return compare(pc, COND_LT);
+    case OP_ILE:
+      return compare(pc, COND_LE);
+    case OP_JMP:
+      if (<u32>jumpTarget(pc) <= pc) return kir(KIR_LOOP, 0, 0, 0, 1, jumpTarget(pc), toExit(pc));
+      return kir(KIR_JMP, 0, 0, 0, 0, 0, toCode(<u32>jumpTarget(pc)));
+    case OP_JT:
+    case OP_JNNULL:
+      return jumpZero(pc, COND_NE);
+    case OP_JF:
+    case OP_JNULL:
+      return jumpZero(pc, COND_EQ);
+    case OP_JEQ:
+      return jumpTwo(pc, COND_EQ);
+    case OP_JNE:
+      return jumpTwo(pc, COND_NE);
+    case OP_JLT:
+      return jumpTwo(pc, COND_LT);
+    case OP_JLE:
+      return jumpTwo(pc, COND_LE);
+    case OP_JEQI:
+      return jumpNumber(pc, COND_EQ);
+    case OP_JNEI:
+      return jumpNumber(pc, COND_NE);
+    case OP_JLTI:
+      return jumpNumber(pc, COND_LT);
+    case OP_JLEI:
+      return jumpNumber(pc, COND_LE);
+    case OP_JGTI:
+      return jumpNumber(pc, COND_GT);
+    case OP_JGEI:
+      return jumpNumber(pc, COND_GE);
+    case OP_ALEN:
+      kir(KIR_ADDRF, 0, 0, 0, <i32>fieldB(pc), 0, toExit(pc));
+      return loadTo(pc, <u32>ARR_SIZE, 4);
+    case OP_ALDI:
+    case OP_ALDR:
+      element(pc, fieldB(pc), use(fieldC(pc), pc, 0), op == OP_ALDR);
+      return loadTo(pc, 0, 8);
+    case OP_ASTI:
+    case OP_ASTB: {
+      const value = use(fieldC(pc), pc, 1);
+      element(pc, a, use(fieldB(pc), pc, 0), false);
+      return kir(KIR_STA, 0, value, 0, 0, 0, 0);
+    }
+    case OP_GETI:
+    case OP_GETR:
+      kir(KIR_ADDRF, 0, 0, 0, <i32>fieldB(pc), 0, toExit(pc));
+      return loadTo(pc, <u32>OBJ_FIELDS + fieldC(pc) * 8, 8);
+    case OP_PUTI: {
+      const value = use(fieldC(pc), pc, 0);
+      kir(KIR_ADDRF, 0, 0, 0, <i32>a, 0, toExit(pc));
+      return kir(KIR_STA, 0, value, 0, <i32>(<u32>OBJ_FIELDS + fieldB(pc) * 8), 0, 0);
+    }
+    case OP_UNBOX:
+      kir(KIR_ADDRF, 0, 0, 0, <i32>fieldB(pc), 0, toExit(pc));
+      return loadTo(pc, <u32>BOX_VALUE, 8);
+    case OP_NNULL:
+      return kir(KIR_JCCI, 0, use(a, pc, 0), 0, 0, COND_EQ, toExit(pc));
+    case OP_CALL:
+      return call(pc);
+    case OP_RET:
+      return giveBack(pc);
+    default:
+      kir(KIR_RETV, 0, 0, 0, 0, 0, 0);
+  }
+}
+
+/** Where exits and unwound calls go: all values to their slots, then out. */
+function stubs(): void {
+  for (let pc: u32 = 0; pc < length; pc++) {
+    if (kirWanted(toExit(pc))) {
+      kirPlace(toExit(pc));
+      store_(liveIn(pc), pc, 0, 255);
+      kir(KIR_EXIT, 0, 0, 0, <i32>addressOf(pc), 0, 0);
+    }
+    if (!kirWanted(toUnwind(pc))) continue;
+    kirPlace(toUnwind(pc));
+    effects(pc);
+    store_(liveIn(pc) & ~spoils, pc, KIR_KEPT, 255);
+    // A window at slot 0xffff: the runtime was called, not a method.
+    const isCall = opAt(pc) == OP_CALL;
+    kir(
+      KIR_UNWOUND,
+      0,
+      0,
+      0,
+      isCall ? <i32>fieldA(pc) : 0xffff,
+      <i32>addressOf(pc + 1),
+      isCall ? <u32>fieldBx(pc) : 0,
+    );
+  }
+}
+
+/** Finds the loops, in the order of their ends. */
+function findLoops(): void {
+  loopCount = 0;
+  for (let pc: u32 = 0; pc < length; pc++) {
+    const head = jumpTarget(pc);
+    if (head < 0 || <u32>head > pc) continue;
+    let known = false;
+    for (let i: u32 = 0; i < loopCount; i++) if (load<u32>(loops + ((<usize>i) << 2)) == <u32>head) known = true;
+    if (known) continue;
+    store<u32>(loops + ((<usize>loopCount) << 2), <u32>head);
+    loopCount++;
+    if (loopCount == KIR_ENTRIES - 1) return;
+  }
+}
+
+/**
+ * Lowers method `index`. `work … limit` is free memory, 8-aligned; `globalsAt` and `intsAt` are where the globals and the integer constants
+ * lie. 0: the records are at `kirStart`, `kirBytes` long; or a REASON_*.
+ */
+export function lower(index: u32, work: usize, limit: usize, globalsAt: usize, intsAt: usize): i32 {
+  openMethod(index);
+  calleeCount = 0;
+  loopCount = 0;
+  globals = globalsAt;
+  ints = intsAt;
+  if (frame > MAX_SLOTS || length > MAX_INSTRUCTIONS) return REASON_SIZE;
+  const live = work;
+  const calls = live + ((<usize>length) << 3);
+  const places = (calls + <usize>length + 7) & ~(<usize>7);
+  callees = places + <usize>length * 12;
+  loops = callees + ((<usize>MAX_CALLEES) << 2);
+  const entries = loops + ((<usize>KIR_ENTRIES) << 2);
+  const tables = (entries + ((<usize>KIR_ENTRIES) << 2) + 7) & ~(<usize>7);
+  kirStart = (tables + <usize>webTableBytes(length) + 15) & ~(<usize>15);
+  if (kirStart + 4096 > limit) return REASON_MEMORY;
+  if (!findLiveness(live)) return REASON_OPCODE;
+  let inlined: u32 = 0;
+  for (let pc: u32 = 0; pc < length; pc++) {
+    const mode = modeOf(pc);
+    if (mode == INLINE) inlined++;
+    store<u8>(calls + <usize>pc, mode == RUN || opAt(pc) == OP_CALL ? 1 : 0);
+  }
+  if (modeOf(0) == EXIT || inlined * 2 < length) return REASON_NOTHING;
+  if (!findWebs(tables, calls)) return REASON_SIZE;
+  findLoops();
+
+  kirBegin(kirStart, limit, places, length);
+  for (let i: u32 = 0; i < loopCount; i++) {
+    store<u32>(entries + ((<usize>(i + 1)) << 2), kirCount());
+    const head = load<u32>(loops + ((<usize>i) << 2));
+    loadAll(head);
+    kir(KIR_JMP, 0, 0, 0, 0, 0, toCode(head));
+  }
+  store<u32>(entries, kirCount());
+  loadAll(0);
+  for (let pc: u32 = 0; pc < length; pc++) {
+    kirPlace(toCode(pc));
+    const mode = modeOf(pc);
+    if (mode == INLINE) inline_(pc);
+    else if (mode == RUN) runOne(pc);
+    else kir(KIR_JMP, 0, 0, 0, 0, 0, toExit(pc));
+  }
+  stubs();
+  if (kirFull) return REASON_MEMORY;
+  if (!kirResolve()) return REASON_SIZE;
+  kirBytes = kirEnd(index, frame, entries, loopCount + 1);
+  return 0;
+}
