@@ -596,8 +596,8 @@ function stubs(): void {
   }
 }
 
-/** Finds the loops, in the order of their ends. */
-function findLoops(): void {
+/** Finds the loops, in the order of their ends. False: there are more than entries. */
+function findLoops(): bool {
   loopCount = 0;
   for (let pc: u32 = 0; pc < length; pc++) {
     const head = jumpTarget(pc);
@@ -605,10 +605,11 @@ function findLoops(): void {
     let known = false;
     for (let i: u32 = 0; i < loopCount; i++) if (load<u32>(loops + ((<usize>i) << 2)) == <u32>head) known = true;
     if (known) continue;
+    if (loopCount == KIR_ENTRIES - 1) return false;
     store<u32>(loops + ((<usize>loopCount) << 2), <u32>head);
     loopCount++;
-    if (loopCount == KIR_ENTRIES - 1) return;
   }
+  return true;
 }
 
 /**
@@ -639,8 +640,7 @@ export function lower(index: u32, work: usize, limit: usize, globalsAt: usize, i
     store<u8>(calls + <usize>pc, mode == RUN || opAt(pc) == OP_CALL ? 1 : 0);
   }
   if (modeOf(0) == EXIT || inlined * 2 < length) return REASON_NOTHING;
-  if (!findWebs(tables, calls)) return REASON_SIZE;
-  findLoops();
+  if (!findWebs(tables, calls) || !findLoops()) return REASON_SIZE;
 
   kirBegin(kirStart, limit, places, length);
   for (let i: u32 = 0; i < loopCount; i++) {

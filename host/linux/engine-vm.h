@@ -25,6 +25,8 @@ u64 w2c_env_time(struct w2c_env *env, u32 act, u32 clock);
 u64 w2c_env_task(struct w2c_env *env, u32 act, u32 field);
 u32 w2c_env_task_comm(struct w2c_env *env, u32 act, u32 ptr, u32 cap);
 u32 w2c_env_version(struct w2c_env *env, u32 act, u32 ptr, u32 cap);
+u32 w2c_env_native_enter(struct w2c_env *env, u32 act, u32 index, u32 entry, u32 fp, u32 slice,
+			 u32 limit);
 u32 w2c_env_arg(struct w2c_env *env, u32 act, u32 index, u32 ptr, u32 cap);
 
 #endif

@@ -101,7 +101,7 @@ static int finish(struct run *run, u32 status)
 	int error;
 
 	run->status = status;
-	if (status == KONOHA_WAITING || status == KONOHA_EVALUATES)
+	if (status == KONOHA_WAITING || status == KONOHA_EVALUATES || status == KONOHA_WANTS_NATIVE)
 		return 0;
 	if (likely(status == KONOHA_NORMAL))
 		error = take_result(run);
@@ -224,6 +224,19 @@ static int wait_for_reason(struct run *run)
 	return konoha_suspend(run->isolate, run->activation, call->waits);
 }
 
+static int reason_to_go_on(struct run *run)
+{
+	switch (run->status) {
+	case KONOHA_EVALUATES:
+		return konoha_evaluate(run->isolate, run->activation);
+	case KONOHA_WANTS_NATIVE:
+		konoha_native_make(run->isolate);
+		return KONOHA_WOKEN;
+	default:
+		return wait_for_reason(run);
+	}
+}
+
 static int call_locked(struct konoha_isolate *isolate, struct konoha_call *call, u64 fuel)
 {
 	struct konoha_engine *engine = isolate->engine;
@@ -241,14 +254,14 @@ static int call_locked(struct konoha_isolate *isolate, struct konoha_call *call,
 		return -ENOMEM;
 
 	error = run_engine(&run, run_handler);
-	while (unlikely(run.status == KONOHA_WAITING || run.status == KONOHA_EVALUATES)) {
+	while (unlikely(run.status >= KONOHA_WAITING)) {
 		run.evaluated = run.status == KONOHA_EVALUATES;
-		run.reason = run.evaluated ? konoha_evaluate(isolate, run.activation) :
-					     wait_for_reason(&run);
+		run.reason = reason_to_go_on(&run);
 		if (isolate->faulted) {
 			error = -EIO;
 			break;
 		}
+		/* It was declared so by others, while this call waited. */
 		if (isolate->quarantined)
 			run.reason = -EIO;
 		error = run_engine(&run, resume_handler);

@@ -112,6 +112,8 @@ static int add(struct evaluation *evaluation)
 	int error;
 
 	engine->bindings = evaluation->program.bindings;
+	/* An image may change what calls lead to. */
+	konoha_native_drop(engine->isolate, engine);
 	error = wasm_rt_run(&engine->env, add_image, evaluation);
 	engine->bindings = before;
 	return error;

@@ -70,6 +70,7 @@ enum konoha_status {
 	KONOHA_KILLED,
 	KONOHA_WAITING,
 	KONOHA_EVALUATES,
+	KONOHA_WANTS_NATIVE,
 };
 
 /*
@@ -150,6 +151,7 @@ struct konoha_buffer {
 };
 
 struct konoha_isolate;
+struct konoha_native;
 struct konoha_bindings;
 struct konoha_calls;
 
@@ -189,6 +191,7 @@ struct konoha_engine {
 	bool killable;		/* a fatal signal ends the running call */
 	const struct konoha_bindings *bindings;	/* those of the load, while it lasts */
 	struct konoha_calls *calls;	/* of bound classes; NULL: none so far */
+	struct konoha_native *native;	/* code; NULL: none so far */
 	struct konoha_buffer *shell;	/* gets the output too, while an entry runs, or NULL */
 	u32 line_len;		/* a line of output that has no end yet */
 	char line[KONOHA_LINE_MAX];
@@ -219,6 +222,18 @@ struct konoha_stats {
 	u64 fuel;
 	u64 ns;			/* without waiting; only counted with the parameter `timing` */
 	u64 heap_used;		/* as last seen by konoha_isolate_sample() */
+};
+
+/**
+ * struct konoha_native_stats - native code of a script
+ * @methods: that have some
+ * @bytes: of it
+ * @reasons: methods without, by reason (docs/native-code.md)
+ */
+struct konoha_native_stats {
+	u32 methods;
+	u32 reasons[5];
+	u64 bytes;
 };
 
 /**
@@ -257,6 +272,7 @@ struct konoha_origin {
  * @memory_size: of the linear memory, bytes
  * @op_fuel: units for each operation
  * @stats: under @lock
+ * @native: as last seen; under @lock, read without
  * @origin: constant
  * @has_gone: the script took a device away whose node is still there; under @lock
  * @closing: files whose close handler has yet to run; under @closing_lock
@@ -285,6 +301,7 @@ struct konoha_isolate {
 	u64 memory_size;
 	u64 op_fuel;
 	struct konoha_stats stats;
+	struct konoha_native_stats native;
 	struct konoha_origin origin;
 	spinlock_t closing_lock;	/* guards the next */
 	struct list_head closing;
@@ -412,6 +429,7 @@ extern unsigned int konoha_max_scripts;
 extern unsigned int konoha_log_size;
 extern bool konoha_timing;
 extern unsigned int konoha_quarantine;
+extern unsigned int konoha_jit;
 
 /* buffer.c */
 int konoha_buffer_reserve(struct konoha_buffer *buffer, size_t size);
@@ -537,6 +555,12 @@ int konoha_compile_more(const struct konoha_image *images, size_t count, bool sh
 int konoha_evaluate(struct konoha_isolate *isolate, const struct konoha_activation *activation);
 int konoha_add_text(struct konoha_isolate *isolate, bool shell, const u8 *text, size_t len,
 		    struct konoha_buffer *diagnostics);
+
+/* native.c */
+void konoha_native_make(struct konoha_isolate *isolate);
+void konoha_native_drop(struct konoha_isolate *isolate, struct konoha_engine *engine);
+bool konoha_native_possible(void);
+void konoha_native_describe(const struct konoha_isolate *isolate, struct konoha_buffer *text);
 
 /* shell.c */
 extern const struct file_operations konoha_shell_fops;

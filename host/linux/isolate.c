@@ -23,10 +23,18 @@ static atomic_t shells = ATOMIC_INIT(0);
 #define STACK_SLOTS_MIN 1024
 #define STACK_SLOTS_MAX (64 * 1024)
 
+/*
+ * A method is worth native code when so many slices, of so many units of fuel, have
+ * ended in it.
+ */
+#define NATIVE_SLICE 2048
+#define NATIVE_HEAT 4
+
 static void engine_free(struct konoha_engine *engine)
 {
 	if (!engine)
 		return;
+	konoha_native_drop(NULL, engine);
 	wasm2c_vm_free(&engine->vm);
 	wasm_rt_memory_destroy(&engine->vm.w2c_memory);
 	konoha_activations_free(engine);
@@ -149,7 +157,7 @@ static int finish_boot(struct boot *boot, u32 status)
 	u32 act = engine->main.act;
 	int error = 0;
 
-	if (status == KONOHA_WAITING || status == KONOHA_EVALUATES)
+	if (status == KONOHA_WAITING || status == KONOHA_EVALUATES || status == KONOHA_WANTS_NATIVE)
 		return status;
 	if (status == KONOHA_KILLED)
 		error = -EINTR;
@@ -183,6 +191,12 @@ static int run_last(void *arg)
 	return finish_boot(boot, w2c_vm_vm_run_more(&engine->vm, act));
 }
 
+/* The engine may ask for native code from now on: soon, or as soon as can be. */
+static void start_native(struct konoha_engine *engine, bool eager)
+{
+	w2c_vm_jit_start(&engine->vm, eager ? 4 : NATIVE_SLICE, eager ? 1 : NATIVE_HEAT);
+}
+
 /* Runs inside wasm_rt_run(): owns nothing while engine code runs. */
 static int boot_engine(void *arg)
 {
@@ -206,6 +220,8 @@ static int boot_engine(void *arg)
 				     memory->size / 1024);
 		return -ENOMEM;
 	}
+	if (READ_ONCE(konoha_jit) && konoha_native_possible())
+		start_native(engine, READ_ONCE(konoha_jit) > 1);
 	memcpy(to, boot->image, boot->len);
 	error = w2c_vm_vm_load(&engine->vm, at, boot->len);
 	if (error) {
@@ -248,9 +264,15 @@ static int run_boot(struct konoha_isolate *isolate, struct boot *boot, int (*bod
 	int error;
 
 	error = wasm_rt_run(&engine->env, body, boot);
-	while (error == KONOHA_WAITING || error == KONOHA_EVALUATES) {
-		boot->reason = error == KONOHA_WAITING ? wait_for_reason(isolate) :
-							 konoha_evaluate(isolate, &engine->main);
+	while (error == KONOHA_WAITING || error == KONOHA_EVALUATES ||
+	       error == KONOHA_WANTS_NATIVE) {
+		if (error == KONOHA_WANTS_NATIVE) {
+			konoha_native_make(isolate);
+			boot->reason = KONOHA_WOKEN;
+		} else {
+			boot->reason = error == KONOHA_WAITING ? wait_for_reason(isolate) :
+				       konoha_evaluate(isolate, &engine->main);
+		}
 		if (engine->env.trap) {
 			error = -EIO;
 			break;

@@ -378,8 +378,10 @@ static void list_stats(struct konoha_isolate *isolate, struct konoha_buffer *tex
 			     from_kuid_munged(current_user_ns(), origin->uid), origin->pid,
 			     (int)strlen(origin->comm), origin->comm, origin->loaded,
 			     (int)sizeof(origin->sha256), origin->sha256);
-	konoha_buffer_printf(text, "\twaiting=%u\tquarantined=%d\n",
+	konoha_buffer_printf(text, "\twaiting=%u\tquarantined=%d",
 			     READ_ONCE(isolate->suspended), READ_ONCE(isolate->quarantined));
+	konoha_native_describe(isolate, text);
+	konoha_buffer_append(text, "\n", 1);
 }
 
 static int list(struct konoha_buffer *text,
