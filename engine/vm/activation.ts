@@ -78,6 +78,9 @@ export const SLICE_UNITS: i64 = 65536;
 const MIN_STACK: i32 = 64;
 const MAX_STACK: i32 = 0x100000;
 
+/** Units of the interpreter's own slices: fewer where native code can be made, for it looks around at their ends. */
+export let sliceUnits: i64 = SLICE_UNITS;
+
 /** First of all live activations. */
 export let firstActivation: usize = 0;
 /** The VM stack; 0: there is none yet. */
@@ -86,6 +89,7 @@ export let stackEnd: usize = 0;
 
 /** Forgets all activations and the stack; the heap was laid out anew. */
 export function activationsInit(): void {
+  sliceUnits = SLICE_UNITS;
   firstActivation = 0;
   stackStart = 0;
   stackEnd = 0;
@@ -131,9 +135,14 @@ export function dropParked(act: usize): void {
   heapGive(parked);
 }
 
+/** Says how long the interpreter's slices are, 1 to SLICE_UNITS. */
+export function setSliceUnits(units: i64): void {
+  sliceUnits = units;
+}
+
 /** Sets the fuel left. */
 export function setFuel(act: usize, fuel: i64): void {
-  const slice = fuel < SLICE_UNITS ? (fuel < 0 ? 0 : fuel) : SLICE_UNITS;
+  const slice = fuel < sliceUnits ? (fuel < 0 ? 0 : fuel) : sliceUnits;
   store<i32>(act, <i32>slice, ACT_SLICE);
   store<i64>(act, fuel < 0 ? 0 : fuel - slice, ACT_FUEL);
 }

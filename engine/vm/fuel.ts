@@ -1,5 +1,5 @@
 /** Fuel: 1 unit a back edge and a call; natives and long instructions charge for their length. */
-import { ACT_FUEL, ACT_KILLED, ACT_SLICE, SLICE_UNITS } from './activation';
+import { ACT_FUEL, ACT_KILLED, ACT_SLICE, sliceUnits } from './activation';
 import { safepoint } from './env';
 import { throwTimeout } from './exceptions';
 
@@ -15,7 +15,7 @@ export function refuel(act: usize): i32 {
   }
   const fuel = load<i64>(act, ACT_FUEL);
   if (fuel <= 0) return throwTimeout(act);
-  const slice = fuel < SLICE_UNITS ? fuel : SLICE_UNITS;
+  const slice = fuel < sliceUnits ? fuel : sliceUnits;
   store<i32>(act, <i32>slice, ACT_SLICE);
   store<i64>(act, fuel - slice, ACT_FUEL);
   return 0;

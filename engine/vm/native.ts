@@ -3,7 +3,7 @@
  * do (docs/native-code.md). What runs often is found where slices of fuel end, so nothing is counted in between. The code itself is the
  * host's; here is only whether there is some.
  */
-import { ACT_FP, ACT_NATIVE, ACT_PC, ACT_SLICE, SLICE_UNITS, stackEnd } from './activation';
+import { ACT_FP, ACT_NATIVE, ACT_PC, ACT_SLICE, SLICE_UNITS, setSliceUnits, sliceUnits, stackEnd } from './activation';
 import { IMG_SEC_METHODS } from '../bytecode/image';
 import { total } from '../bytecode/images';
 import {
@@ -74,8 +74,6 @@ export const STATE_PENDING: u32 = 253;
 export const STATE_REFUSED: u32 = 254;
 export const STATE_NATIVE: u32 = 255;
 
-/** Slices of the interpreter are shorter where native code can be made: it looks around at their ends. */
-let shortSlice: i64 = SLICE_UNITS;
 /** How often a method is seen there until it is worth native code. */
 let heat: u32 = 1;
 
@@ -98,7 +96,7 @@ export function nativeInit(): void {
 
 /** The host makes native code from now on: for methods in which `often` slices of `units` units have ended. */
 export function nativeStart(units: i32, often: u32): void {
-  shortSlice = units < 1 ? 1 : <i64>units < SLICE_UNITS ? <i64>units : SLICE_UNITS;
+  setSliceUnits(units < 1 ? 1 : <i64>units < SLICE_UNITS ? <i64>units : SLICE_UNITS);
   heat = often < 1 ? 1 : often < MOST_HEAT ? often : MOST_HEAT;
   nativeOn = true;
 }
@@ -152,10 +150,9 @@ export function nativeLoop(at: usize): i32 {
 
 /**
  * A slice has ended in the frame `fp`, at the instruction at `pc`, which is to run again. True: the host is to make native code first; the
- * activation is ready to be left. Otherwise the slice is a short one.
+ * activation is ready to be left.
  */
 export function noticeHot(act: usize, fp: usize, pc: usize): bool {
-  resizeSlice(act, shortSlice);
   const method = frameMethodIndex(fp);
   if (method >= total(IMG_SEC_METHODS)) return false;
   const state = nativeState(method);
@@ -179,7 +176,7 @@ export function enterNative(act: usize, fp: usize, entry: i32): i32 {
     store<u32>(act, load<u32>(act + ACT_NATIVE), ACT_FP);
     store<u32>(act, load<u32>(act + ACT_NATIVE, 4), ACT_PC);
   }
-  resizeSlice(act, shortSlice);
+  resizeSlice(act, sliceUnits);
   return status;
 }
 
