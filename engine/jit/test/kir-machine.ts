@@ -22,7 +22,7 @@ interface Record {
 }
 
 /** The opcodes, in order from 1. */
-const NAMES =
+export const KIR_NAMES =
   'LI LI64 MOV ADD SUB MUL AND OR XOR SHL SHR USHR DIV MOD ADDI MULI ANDI SHLI SHRI USHRI NEG NOT SET SETI JMP JCC JCCI LOOP LDF STF ADDRC ADDRF ADDRV ADDRX LDA STA JAUGE JAEQ JANE CALL CALLED RET RETF RETV EXIT UNWOUND RUN'.split(
     ' ',
   );
@@ -63,7 +63,7 @@ export function readKir(bytes: Uint8Array): KirMethod {
 export function listKir({ entries, records }: KirMethod): string {
   const lines = records.map(({ op, d, a, b, x, y, t }, i) => {
     const mark = entries.includes(i) ? `${entries.indexOf(i)}>` : '';
-    return `${mark.padStart(3)}${String(i).padStart(4)}  ${(NAMES[op - 1] ?? `?${op}`).padEnd(7)} ${d} ${a} ${b}  ${x} ${y} -> ${t}`;
+    return `${mark.padStart(3)}${String(i).padStart(4)}  ${(KIR_NAMES[op - 1] ?? `?${op}`).padEnd(7)} ${d} ${a} ${b}  ${x} ${y} -> ${t}`;
   });
   return lines.join('\n');
 }
@@ -172,7 +172,7 @@ export class KirMachine {
       if (!record) throw new Error(`method ${method.index} has no record ${at}`);
       const { op, d, a, b, x, y, t } = record;
       const view = this.view();
-      switch (NAMES[op - 1]) {
+      switch (KIR_NAMES[op - 1]) {
         case 'LI':
           registers[d] = BigInt(x);
           break;
@@ -212,7 +212,7 @@ export class KirMachine {
         case 'DIV':
         case 'MOD':
           if (read(b) === 0n) forward(t);
-          else registers[d] = wrap(NAMES[op - 1] === 'DIV' ? read(a) / read(b) : read(a) % read(b));
+          else registers[d] = wrap(KIR_NAMES[op - 1] === 'DIV' ? read(a) / read(b) : read(a) % read(b));
           break;
         case 'ADDI':
           registers[d] = wrap(read(a) + BigInt(x));
@@ -298,7 +298,7 @@ export class KirMachine {
         case 'CALL': {
           const callee = this.methods.get(y);
           const next = method.records[at + 1]!;
-          if (NAMES[next.op - 1] !== 'CALLED') throw new Error('CALL without CALLED');
+          if (KIR_NAMES[next.op - 1] !== 'CALLED') throw new Error('CALL without CALLED');
           // The runtime sees windows of all callers.
           const window = slot(x);
           const inner = window + 16;
