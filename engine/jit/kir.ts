@@ -147,7 +147,7 @@ export function kirCount(): u32 {
 }
 
 function placeOf(kind: u32, pc: u32): usize {
-  return places + (<usize>((kind - 1) * length + pc) << 2);
+  return places + ((<usize>((kind - 1) * length + pc)) << 2);
 }
 
 /** Says that the record to come is the place `to`. */

@@ -584,15 +584,7 @@ function stubs(): void {
     store_(liveIn(pc) & ~spoils, pc, KIR_KEPT, 255);
     // A window at slot 0xffff: the runtime was called, not a method.
     const isCall = opAt(pc) == OP_CALL;
-    kir(
-      KIR_UNWOUND,
-      0,
-      0,
-      0,
-      isCall ? <i32>fieldA(pc) : 0xffff,
-      <i32>addressOf(pc + 1),
-      isCall ? <u32>fieldBx(pc) : 0,
-    );
+    kir(KIR_UNWOUND, 0, 0, 0, isCall ? <i32>fieldA(pc) : 0xffff, <i32>addressOf(pc + 1), isCall ? <u32>fieldBx(pc) : 0);
   }
 }
 

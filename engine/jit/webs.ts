@@ -75,7 +75,7 @@ export function webTableBytes(count: u32): u32 {
     MAX_WEBS * <u32>WEB_BYTES +
     count * 4 +
     (MAX_SLOT_INDEX + 1) * 4 +
-    (<u32>KIR_REGISTERS) * bitmapBytes(count) +
+    <u32>KIR_REGISTERS * bitmapBytes(count) +
     count
   );
 }
@@ -129,7 +129,7 @@ function joinSlot(slot: u32): void {
     if (!has(writes | spoils, slot)) join(pc * 2, behind);
     if (fallsThrough(pc) && pc + 1 < length && has(liveIn(pc + 1), slot)) join(behind, behind + 1);
     const target = jumpTarget(pc);
-    if (target >= 0 && has(liveIn(<u32>target), slot)) join(behind, (<u32>target) * 2);
+    if (target >= 0 && has(liveIn(<u32>target), slot)) join(behind, <u32>target * 2);
   }
 }
 
@@ -323,7 +323,8 @@ function take(register: i32, index: u32): void {
     if (<u32>load<u16>(run, 6) != index) continue;
     for (let point = <u32>load<u16>(run, 2); point <= <u32>load<u16>(run, 4); point++) {
       const at = occupies(register, point);
-      store<u64>(at, load<u64>(at) | ((<u64>1) << (<u64>(point & 63))));
+      const shift = <u64>(point & 63);
+      store<u64>(at, load<u64>(at) | ((<u64>1) << shift));
     }
   }
 }

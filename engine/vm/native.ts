@@ -35,7 +35,16 @@ import { FAULT_CAST, FAULT_INDEX, FAULT_NULL, FAULT_PENDING } from './faults';
 import { METHOD_CODE, METHOD_ENTRY, METHOD_SHIFT, frameMethodIndex, methodRecord, methodTable } from './frame';
 import { resizeSlice } from './fuel';
 import { falseText, globals, literals, trueText } from './link';
-import { ARR_DATA, ARR_FLAGS, ARR_FLAG_BOOLEANS, ARR_FLAG_REFS, ARR_SIZE, OBJ_FIELDS, isInstance, setReference } from './object';
+import {
+  ARR_DATA,
+  ARR_FLAGS,
+  ARR_FLAG_BOOLEANS,
+  ARR_FLAG_REFS,
+  ARR_SIZE,
+  OBJ_FIELDS,
+  isInstance,
+  setReference,
+} from './object';
 import { storeUnboxed } from './elements';
 import {
   opAppend,

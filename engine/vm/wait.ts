@@ -157,8 +157,7 @@ function wake(act: usize, reason: i32): i32 {
 export function resumeCall(act: usize, reason: i32): i32 {
   const parked = load<u32>(act, ACT_PARKED) != 0;
   // One that wanted native code left its frames where they are.
-  if (!parked && !load<u32>(act, ACT_FP))
-    return throwText(act, CLASS_NO_SUCH_METHOD_EXCEPTION, 'no call waits here');
+  if (!parked && !load<u32>(act, ACT_FP)) return throwText(act, CLASS_NO_SUCH_METHOD_EXCEPTION, 'no call waits here');
   const operation = load<i32>(act, ACT_STAGE) == STAGE_OPERATION;
   const status = parked ? wake(act, reason) : interpret(act);
   return operation ? finishOperation(act, status) : continueScript(act, status);

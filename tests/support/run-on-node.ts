@@ -1,4 +1,14 @@
-import { collector, compile, declare, Isolate, parseDiagnostics, LoadError, textInput, type NativeCode, type NativeHost } from '@konoha/host-node';
+import {
+  collector,
+  compile,
+  declare,
+  Isolate,
+  parseDiagnostics,
+  LoadError,
+  textInput,
+  type NativeCode,
+  type NativeHost,
+} from '@konoha/host-node';
 import type { Observed } from './compare.js';
 import type { Expectations } from './expectations.js';
 import { sampleBinding } from './sample-bindings.js';
@@ -7,7 +17,7 @@ import { sampleBinding } from './sample-bindings.js';
 export interface NodeRun extends Observed {
   readonly rendered: string;
   /** Fuel that the run has left; absent: nothing ran. */
-  readonly fuel?: bigint;
+  readonly fuel?: bigint | undefined;
 }
 
 /** Compiles and runs a script on Node with the kernel's limits. */

@@ -355,5 +355,4 @@ export class KirMachine {
       }
     }
   }
-
 }

@@ -118,6 +118,10 @@ export function statsText(isolates: readonly Isolate[]): string {
         ['sha256', origin.sha256],
         ['waiting', isolate.suspended],
         ['quarantined', isolate.quarantined ? 1 : 0],
+        // There is no native code here.
+        ['native', 0],
+        ['native_bytes', 0],
+        ['interpreted', '0,0,0,0,0'],
       ];
       return `${fields.map(([key, value]) => `${key}=${value}`).join('\t')}\n`;
     })
