@@ -44,7 +44,6 @@ import {
   OP_CALLH,
   OP_CALLI,
   OP_CALLN,
-  OP_CALLV,
   OP_JMP,
   OP_RET,
   OP_RETV,

@@ -24,9 +24,7 @@ import {
 import { recordOf } from '../bytecode/images';
 import { word } from '../bytecode/records';
 import {
-  K_R,
   K_RR,
-  K_W,
   K_WI,
   K_WIN,
   OP_CALL,
