@@ -390,7 +390,7 @@ static bool expand_call(struct expansion *e, const struct kir_record *r)
 	/* R2, KIR's first register, is lost on the way out. */
 	if (!is_window(e, r->x) || !flows(e, r->t, 1))
 		return false;
-	callee = e->target->callee(e->target->arg, r->y);
+	callee = r->y < 0 || r->y > S16_MAX ? NULL : e->target->callee(e->target->arg, r->y);
 	if (!callee) {
 		emit_jump(e, BPF_JMP_A(0), r->t);
 		e->mask = UNREACHED;
@@ -408,8 +408,11 @@ static bool expand_call(struct expansion *e, const struct kir_record *r)
 	emit(e, BPF_ALU64_IMM(BPF_ADD, BPF_REG_1, advance));
 	if (callee->entries)
 		emit(e, BPF_MOV64_IMM(BPF_REG_3, 0));
-	/* Set to the callee once that has an address; zero would be refused. */
-	emit(e, BPF_RAW_INSN(BPF_JMP | BPF_CALL, 0, BPF_PSEUDO_CALL, 0, r->y + 1));
+	/*
+	 * The immediate is set once the callee has an address; zero would be refused.
+	 * Blinding moves it, as it would a distance, but leaves the offset alone.
+	 */
+	emit(e, BPF_RAW_INSN(BPF_JMP | BPF_CALL, 0, BPF_PSEUDO_CALL, r->y, 1));
 	e->address = false;
 	e->mask &= ~ALL_CALLS_SPOIL;
 	if (!flows(e, called->t, 0))
@@ -729,7 +732,7 @@ free:
 
 /**
  * kir_callee_of() - which method an instruction calls
- * @insn: of kir_expand(), before its callee's address was put in
+ * @insn: of kir_expand()
  *
  * Return: the method's index; U32_MAX: it is no such call.
  */
@@ -737,5 +740,5 @@ u32 kir_callee_of(const struct bpf_insn *insn)
 {
 	if (insn->code != (BPF_JMP | BPF_CALL) || insn->src_reg != BPF_PSEUDO_CALL)
 		return U32_MAX;
-	return insn->imm - 1;
+	return insn->off;
 }
