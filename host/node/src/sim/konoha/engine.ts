@@ -183,6 +183,8 @@ export class Engine {
     const memory = (): Instance['memory'] => this.instance.memory;
     return {
       safepoint: () => (this.killable && this.current.killedBy !== null ? 1 : 0),
+      // There is no native code here.
+      native_enter: () => 3,
       device_register: (_act: number, handle: number, ops: number, name: number, length: number, mode: number) => {
         const words = Array.from({ length: OPERATION_WORDS }, (_, index) => memory().u32(ops + 4 * index));
         return host.registerDevice(handle, words, memory().text(name, length), mode);
