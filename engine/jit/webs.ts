@@ -23,16 +23,7 @@ import {
 } from '../bytecode/image';
 import { recordOf } from '../bytecode/images';
 import { word } from '../bytecode/records';
-import {
-  K_RR,
-  K_WI,
-  K_WIN,
-  OP_CALL,
-  OP_CALLN,
-  OP_GGET,
-  OP_MOV,
-  operandKind,
-} from '../bytecode/opcodes.generated';
+import { K_RR, K_WI, K_WIN, OP_CALL, OP_CALLN, OP_GGET, OP_MOV, operandKind } from '../bytecode/opcodes.generated';
 import { KIR_KEPT, KIR_REGISTERS } from './kir';
 import {
   effects,
