@@ -1,4 +1,4 @@
-/** Builds what is measured with: the C device for a kernel, and the program that runs in the guest. */
+/** Builds what is measured with: the C device for a kernel, and the programs that run in the guest. */
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { BUILD, ROOT, type Kernel } from '@konoha/vm';
@@ -7,37 +7,42 @@ import { step } from '../scripts/progress.js';
 import { run } from '../scripts/run.js';
 
 export interface Tools {
-  /** c_device.ko for the kernel. */
-  readonly module: string;
-  /** The measuring program, static. */
-  readonly rounds: string;
+  /** The C devices for the kernel, a module each. */
+  readonly modules: readonly string[];
+  /** The measuring programs, static. */
+  readonly programs: readonly string[];
 }
 
 /** @throws CommandError with what make or gcc says */
 export async function buildTools(kernel: Kernel): Promise<Tools> {
-  return await withBuildLock(async () => ({ module: await buildModule(kernel), rounds: await buildRounds() }));
+  return await withBuildLock(async () => ({ modules: await buildModules(kernel), programs: await buildPrograms() }));
 }
 
-async function buildModule(kernel: Kernel): Promise<string> {
+async function buildModules(kernel: Kernel): Promise<string[]> {
   const sources = listFiles(join(ROOT, 'bench', 'module'));
   const folder = join(BUILD, 'bench', kernel.release);
-  const module = join(folder, 'c_device.ko');
-  await buildIfStale(`bench-module-${kernel.release}`, sources, [module], kernel.release, async () => {
-    await step(`Building c_device.ko for ${kernel.release}`, async () => {
+  const modules = sources
+    .filter((path) => path.endsWith('.c'))
+    .map((path) => join(folder, `${basename(path, '.c')}.ko`));
+  await buildIfStale(`bench-module-${kernel.release}`, sources, modules, kernel.release, async () => {
+    await step(`Building the C devices for ${kernel.release}`, async () => {
       mkdirSync(folder, { recursive: true });
       for (const path of sources) copyFileSync(path, join(folder, basename(path)));
       await run('make', ['-C', kernel.headers, `M=${folder}`, 'W=1', 'modules']);
     });
   });
-  return module;
+  return modules;
 }
 
-async function buildRounds(): Promise<string> {
-  const source = join(ROOT, 'bench', 'guest', 'rounds.c');
-  const program = join(BUILD, 'bench', 'rounds');
-  await buildIfStale('bench-rounds', [source], [program], '', async () => {
-    mkdirSync(join(BUILD, 'bench'), { recursive: true });
-    await run('gcc', ['-static', '-O2', '-Wall', '-Wextra', '-Werror', '-o', program, source]);
+async function buildPrograms(): Promise<string[]> {
+  const sources = listFiles(join(ROOT, 'bench', 'guest'));
+  const folder = join(BUILD, 'bench');
+  const main = sources.filter((path) => path.endsWith('.c'));
+  const programs = main.map((path) => join(folder, basename(path, '.c')));
+  await buildIfStale('bench-programs', sources, programs, '', async () => {
+    mkdirSync(folder, { recursive: true });
+    for (const [i, path] of main.entries())
+      await run('gcc', ['-static', '-O2', '-Wall', '-Wextra', '-Werror', '-o', programs[i]!, path]);
   });
-  return program;
+  return programs;
 }

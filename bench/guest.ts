@@ -1,0 +1,84 @@
+/** A machine to measure in: one CPU whose clocks count instructions, the module, and what bench/build.ts has built. */
+import { basename, join } from 'node:path';
+import { GuestTarget, Machine, ROOT, insertModule, konohaFiles, type Kernel } from '@konoha/vm';
+import type { Tools } from './build.js';
+
+/** Instructions of one round, less what reading the counter costs. */
+export interface Costs {
+  readonly total: number;
+  readonly minimum: number;
+  readonly median: number;
+}
+
+const MEMORY_MIB = 1024;
+const SHELL_TIMEOUT_MS = 1_800_000;
+const LOOP_INSTRUCTIONS = 20_000;
+/** What surrounds the loop in rounds.c: a test, a call, the loop's own set-up. */
+const LOOP_MARGIN = 20;
+
+export class Guest {
+  private constructor(
+    private readonly machine: Machine,
+    private readonly target: GuestTarget,
+  ) {}
+
+  /**
+   * Boots a machine, measures in it, and ends it.
+   * @param texts files of the guest by their paths
+   * @throws if the clock does not count instructions, a command fails, or the kernel complains
+   */
+  static async use<T>(
+    kernel: Kernel,
+    tools: Tools,
+    texts: Readonly<Record<string, string>>,
+    work: (guest: Guest) => Promise<T>,
+  ): Promise<T> {
+    const files = [
+      ...konohaFiles(kernel),
+      ...[...tools.modules, ...tools.programs].map((path) => ({ host: path, guest: `/bench/${basename(path)}` })),
+      { host: join(ROOT, 'bench', 'scripts'), guest: '/bench/scripts' },
+    ];
+    const machine = await Machine.boot({ kernel, files, texts, icount: true, memoryMiB: MEMORY_MIB });
+    try {
+      const target = new GuestTarget(machine);
+      await insertModule(target, kernel);
+      const guest = new Guest(machine, target);
+      await guest.requireInstructionClock();
+      const result = await work(guest);
+      const complaints = [...(await target.logComplaints()), ...machine.consoleComplaints()];
+      if (complaints.length > 0) throw new Error(`The kernel complains:\n${complaints.join('\n')}`);
+      return result;
+    } finally {
+      await machine.end();
+    }
+  }
+
+  /** What a command of the guest's shell prints. @throws if its status is not 0 */
+  async shell(command: string): Promise<string> {
+    const outcome = await this.target.perform('main', { verb: 'shell', command }, SHELL_TIMEOUT_MS);
+    const output = outcome.data.toString();
+    if (outcome.value === 0 && !outcome.error) return output;
+    const status = outcome.error ?? `status ${outcome.value}`;
+    throw new Error(
+      `"${command}" failed in the guest (${status}): ${output}\n${await this.target.kernelLog()}\n` +
+        this.machine.consoleComplaints().join('\n'),
+    );
+  }
+
+  /** Performs a program that prints its costs: rounds or loads. */
+  async costs(command: string): Promise<Costs> {
+    const output = await this.shell(command);
+    const found = /^total (\d+) minimum (\d+) median (\d+) maximum \d+$/m.exec(output);
+    if (!found) throw new Error(`"${command}" answered: ${output}`);
+    return { total: Number(found[1]), minimum: Number(found[2]), median: Number(found[3]) };
+  }
+
+  /** The counter is worth nothing unless a loop of known length costs what it must. */
+  private async requireInstructionClock(): Promise<void> {
+    const { median } = await this.costs('/bench/rounds 10 101');
+    if (median >= LOOP_INSTRUCTIONS && median <= LOOP_INSTRUCTIONS + LOOP_MARGIN) return;
+    throw new Error(
+      `A loop of ${LOOP_INSTRUCTIONS} instructions costs ${median} on the guest's clock: it does not count instructions.`,
+    );
+  }
+}
