@@ -9,13 +9,19 @@ import { run } from '../scripts/run.js';
 export interface Tools {
   /** The C devices for the kernel, a module each. */
   readonly modules: readonly string[];
+  /** cuse.ko and what it needs, in the order in which they are inserted. */
+  readonly cuse: readonly string[];
   /** The measuring programs, static. */
   readonly programs: readonly string[];
 }
 
 /** @throws CommandError with what make or gcc says */
 export async function buildTools(kernel: Kernel): Promise<Tools> {
-  return await withBuildLock(async () => ({ modules: await buildModules(kernel), programs: await buildPrograms() }));
+  return await withBuildLock(async () => ({
+    modules: await buildModules(kernel),
+    cuse: await unpackCuse(kernel),
+    programs: await buildPrograms(),
+  }));
 }
 
 async function buildModules(kernel: Kernel): Promise<string[]> {
@@ -32,6 +38,22 @@ async function buildModules(kernel: Kernel): Promise<string[]> {
     });
   });
   return modules;
+}
+
+/** The kernel package's own modules, decompressed. */
+async function unpackCuse({ root, release }: Kernel): Promise<string[]> {
+  const options = ['-d', root, '-S', release, '--show-depends', '--ignore-install', 'cuse'];
+  const packed = [...(await run('modprobe', options)).matchAll(/^insmod (\S+)/gm)].map((match) => match[1]!);
+  const folder = join(BUILD, 'bench', release);
+  mkdirSync(folder, { recursive: true });
+  const unpacked: string[] = [];
+  for (const path of packed) {
+    const to = join(folder, basename(path, '.xz'));
+    copyFileSync(path, join(folder, basename(path)));
+    if (path.endsWith('.xz')) await run('xz', ['--decompress', '--force', join(folder, basename(path))]);
+    unpacked.push(to);
+  }
+  return unpacked;
 }
 
 async function buildPrograms(): Promise<string[]> {

@@ -38,7 +38,7 @@ export async function barChart(title: string, bars: readonly Bar[]): Promise<str
             field: 'group',
             type: 'nominal',
             scale: { domain: groups, range: COLOURS },
-            legend: groups.length > 1 ? { title: null, orient: 'bottom' } : null,
+            legend: groups.length > 1 ? { title: null, orient: 'bottom', labelLimit: 400 } : null,
           },
         },
       },

@@ -11,6 +11,8 @@ export interface Costs {
 }
 
 const MEMORY_MIB = 1024;
+/** Nobody waits at a keyboard; the host may have other work. */
+const BOOT_TIMEOUT_MS = 600_000;
 const SHELL_TIMEOUT_MS = 1_800_000;
 const LOOP_INSTRUCTIONS = 20_000;
 /** What surrounds the loop in rounds.c: a test, a call, the loop's own set-up. */
@@ -35,10 +37,20 @@ export class Guest {
   ): Promise<T> {
     const files = [
       ...konohaFiles(kernel),
-      ...[...tools.modules, ...tools.programs].map((path) => ({ host: path, guest: `/bench/${basename(path)}` })),
+      ...[...tools.modules, ...tools.cuse, ...tools.programs].map((path) => ({
+        host: path,
+        guest: `/bench/${basename(path)}`,
+      })),
       { host: join(ROOT, 'bench', 'scripts'), guest: '/bench/scripts' },
     ];
-    const machine = await Machine.boot({ kernel, files, texts, icount: true, memoryMiB: MEMORY_MIB });
+    const machine = await Machine.boot({
+      kernel,
+      files,
+      texts,
+      icount: true,
+      memoryMiB: MEMORY_MIB,
+      bootTimeoutMs: BOOT_TIMEOUT_MS,
+    });
     try {
       const target = new GuestTarget(machine);
       await insertModule(target, kernel);

@@ -59,6 +59,7 @@ const KONOHA = 'Konoha';
 const IO: readonly Subject[] = [
   { device: C, path: '/dev/kbench-io-c' },
   { device: KONOHA, path: '/dev/kbench-io' },
+  { device: 'C through CUSE', path: '/dev/kbench-cuse' },
 ];
 const OPERATIONS: readonly Operation[] = [
   {
@@ -70,6 +71,7 @@ const OPERATIONS: readonly Operation[] = [
       { device: C, path: '/dev/kbench-c', counts: true },
       { device: 'Konoha, empty handler', path: '/dev/kbench-empty' },
       { device: KONOHA, path: '/dev/kbench', counts: true },
+      { device: 'C through CUSE', path: '/dev/kbench-cuse' },
     ],
   },
   { name: 'read 1 B', options: 'read 1', subjects: IO },
@@ -123,7 +125,8 @@ function ofC(rows: readonly Omit<Row, 'ratioToC'>[], of: string): number {
 /** @throws if a device did not do what it must, and for what Guest.use throws */
 async function measureKernel(kernel: Kernel, tools: Tools, rounds: number): Promise<Row[]> {
   return await Guest.use(kernel, tools, {}, async (guest) => {
-    for (const path of tools.modules) await guest.shell(`insmod /bench/${basename(path)}`);
+    for (const path of [...tools.modules, ...tools.cuse]) await guest.shell(`insmod /bench/${basename(path)}`);
+    await guest.shell('/bench/cuse_device kbench-cuse');
     for (const script of SCRIPTS) await guest.shell(`cat /bench/scripts/${script}.k > /dev/konoha`);
     const measured: Omit<Row, 'ratioToC'>[] = [];
     for (const operation of OPERATIONS)

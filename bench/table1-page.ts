@@ -38,7 +38,7 @@ export function table1Markdown(table: Table1): string {
   const names = PROGRAMS.map(({ name, args }) => `${name} ${args.join(' ')}`);
   const shown = table.languages.filter(({ name }) => name !== RENAMED);
   const lines = [
-    `Seconds of CPU, the best of ${table.rounds} rounds, without what starting takes (last column). *To C* is the geometric mean of`,
+    `Seconds of CPU, the best of ${table.rounds} round${table.rounds === 1 ? '' : 's'}, without what starting takes (last column). *To C* is the geometric mean of`,
     `all programs. Processor: ${table.processor}.`,
     '',
     `| | ${names.join(' | ')} | to C | start |`,
