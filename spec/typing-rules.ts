@@ -76,7 +76,7 @@ export const typingRules: readonly TypingRule[] = [
   rule('T52', 'Only arrays and strings are indexed.'),
   rule('T53', 'A value assigned to an element fits the element type; the characters of a string are not assigned.'),
   rule('T54', 'new T[n] takes an int; T is int, boolean or a type that may be null.'),
-  rule('T55', 'foreach takes an array or a string.'),
+  rule('T55', 'foreach takes an array, a String, a range, an Iterator, or an object whose iterator() gives one.'),
   rule('T56', 'sort takes arrays of ints or Strings.'),
   // Casts
   rule('T57', '(T)x goes up or down a line of classes, not across.'),

@@ -31,7 +31,7 @@ function called(): { names: Set<string>; text: string } {
     }
   }
   const text = listings.join('\n');
-  for (const [, name] of text.matchAll(/ (?:CALL|CALLN|CALLV) .*, (\w+\.\w+)/g)) names.add(name!);
+  for (const [, name] of text.matchAll(/ CALL[NVI]? .*, (\w+\.\w+)/g)) names.add(name!);
   return { names, text };
 }
 

@@ -88,7 +88,8 @@ export function check(root: Node, units: IntVector, source: usize, kernel: bool)
   declareAll(root, units);
   makeLayouts();
   startIoctls(settings.magic);
-  for (let i = firstMethod; i < compiled.length; i++) if (!(compiled[i].flags & M_SYNTHETIC)) refuseIoctl(compiled[i]);
+  for (let i = firstMethod; i < compiled.length; i++)
+    if (!(compiled[i].flags & (M_SYNTHETIC | M_BOUND))) refuseIoctl(compiled[i]);
   for (let id = firstClass; id < classes.length; id++) if (classes[id].node != 0) refuseMagic(classes[id]);
   inheritAll();
   checkTopLevel(root);

@@ -16,6 +16,7 @@ import { Node, T_ARRAY, T_FUNC, T_NAME, T_NULLABLE, T_TUPLE, T_VAR, aOf, bOf, ki
 import { Text, internLiteral } from '../support/texts';
 import { IntVector } from '../support/vectors';
 import { homeOf } from './builtins';
+import { libraryClass } from './iterate';
 import { TextMap, findClass, similarClass } from './lookup';
 import { assignable } from './conversions';
 import { bindingsOf, selfType } from './generics';
@@ -62,7 +63,7 @@ export function startAliases(): void {
   alias('boolean Boolean', BOOLEAN);
   alias('void', VOID);
   alias('float double Float', FLOAT_ALIAS);
-  alias('Any dynamic Map Iterator Range Bytes Func Class Regex', LATER);
+  alias('Any dynamic Map Range Bytes Func Class Regex', LATER);
 }
 
 function alias(names: string, type: i32): void {
@@ -167,8 +168,10 @@ function makeType(n: Node): Type {
     takeParts(<Node>aOf(n));
     later(n, 'a tuple type', 'write a class for the values: class Pair(int a, String b);');
   } else {
-    takePart(<Node>aOf(n));
-    later(n, 'an iterator type', 'use an array');
+    const elements = new IntVector(1);
+    elements.push(takePart(<Node>aOf(n)));
+    const c = libraryClass('Iterator');
+    if (c && elements.get(0) != ERROR) type = instance(c, n, elements);
   }
   if (tookTooManyParts()) problem(K0901_TOO_DEEP, n, numberText(<i64>MOST_PARTS));
   return type;

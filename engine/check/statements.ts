@@ -4,11 +4,9 @@ import {
   K0210_NOT_A_STATEMENT,
   K0306_ALREADY_DEFINED,
   K0309_UNKNOWN_LABEL,
-  K0409_NOT_ITERABLE,
   K0410_CANNOT_INFER,
   K0411_VOID_VALUE,
   K0413_NOT_EXCEPTION,
-  K0415_NO_NULL,
   K0602_RETURN_VALUE,
   K0603_RETURN_NOTHING,
   K0604_BREAK_OUTSIDE,
@@ -108,6 +106,7 @@ import {
   symbolIndex,
   symbolKind,
 } from './model';
+import { elementType } from './iterate';
 import { assume } from './narrow';
 import { displayName, problem } from './problem';
 import { resolveType } from './resolve';
@@ -132,8 +131,6 @@ import {
   Type,
   VOID,
   classIdOf,
-  elementOf,
-  isArray,
   definite,
   isNullable,
   mayBeNull,
@@ -474,7 +471,7 @@ function stepForeach(n: Node): void {
   if (phase == 0) return visit(over, isRange(over) ? WANT_RANGE : WANT_ANY);
   if (phase == 1) {
     enterScope();
-    const element = elementType(over);
+    const element = elementType(n, over);
     let type = element;
     if (kindOf(<Node>aOf(n)) != T_VAR) {
       type = resolveType(<Node>aOf(n));
@@ -494,17 +491,6 @@ function stepForeach(n: Node): void {
   endLoop(true);
   leaveScope();
   leave();
-}
-
-function elementType(over: Node): Type {
-  const type = typeOf(over);
-  if (type == ERROR) return ERROR;
-  if (isRange(over)) return INT;
-  if (isArray(type)) return elementOf(type);
-  if (type == stringType()) return type;
-  if (isNullable(type)) problem(K0415_NO_NULL, over, typeName(type));
-  else problem(K0409_NOT_ITERABLE, over, typeName(type));
-  return ERROR;
 }
 
 // ---- leaving ----

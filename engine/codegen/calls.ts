@@ -96,7 +96,7 @@ function ofInterface(m: MethodInfo): bool {
 }
 
 /** May a call of `m` on a receiver of class `c` mean a method below? */
-function isVirtual(m: MethodInfo, c: ClassInfo | null): bool {
+export function isVirtual(m: MethodInfo, c: ClassInfo | null): bool {
   if (ofInterface(m)) return true;
   if (m.vslot < 0 || m.isStatic()) return false;
   if (isOpenWorld && m.owner >= BUILTIN_CLASSES) return (m.flags & (M_FINAL | M_BOUND)) == 0;

@@ -69,6 +69,7 @@ import {
   cOf,
   dOf,
   endOf,
+  gOf,
   kindOf,
   nextOf,
   opOf,
@@ -110,6 +111,7 @@ import {
   result,
   setOwn,
 } from './frames';
+import { stepIterate } from './iterate';
 import { stepTry } from './try';
 
 /** Resumes the running frame, which is a statement. */
@@ -268,7 +270,7 @@ function stepIf(n: Node, phase: i32): void {
 
 // Loops are turned around: the condition stands behind the body, so that a round takes one jump.
 // Own: 0 body label, 1 continue label, 2 break label, 3 label of the condition.
-function enter(n: Node): void {
+export function enter(n: Node): void {
   setOwn(0, newLabel());
   setOwn(1, newLabel());
   setOwn(2, newLabel());
@@ -348,6 +350,7 @@ function stepFor(n: Node, phase: i32): void {
 function stepForeach(n: Node, phase: i32): void {
   const over = <Node>cOf(n);
   if (isRange(over)) return stepCount(n, over, phase);
+  if (gOf(n) != 0) return stepIterate(n, over, phase);
   if (phase == 0) {
     setOwn(4, allocateRegister());
     return generate(over, VALUE, own(4), AS_IT_IS);

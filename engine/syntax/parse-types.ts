@@ -53,6 +53,7 @@ import {
   takeGreater,
   value,
 } from './cursor';
+import { mention } from './mentions';
 import { byteAt, isUpper } from './source';
 import { Token } from './tokens';
 
@@ -223,8 +224,10 @@ function parseSuffixes(inner: Node): Node {
       advance();
       wrapper = T_ARRAY;
     } else if (kind() == Token.Question && start() == lastEnd) wrapper = T_NULLABLE;
-    else if (kind() == Token.DotDot) wrapper = T_ITERATOR;
-    else break;
+    else if (kind() == Token.DotDot) {
+      mention(internLiteral('Iterator'));
+      wrapper = T_ITERATOR;
+    } else break;
     advance();
     if (!enter(startOf(type), lastEnd)) break;
     entered++;
