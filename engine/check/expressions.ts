@@ -47,8 +47,6 @@ import {
   B_NE,
   B_OR,
   B_SHL,
-  B_TO,
-  B_UNTIL,
   B_XOR,
   CALL,
   CAST,
@@ -124,6 +122,7 @@ import { accessor, fieldType, isAssigned, resolveName } from './names';
 import { assume } from './narrow';
 import { consider, displayName, joined, problem, startSuggestion, suggestion } from './problem';
 import { checkHome, isTypeVariable, resolveType } from './resolve';
+import { finishIn, finishRange, isRange } from './range';
 import { parameterOf, seenThrough, selfType } from './generics';
 import { Inference } from './inference';
 import { declareInferred } from './statements';
@@ -502,41 +501,6 @@ function stepBinary(n: Node): void {
   if (rejectVoid(left) || rejectVoid(right)) return leaveWith(ERROR);
   if (opOf(n) == B_MOD && typeOf(right) == stringType()) return finishFormatOf(n, left, right);
   leaveWith(binaryType(n, opOf(n), left, right, typeOf(left), typeOf(right)));
-}
-
-/** Is it `a to b` or `a until b`? */
-export function isRange(n: Node): bool {
-  return kindOf(n) == BINARY && (opOf(n) == B_TO || opOf(n) == B_UNTIL);
-}
-
-// Two ints; the type of a range is that of what it goes through.
-function finishRange(n: Node): void {
-  expectType(<Node>aOf(n), typeOf(<Node>aOf(n)), INT);
-  if (bOf(n) != 0) expectType(<Node>bOf(n), typeOf(<Node>bOf(n)), INT);
-  if (frameWant() == WANT_RANGE) return leaveWith(INT);
-  problem(
-    K0213_NOT_YET,
-    n,
-    internLiteral('a range as a value'),
-    internLiteral('ranges stand in foreach(i in a to b), xs[a to b] and x in? a to b'),
-  );
-  leaveWith(ERROR);
-}
-
-// `x in? xs`: an element of an array, a text within a text, an int of a range.
-function finishIn(n: Node, left: Node, right: Node): void {
-  leaveWith(BOOLEAN);
-  if (rejectVoid(left) || rejectVoid(right)) return;
-  if (isRange(right)) {
-    expectType(left, typeOf(left), INT);
-    return;
-  }
-  const type = receiverType(right);
-  if (type == ERROR) return;
-  if (isArray(type)) expectType(left, typeOf(left), elementOf(type));
-  else if (type == stringType()) expectType(left, typeOf(left), type);
-  else if (typeOf(left) != ERROR)
-    problem(K0402_BAD_OPERANDS, n, operatorText(B_IN), typeName(typeOf(left)), typeName(type));
 }
 
 /** The type of `a op b`; reports operands that do not fit. */

@@ -3,7 +3,7 @@ import { K0409_NOT_ITERABLE, K0415_NO_NULL } from '../diagnostics/codes.generate
 import { internLiteral } from '../support/texts';
 import { Node, setE, setF, setG, typeOf } from '../syntax/ast';
 import { stringType } from './conversions';
-import { isRange } from './expressions';
+import { isRange, isRangeType } from './range';
 import { seenThrough, viewAs } from './generics';
 import { classOfType, findMethod, libraryClasses } from './lookup';
 import { ClassInfo, MethodInfo, classes } from './model';
@@ -41,7 +41,7 @@ export function iteratorType(m: MethodInfo, over: Type): Type {
 export function elementType(n: Node, over: Node): Type {
   const type = typeOf(over);
   if (type == ERROR) return ERROR;
-  if (isRange(over)) return INT;
+  if (isRange(over) || isRangeType(type)) return INT;
   if (isArray(type)) return elementOf(type);
   if (type == stringType()) return type;
   if (isNullable(type)) {

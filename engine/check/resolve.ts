@@ -63,7 +63,7 @@ export function startAliases(): void {
   alias('boolean Boolean', BOOLEAN);
   alias('void', VOID);
   alias('float double Float', FLOAT_ALIAS);
-  alias('Any dynamic Map Range Bytes Func Class Regex', LATER);
+  alias('Any dynamic Map Bytes Func Class Regex', LATER);
 }
 
 function alias(names: string, type: i32): void {

@@ -78,7 +78,8 @@ import {
 import { constantOf } from './constants';
 import { expectType, objectType, stringType } from './conversions';
 import { lineText } from './declare';
-import { expectCondition, savedStates, isRange, rejectVoid } from './expressions';
+import { expectCondition, rejectVoid, savedStates } from './expressions';
+import { isRange } from './range';
 import { noteResult } from './results';
 import {
   WANT_ANY,

@@ -1,5 +1,5 @@
 /** Binary operators, joined texts, sends. */
-import { isRange } from '../check/expressions';
+import { isRange } from '../check/range';
 import {
   N_OUTPUT_STREAM_PRINT,
   N_OUTPUT_STREAM_PRINT_INT,
@@ -32,6 +32,8 @@ import {
   OP_LDI,
 } from '../bytecode/opcodes.generated';
 import { stringType } from '../check/conversions';
+import { classOfType } from '../check/lookup';
+import { MethodInfo, S_METHOD, methods, symbolIndex, symbolKind } from '../check/model';
 import { INT, elementOf, isArray, isReference, nonNull } from '../check/types';
 import {
   BINARY,
@@ -53,12 +55,14 @@ import {
   nextOf,
   opOf,
   startOf,
+  symbolOf,
   typeOf,
   B_IN,
   B_TO,
 } from '../syntax/ast';
 import { IntVector } from '../support/vectors';
 import { immediate, isComparison, materialise } from './conditions';
+import { emitCall, isVirtual } from './calls';
 import { toText } from './convert';
 import { atSource, emit, emitWide, setTop, topRegister, allocateRegister } from './emitter';
 import { elementKind, pushOp } from './elements';
@@ -106,17 +110,24 @@ function stepWithin(n: Node, range: Node, phase: i32): void {
   end(own(0));
 }
 
-// `x in? xs`: a call of contains. Own 0: its window.
+// `x in? xs`: a call of contains, or of what the checker found in the class. Own 0: its window.
 function stepContains(n: Node, phase: i32): void {
+  let m: MethodInfo | null = null;
+  if (symbolKind(symbolOf(n)) == S_METHOD) m = methods[symbolIndex(symbolOf(n))];
   const type = nonNull(typeOf(<Node>bOf(n)));
   if (phase == 0) {
     setOwn(0, topRegister());
     setTop(own(0) + 4);
-    return generate(<Node>aOf(n), VALUE, own(0) + 3, isArray(type) ? elementOf(type) : AS_IT_IS);
+    const place = m ? m.params[0].type : isArray(type) ? elementOf(type) : AS_IT_IS;
+    return generate(<Node>aOf(n), VALUE, own(0) + 3, place);
   }
   setTop(own(0) + 4);
   if (phase == 1) return generate(<Node>bOf(n), VALUE, own(0) + 2, AS_IT_IS);
   atSource(startOf(n));
+  if (m) {
+    emitCall(m, own(0), isVirtual(m, classOfType(type)));
+    return end(own(0));
+  }
   if (isArray(type)) emitWide(OP_LDI, own(0), elementKind(elementOf(type)));
   emitWide(OP_CALLN, own(0), isArray(type) ? N_ARRAY_CONTAINS : N_STRING_CONTAINS);
   end(own(0));

@@ -1,6 +1,7 @@
 /** Conditions: jumps on the truth of an expression, and truth as a value. */
 import {
   OP_BNOT,
+  OP_CALLV,
   OP_IEQ,
   OP_ILE,
   OP_ILT,
@@ -20,6 +21,7 @@ import {
   OP_JNULL,
   OP_JT,
   OP_LDI,
+  OP_MOV,
   OP_REQ,
   OP_SCMP,
   OP_SEQ,
@@ -27,6 +29,7 @@ import {
 } from '../bytecode/opcodes.generated';
 import { literalValue } from '../check/annotations';
 import { stringType } from '../check/conversions';
+import { isValueType } from '../check/value-types';
 import { BOOLEAN, INT, isReference, isVariable, nonNull } from '../check/types';
 import {
   AND,
@@ -51,7 +54,7 @@ import {
   opOf,
   typeOf,
 } from '../syntax/ast';
-import { emit, emitWide, jump, jumpCompare, jumpWide, newLabel, place } from './emitter';
+import { emit, emitWide, jump, jumpCompare, jumpWide, newLabel, place, setTop, topRegister } from './emitter';
 import {
   ANY,
   AS_IT_IS,
@@ -68,6 +71,9 @@ import {
   want,
 } from './frames';
 import { operands } from './expressions';
+
+/** Virtual-table slot of `Object.equals`. */
+const EQUALS: i32 = 1;
 
 export function isComparison(n: Node): bool {
   return kindOf(n) == BINARY && opOf(n) >= B_EQ && opOf(n) <= B_GE;
@@ -163,6 +169,10 @@ function compareJump(op: i32, a: i32, b: i32): void {
 
 // References: strings by text, others by identity.
 function textJump(n: Node, op: i32): void {
+  if (comparesValues(n)) {
+    const equal = valuesEqual(own(0), own(1));
+    return jumpWide(op == B_EQ ? OP_JT : OP_JF, equal, dest());
+  }
   const to = target();
   if (op == B_EQ || op == B_NE) {
     emit(equalityOp(n), to, own(0), own(1));
@@ -170,6 +180,26 @@ function textJump(n: Node, op: i32): void {
   }
   emit(OP_SCMP, to, own(0), own(1));
   jumpCompare(immediateJump(op), to, 0, dest());
+}
+
+// Is one of them of a class whose objects `==` compares by their `equals`?
+function comparesValues(n: Node): bool {
+  return isValueType(nonNull(typeOf(<Node>aOf(n)))) || isValueType(nonNull(typeOf(<Node>bOf(n))));
+}
+
+// A new register := are both the same object, or does `equals` of the first say that they are equal?
+function valuesEqual(a: i32, b: i32): i32 {
+  const window = topRegister();
+  const done = newLabel();
+  setTop(window + 4);
+  emit(OP_REQ, window, a, b);
+  jumpWide(OP_JT, window, done);
+  jumpWide(OP_JNULL, a, done);
+  emit(OP_MOV, window + 2, a, 0);
+  emit(OP_MOV, window + 3, b, 0);
+  emit(OP_CALLV, window, EQUALS, 0);
+  place(done);
+  return window;
 }
 
 // Of two references: texts by text, objects by identity; what a variable stands for may be either, or a number in a box.
@@ -216,6 +246,12 @@ function stepCompareValue(n: Node, phase: i32): void {
   const op = opOf(n);
   const a = own(0);
   const b = own(1);
+  if (comparesValues(n)) {
+    const equal = valuesEqual(a, b);
+    const to = target();
+    emit(op == B_NE ? OP_BNOT : OP_MOV, to, equal, 0);
+    return end(to);
+  }
   const to = target();
   if (!isReference(typeOf(<Node>aOf(n)))) compareValue(op, to, a, b);
   else if (op == B_EQ || op == B_NE) {

@@ -28,7 +28,7 @@ import {
   OP_UNBOX,
 } from '../bytecode/opcodes.generated';
 import { literalValue } from '../check/annotations';
-import { isRange } from '../check/expressions';
+import { isRange } from '../check/range';
 import {
   S_CONSTANT,
   S_EOL,

@@ -1,9 +1,10 @@
 /** `foreach` over iterators, and over objects that give one. */
-import { OP_BOXB, OP_BOXI, OP_JT, OP_MOV } from '../bytecode/opcodes.generated';
+import { OP_BOXB, OP_BOXI, OP_GETI, OP_JT, OP_MOV } from '../bytecode/opcodes.generated';
 import { iteratorType } from '../check/iterate';
-import { classOfType } from '../check/lookup';
+import { classOfType, findField } from '../check/lookup';
 import { MethodInfo, locals, methods, symbolIndex } from '../check/model';
 import { INT, Type, isReference, nonNull } from '../check/types';
+import { internLiteral } from '../support/texts';
 import { Node, aOf, dOf, eOf, fOf, gOf, startOf, symbolOf, typeOf } from '../syntax/ast';
 import { emitCall, isVirtual } from './calls';
 import { allocateRegister, atSource, emit, jump, jumpWide, place, setTop, topRegister } from './emitter';
@@ -11,6 +12,13 @@ import { open } from './erased';
 import { leaveLoop } from './exits';
 import { AS_IT_IS, EFFECT, VALUE, endStatement, generate, own, setOwn } from './frames';
 import { enter } from './statements';
+
+/** R[at] and the register behind it := first and last int of the Range in R[at]. */
+export function openRange(at: i32, type: Type): void {
+  const c = classOfType(type)!;
+  emit(OP_GETI, at + 1, at, findField(c, internLiteral('end'))!.slot);
+  emit(OP_GETI, at, at, findField(c, internLiteral('begin'))!.slot);
+}
 
 // A call without arguments on the object in R[object], of this type; its result, in the representation of `result`, is in the register returned.
 function callOn(m: MethodInfo, object: i32, type: Type, result: Type): i32 {

@@ -1,5 +1,5 @@
 /** One step of generating a statement. */
-import { isRange } from '../check/expressions';
+import { isRange, isRangeType } from '../check/range';
 import {
   CLASS_ASSERTION_EXCEPTION,
   CLASS_TYPE_EXCEPTION,
@@ -110,8 +110,9 @@ import {
   own,
   result,
   setOwn,
+  setPhase,
 } from './frames';
-import { stepIterate } from './iterate';
+import { openRange, stepIterate } from './iterate';
 import { stepTry } from './try';
 
 /** Resumes the running frame, which is a statement. */
@@ -349,7 +350,7 @@ function stepFor(n: Node, phase: i32): void {
 // Own: as in loops; 4 register of the array, the index is behind it.
 function stepForeach(n: Node, phase: i32): void {
   const over = <Node>cOf(n);
-  if (isRange(over)) return stepCount(n, over, phase);
+  if (isRange(over) || isRangeType(typeOf(over))) return stepCount(n, over, phase);
   if (gOf(n) != 0) return stepIterate(n, over, phase);
   if (phase == 0) {
     setOwn(4, allocateRegister());
@@ -388,14 +389,17 @@ function stepForeach(n: Node, phase: i32): void {
 
 // Through a range: own 4 holds the number, the register behind it the end. The variable is a copy: it may be assigned.
 function stepCount(n: Node, range: Node, phase: i32): void {
+  const isValue = !isRange(range);
   if (phase == 0) {
     setOwn(4, allocateRegister());
-    return generate(<Node>aOf(range), VALUE, own(4), AS_IT_IS);
+    return generate(isValue ? range : <Node>aOf(range), VALUE, own(4), AS_IT_IS);
   }
   const at = own(4);
-  if (phase == 1) return generate(<Node>bOf(range), VALUE, allocateRegister(), AS_IT_IS);
-  const isWhole = opOf(range) == B_TO;
-  if (phase == 2) {
+  if (phase == 1 && !isValue) return generate(<Node>bOf(range), VALUE, allocateRegister(), AS_IT_IS);
+  const isWhole = isValue || opOf(range) == B_TO;
+  if (phase <= 2) {
+    if (isValue) openRange(at, typeOf(range));
+    setPhase(3);
     setTop(at + 2);
     const local = locals[symbolIndex(symbolOf(n))];
     local.register = allocateRegister();

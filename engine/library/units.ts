@@ -7,7 +7,7 @@ import { addLibraryLines } from '../diagnostics/lines';
 import { Text, intern } from '../support/texts';
 import { ByteVector, IntVector } from '../support/vectors';
 import { CLASS, FUNCTION, Node, aOf, bOf, eOf, kindOf, nextOf } from '../syntax/ast';
-import { askAbout, isMentioned } from '../syntax/mentions';
+import { askAbout, isDemanded, isMentioned } from '../syntax/mentions';
 import { parse } from '../syntax/parser';
 import {
   UNIT_CHUNKS,
@@ -131,7 +131,8 @@ function choose(): void {
 function isWanted(chunk: i32): bool {
   for (let i = 0; i < chunkTriggers(chunk); i++) {
     const name = triggerName(chunkFirstTrigger(chunk) + i);
-    if (wanted.get(name) != 0 || (hidden.get(chunk) == 0 && isMentioned(names.get(name)))) return true;
+    if (wanted.get(name) != 0 || isDemanded(names.get(name))) return true;
+    if (hidden.get(chunk) == 0 && isMentioned(names.get(name))) return true;
   }
   return false;
 }

@@ -30,6 +30,7 @@ import {
   THEN,
 } from './expression-stack';
 import { fail, failAbandoned, failed, operand, pop, push, setOperand } from './expression-state';
+import { noteRangePlace } from './range-values';
 import { Token } from './tokens';
 
 /** The operand is complete within the top entry: takes the `,`, the closing token, or reports that it is missing. */
@@ -112,6 +113,7 @@ function closeSubscript(): void {
     }
     return;
   }
+  noteRangePlace(inner);
   const node = newNode(INDEX, startOf(outer), end());
   setA(node, <i32>outer);
   setB(node, <i32>inner);

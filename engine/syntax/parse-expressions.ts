@@ -83,6 +83,7 @@ import {
 } from './operators';
 import { errorSince, isCast, parseNewType, parseSimpleOperand, refuseOperand, reportNoOperand } from './parse-operands';
 import { isCapitalAt, parseType } from './parse-types';
+import { noteRange } from './range-values';
 import { checkTarget, isTarget, reduce } from './reduce-expressions';
 import { isWord, Token } from './tokens';
 
@@ -312,6 +313,7 @@ function openRange(operator: i32): void {
   const node = newNode(BINARY, startOf(operand), end());
   setOp(node, binaryOf(operator));
   setA(node, <i32>operand);
+  noteRange();
   advance();
   setOperand(node);
 }

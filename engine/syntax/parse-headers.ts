@@ -18,6 +18,7 @@ import {
   VARIABLE,
   V_FINAL,
   aOf,
+  cOf,
   endOf,
   kindOf,
   newNode,
@@ -50,6 +51,7 @@ import { failed, openBrackets } from './expression-state';
 import { parseExpression } from './parse-expressions';
 import { errorSince } from './parse-operands';
 import { behindType, inferredType, parseType } from './parse-types';
+import { noteRangePlace } from './range-values';
 import { Token, isNameLike } from './tokens';
 
 // The `(` of the header being parsed.
@@ -208,6 +210,7 @@ function parseIteration(from: i32): Node {
   setB(node, name);
   if (name != 0 && (take(Token.In) || take(Token.Colon))) {
     setC(node, <i32>parseExpression(true));
+    noteRangePlace(<Node>cOf(node));
     if (failed) skipHeader(openBrackets + 1);
     else close('`)`');
   } else {

@@ -53,7 +53,7 @@ import {
   takeGreater,
   value,
 } from './cursor';
-import { mention } from './mentions';
+import { demand } from './mentions';
 import { byteAt, isUpper } from './source';
 import { Token } from './tokens';
 
@@ -225,7 +225,7 @@ function parseSuffixes(inner: Node): Node {
       wrapper = T_ARRAY;
     } else if (kind() == Token.Question && start() == lastEnd) wrapper = T_NULLABLE;
     else if (kind() == Token.DotDot) {
-      mention(internLiteral('Iterator'));
+      demand(internLiteral('Iterator'));
       wrapper = T_ITERATOR;
     } else break;
     advance();

@@ -118,6 +118,7 @@ import {
   THEN_BRANCH,
   TRY_BLOCK,
 } from './statement-stack';
+import { demandRanges } from './range-values';
 import { isNameLike, Token } from './tokens';
 
 /**
@@ -142,6 +143,7 @@ export function parse(source: usize, length: i32, base: i32 = 0): Node {
     else if (frameKind() >= FUNCTION_BODY) done = beginRequiredBlock();
     else done = beginStatement();
   }
+  demandRanges();
   return root;
 }
 

@@ -5,6 +5,9 @@ import {
   aOf,
   ASSIGN,
   BINARY,
+  B_IN,
+  B_TO,
+  B_UNTIL,
   bOf,
   CAST,
   CONDITIONAL,
@@ -42,6 +45,7 @@ import {
 } from './expression-stack';
 import { operand, pop, setOperand } from './expression-state';
 import { binaryOf, nodeKindOf, P_ASSIGN, P_CONDITIONAL, P_PREFIX, precedenceOf } from './operators';
+import { noteRange, noteRangePlace } from './range-values';
 
 /** Can it be assigned to? */
 export function isTarget(node: Node): bool {
@@ -96,7 +100,10 @@ function finishEntry(): void {
     case OPERATION:
     case FALLBACK: {
       const nodeKind = nodeKindOf(a);
-      setOperand(pair(nodeKind, nodeKind == BINARY ? binaryOf(a) : 0, b));
+      const op = nodeKind == BINARY ? binaryOf(a) : 0;
+      if (op == B_TO || op == B_UNTIL) noteRange();
+      if (op == B_IN) noteRangePlace(operand);
+      setOperand(pair(nodeKind, op, b));
       break;
     }
     case PREFIX:
