@@ -63,6 +63,7 @@ export function isNullable(
     before.item.class === 'name' ||
     before.item.class === 'primitive' ||
     before.text === ']' ||
+    before.text === '..' ||
     before.role === 'generic';
   if (!endsType) return false;
   const start = typeStart(i - 1, toks);
