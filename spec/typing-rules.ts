@@ -193,4 +193,22 @@ export const typingRules: readonly TypingRule[] = [
     'T113',
     'The default of a parameter may be any expression of its type that knows the parameters in front; in a constructor there is no this yet.',
   ),
+  // Lambdas
+  rule(
+    'T114',
+    "A lambda's parameters have the types that are written, or those of the function type that is expected; other ones cannot be told.",
+  ),
+  rule('T115', "A lambda's result is of the type that is expected, else of the common type of all that it returns."),
+  rule(
+    'T116',
+    'In a generic call the other arguments tell what type variables stand for before lambdas do; what is left, their results tell.',
+  ),
+  rule(
+    'T117',
+    'A lambda uses only variables that have a value where it stands; besides them, the variable that it is assigned to.',
+  ),
+  rule(
+    'T118',
+    'A variable that a lambda assigns is never known not to be null; in a lambda, none is that is assigned behind its declaration.',
+  ),
 ];

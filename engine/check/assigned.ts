@@ -23,6 +23,7 @@ import {
   INDEX,
   INSTANCEOF,
   INTERPOLATION,
+  LAMBDA,
   LABELED,
   MEMBER,
   NAME,
@@ -100,7 +101,33 @@ export function childFields(kind: i32): i32 {
   }
 }
 
-/** Appends the names of all variables assigned in the list that starts at `first` (its successors included if `list`). */
+/**
+ * Appends the names of all variables assigned in the tree at `root`, once for each assignment, to `all`, and to `inLambdas` too
+ * where that is in a lambda.
+ */
+export function assignments(root: Node, all: IntVector, inLambdas: IntVector): void {
+  // Nodes, complemented within lambdas.
+  const stack = new IntVector(32);
+  stack.push(<i32>root);
+  while (stack.length > 0) {
+    const top = stack.pop();
+    const n = <Node>(top < 0 ? ~top : top);
+    const kind = kindOf(n);
+    const inside: bool = top < 0 || kind == LAMBDA;
+    if ((kind == ASSIGN || kind == INCREMENT) && kindOf(<Node>aOf(n)) == NAME) {
+      all.push(aOf(<Node>aOf(n)));
+      if (inside) inLambdas.push(aOf(<Node>aOf(n)));
+    }
+    const mask = kind == LAMBDA ? B : childFields(kind);
+    for (let i = 0; i < 4; i++) {
+      if (!(mask & (1 << i))) continue;
+      for (let child = <Node>load<i32>(n + <usize>(16 + (i << 2))); child != 0; child = nextOf(child))
+        stack.push(inside ? ~(<i32>child) : <i32>child);
+    }
+  }
+}
+
+/** Appends the names of all variables assigned in the list that starts at `first` (its successors included if `list`). What lambdas in it assign is not among them. */
 export function assignedNames(first: Node, list: bool, names: IntVector): void {
   const stack = new IntVector(32);
   for (let n = first; n != 0; n = list ? nextOf(n) : 0) stack.push(<i32>n);

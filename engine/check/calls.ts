@@ -20,6 +20,7 @@ import {
 } from '../diagnostics/codes.generated';
 import {
   C_VALUE,
+  LAMBDA,
   MEMBER,
   NAME,
   NEW,
@@ -42,10 +43,21 @@ import {
 import { ByteVector } from '../support/vectors';
 import { Text, internBytes, internLiteral, textAddress, textByte, textLength } from '../support/texts';
 import { ensureFilled } from './builtins';
-import { currentClass, currentMethod, hasThis } from './context';
+import { currentClass, currentMethod, hasThis, noteThis } from './context';
 import { expectType, stringType } from './conversions';
 import { bareClass, expectCondition, namesClass, receiverType } from './expressions';
-import { WANT_ANY, frameWant, frameX, frameY, leaveWith, resume, setFrameX, setFrameY, visit } from './frames';
+import {
+  WANT_ANY,
+  frameWant,
+  frameX,
+  frameY,
+  leaveWith,
+  resume,
+  setFrameX,
+  setFrameY,
+  setPhase,
+  visit,
+} from './frames';
 import { stepFormat, takeFormat } from './formats';
 import {
   classOfType,
@@ -65,6 +77,7 @@ import {
   C_BOUND,
   C_BUILTIN,
   C_OPEN,
+  F_STATIC,
   FieldInfo,
   M_ABSTRACT,
   M_CONSTRUCTOR,
@@ -80,6 +93,7 @@ import {
 import { consider, displayName, numberText, problem, startSuggestion, suggestion } from './problem';
 import { checkHome, fitsBound, resolveType, unknownClassHint } from './resolve';
 import { namesFunctionValue } from './functions';
+import { widenResult } from './lambdas';
 import { fieldType } from './names';
 import { Inference, currentCall, popCall, pushCall } from './inference';
 import { seenThrough, selfType } from './generics';
@@ -127,7 +141,9 @@ export function stepCall(n: Node): void {
       return visit(callee, WANT_ANY);
     }
     findCallee(n, callee);
-    return beginArguments(n, methodOf(n), ownReceiver(callee));
+    // A static field's value is called: there is nothing more to visit.
+    if (opOf(n) == C_VALUE) setPhase(2);
+    return beginArguments(n, methodOf(n), opOf(n) == C_VALUE ? ERROR : ownReceiver(callee));
   }
   if (phase == 1 && opOf(n) == C_VALUE) {
     checkFunction(callee);
@@ -214,6 +230,7 @@ function findPlain(n: Node, callee: Node, name: Text): void {
     const m = findMethod(c, name);
     if (m) {
       if (!m.isStatic() && !hasThis()) problem(K0417_NOT_STATIC, callee, name, displayName(c.name));
+      if (!m.isStatic()) noteThis();
       return setMethod(n, m);
     }
   }
@@ -243,6 +260,12 @@ function findStatic(n: Node, callee: Node): void {
   const c = classes[id];
   checkHome(id, object, c.name);
   const m = findMethod(c, bOf(callee));
+  const field: FieldInfo | null = m ? null : findField(c, bOf(callee));
+  if (field && field.flags & F_STATIC && isFunc(nonNull(field.type))) {
+    setOp(n, C_VALUE);
+    setType(callee, fieldType(callee, field, WANT_ANY, ERROR));
+    return checkFunction(callee);
+  }
   if (!m) return problem(K0303_UNKNOWN_METHOD, callee, displayName(c.name), bOf(callee), similarMethod(c, bOf(callee)));
   if (!m.isStatic()) return problem(K0417_NOT_STATIC, callee, bOf(callee), displayName(c.name));
   setMethod(n, m);
@@ -338,26 +361,43 @@ function beginArguments(n: Node, m: MethodInfo | null, receiver: Type): void {
   nextArgument(n);
 }
 
+// Lambdas come last where the other arguments tell what type variables stand for. Frame Y then has LAMBDAS_NOW.
 function nextArgument(n: Node): void {
-  const index = frameY();
-  const next = index == 0 ? <Node>bOf(n) : nextOf(<Node>frameX());
+  const m = methodOf(n);
+  const lambdasLast = currentCall().variables.length > 0;
+  let lambdasNow = (frameY() & LAMBDAS_NOW) != 0;
+  let index = frameY() & ~LAMBDAS_NOW;
+  let next = index == 0 ? <Node>bOf(n) : nextOf(<Node>frameX());
+  while (lambdasLast) {
+    while (next != 0 && (kindOf(next) == LAMBDA) != lambdasNow) {
+      next = nextOf(next);
+      index++;
+    }
+    if (next != 0 || lambdasNow) break;
+    lambdasNow = true;
+    next = <Node>bOf(n);
+    index = 0;
+  }
   if (next == 0) return leaveWith(finishCall(n));
   setFrameX(<i32>next);
-  setFrameY(index + 1);
-  const m = methodOf(n);
+  setFrameY((index + 1) | (lambdasNow ? LAMBDAS_NOW : 0));
   // The condition of `wait` is looked at again and again, as that of a loop is.
   const repeated = m !== null && isWait(m) && index == 0;
   if (repeated) forgetNow(next, false);
   let want = m && !repeated && index < m.params.length ? paramType(m, index) : WANT_ANY;
   const called = functionOf(n);
   if (index < argumentsIn(called)) want = argumentOf(called, index);
-  if (want > VOID && !currentCall().isKnown(want) && !isFunc(want)) want = WANT_ANY;
-  visit(next, want > VOID ? want : WANT_ANY);
+  // What no parameter is there for has been, or will be, reported.
+  else if (!m || index >= m.params.length) want = ERROR;
+  if (want > VOID && !currentCall().isKnown(want) && !isFunc(nonNull(want))) want = WANT_ANY;
+  visit(next, want == VOID ? WANT_ANY : want);
 }
+
+const LAMBDAS_NOW: i32 = 1 << 20;
 
 function checkArgument(n: Node): void {
   const argument = <Node>frameX();
-  const index = frameY() - 1;
+  const index = (frameY() & ~LAMBDAS_NOW) - 1;
   const m = methodOf(n);
   const called = functionOf(n);
   if (index < argumentsIn(called)) expectType(argument, typeOf(argument), argumentOf(called, index));
@@ -417,8 +457,11 @@ function isTold(n: Node, name: Text, call: Inference): bool {
   // What later arguments told counts for the earlier ones too.
   const m = methodOf(n);
   let index = 0;
-  for (let a = <Node>bOf(n); m && a != 0 && index < m.params.length; a = nextOf(a))
-    expectType(a, typeOf(a), call.see(seenThrough(m.params[index++].type, call.receiver, m.owner)));
+  for (let a = <Node>bOf(n); m && a != 0 && index < m.params.length; a = nextOf(a)) {
+    const type = call.see(seenThrough(m.params[index++].type, call.receiver, m.owner));
+    if (kindOf(a) == LAMBDA) widenResult(a, type);
+    expectType(a, typeOf(a), type);
+  }
   for (let i = 0; i < call.variables.length; i++) {
     const variable = call.variables.get(i);
     if (boundOf(variable) != 0) fitsBound(call.bindings.get(variable), variable, call.see(boundOf(variable)), n);

@@ -66,6 +66,7 @@ import { displayName, problem } from './problem';
 import { startAliases, startResolve } from './resolve';
 import { finishResult, isGuessing, tellResults } from './results';
 import { declareLocal, enterScope, leaveScope, startScopes } from './scope';
+import { lookAtAssignments } from './shared';
 import { stepStatement, visitStatement } from './statements';
 
 let started: bool = false;
@@ -155,6 +156,7 @@ function checkTopLevel(root: Node): void {
     tellResults(n, false);
     const floor = frameDepth();
     const errors = errorCount();
+    lookAtAssignments(n);
     visitStatement(n);
     // That it is never reached: all else comes while it is checked.
     if (isLenient) forgive(errorCount() - errors);
@@ -177,6 +179,7 @@ function checkFieldValues(c: ClassInfo): void {
     m.flags = (f.flags & F_STATIC ? M_CONSTRUCTOR | M_STATIC : M_CONSTRUCTOR) | (c.flags & C_LIBRARY ? M_LIBRARY : 0);
     startContext(m);
     startScopes();
+    lookAtAssignments(value);
     checkNode(value, f.type);
     expectType(value, typeOf(value), f.type);
     if (f.flags & F_STATIC && globals[f.slot].isConstant) globals[f.slot].constant = fieldConstant(f.node, f.type);
@@ -213,6 +216,7 @@ export function checkBody(m: MethodInfo): void {
   if (body == 0 || checkpoint()) return;
   startContext(m);
   startScopes();
+  lookAtAssignments(body);
   enterScope();
   let node = <Node>cOf(m.node);
   for (let i = 0; i < m.params.length; i++) {

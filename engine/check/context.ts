@@ -3,7 +3,7 @@ import { Node } from '../syntax/ast';
 import { IntVector } from '../support/vectors';
 import { Text } from '../support/texts';
 import { setInLibrary } from './lookup';
-import { ClassInfo, M_LIBRARY, MethodInfo, classes } from './model';
+import { ClassInfo, LambdaInfo, M_LIBRARY, MethodInfo, classes } from './model';
 import { setTypeScope } from './resolve';
 import { mergeKnown, saveKnown } from './scope';
 
@@ -24,10 +24,68 @@ export function startContext(m: MethodInfo | null): void {
   alive = true;
   dead = false;
   exits.length = 0;
+  lambda = null;
+  around.length = 0;
+  floor = 0;
 }
 
+/** The function, method or lambda whose body is being checked; null for the script's top level. */
 export function currentMethod(): MethodInfo | null {
-  return method;
+  return lambda !== null ? lambda!.method : method;
+}
+
+/** The innermost lambda whose body is being checked, or null. */
+export function currentLambda(): LambdaInfo | null {
+  return lambda;
+}
+
+// What is left aside while the body of a lambda is checked.
+class Outside {
+  lambda: LambdaInfo | null = null;
+  alive: bool = true;
+  dead: bool = false;
+  label: Text = 0;
+  floor: i32 = 0;
+}
+
+let lambda: LambdaInfo | null = null;
+const around = new Array<Outside>();
+// Number of the first loop that a `break` here can leave.
+let floor: i32 = 0;
+
+/** Begins the body of a lambda within what is being checked. */
+export function enterLambda(info: LambdaInfo): void {
+  const outside = new Outside();
+  outside.lambda = lambda;
+  outside.alive = alive;
+  outside.dead = dead;
+  outside.label = label;
+  outside.floor = floor;
+  around.push(outside);
+  lambda = info;
+  alive = true;
+  dead = false;
+  label = 0;
+  floor = exits.length;
+}
+
+/** Ends it. */
+export function leaveLambda(): void {
+  const outside = around.pop();
+  lambda = outside.lambda;
+  alive = outside.alive;
+  dead = outside.dead;
+  label = outside.label;
+  floor = outside.floor;
+}
+
+/** `this` is used here: lambdas around take it with them. */
+export function noteThis(): void {
+  let at = lambda;
+  while (at !== null) {
+    at.usesThis = true;
+    at = at.outer;
+  }
 }
 
 /** The class whose method is being checked; null in functions and at the top level. */
@@ -98,7 +156,7 @@ export function popExit(): Exit {
 
 /** The loop or switch that a break (or the loop that a continue) with this label means; null if there is none. */
 export function findExit(label: Text, forContinue: bool): Exit | null {
-  for (let i = exits.length - 1; i >= 0; i--) {
+  for (let i = exits.length - 1; i >= floor; i--) {
     const e = exits[i];
     if (label != 0 ? e.label == label && (e.isLoop || !forContinue) : e.isLoop || !forContinue) return e;
   }

@@ -59,6 +59,7 @@ import {
   INSTANCEOF,
   INTERPOLATION,
   INT_LITERAL,
+  LAMBDA,
   MEMBER,
   NAME,
   NEW,
@@ -86,10 +87,11 @@ import {
 import { Text, intern, internLiteral } from '../support/texts';
 import { IntVector } from '../support/vectors';
 import { stepCall, stepNew } from './calls';
-import { currentClass, hasThis } from './context';
+import { currentClass, hasThis, noteThis } from './context';
 import { assignable, castable, commonType, comparable, expectType, objectType, stringType } from './conversions';
 import { noteFieldSet } from './fields';
 import { finishFormatOf, stepFormat } from './formats';
+import { stepLambda } from './lambdas';
 import {
   WANT_ANY,
   WANT_NOTHING,
@@ -208,13 +210,18 @@ export function stepExpression(kind: i32): void {
       return stepInstanceof(n);
     case FORMAT_TEXT:
       return stepFormat(n);
+    case LAMBDA:
+      return stepLambda(n);
     default:
       return stepCoalesce(n);
   }
 }
 
 function stepThis(n: Node): void {
-  if (hasThis()) return leaveWith(selfType(currentClass()!));
+  if (hasThis()) {
+    noteThis();
+    return leaveWith(selfType(currentClass()!));
+  }
   problem(K0308_THIS_OUTSIDE, n, internLiteral(kindOf(n) == THIS ? 'this' : 'super'));
   leaveWith(ERROR);
 }
@@ -487,20 +494,22 @@ function stepIncrement(n: Node): void {
 
 function stepBinary(n: Node): void {
   const phase = resume();
-  const isIn = opOf(n) == B_IN;
-  if (phase == 0) return visit(<Node>aOf(n), WANT_ANY);
-  if (phase == 1 && bOf(n) != 0) {
-    const array = opOf(n) == B_SHL ? typeOf(<Node>aOf(n)) : ERROR;
-    const want = isArray(array) ? elementOf(array) : isIn && isRange(<Node>bOf(n)) ? WANT_RANGE : WANT_ANY;
-    return visit(<Node>bOf(n), want);
-  }
+  if (phase == 0 || (phase == 1 && bOf(n) != 0))
+    return visit(<Node>(phase == 0 ? aOf(n) : bOf(n)), phase == 0 ? WANT_ANY : wantedOnTheRight(n));
   if (isRange(n)) return finishRange(n);
-  if (isIn) return finishIn(n, <Node>aOf(n), <Node>bOf(n));
+  if (opOf(n) == B_IN) return finishIn(n, <Node>aOf(n), <Node>bOf(n));
   const left = <Node>aOf(n);
   const right = <Node>bOf(n);
   if (rejectVoid(left) || rejectVoid(right)) return leaveWith(ERROR);
   if (opOf(n) == B_MOD && typeOf(right) == stringType()) return finishFormatOf(n, left, right);
   leaveWith(binaryType(n, opOf(n), left, right, typeOf(left), typeOf(right)));
+}
+
+// What is sent to an array is an element of it.
+function wantedOnTheRight(n: Node): i32 {
+  if (opOf(n) == B_IN && isRange(<Node>bOf(n))) return WANT_RANGE;
+  const left = typeOf(<Node>aOf(n));
+  return opOf(n) == B_SHL && isArray(left) ? elementOf(left) : WANT_ANY;
 }
 
 /** The type of `a op b`; reports operands that do not fit. */
@@ -621,6 +630,7 @@ function stepAssign(n: Node): void {
   }
   if (phase <= 1 && frameX() == 0) {
     setFrameX(2);
+    if (opOf(n) == 0 && kindOf(value) == LAMBDA) knowItself(target);
     return visit(value, opOf(n) == 0 && typeOf(target) > VOID ? typeOf(target) : WANT_ANY);
   }
   const type = typeOf(target);
@@ -632,6 +642,13 @@ function stepAssign(n: Node): void {
   } else if (type != ERROR) expectType(value, found, type);
   noteAssigned(target, found);
   leaveWith(type);
+}
+
+// A lambda may call itself by the variable that it is assigned to: it does not run before that.
+function knowItself(target: Node): void {
+  if (kindOf(target) != NAME || symbolKind(symbolOf(target)) != S_LOCAL) return;
+  const local = locals[symbolIndex(symbolOf(target))];
+  know(local, local.type);
 }
 
 function isNewName(target: Node): bool {

@@ -2,7 +2,7 @@
 import { CLASS_FUNC, CLASS_OBJECT } from '../bytecode/builtins.generated';
 import { IMG_CALL_PARAMETERS } from '../bytecode/image';
 import { K0213_NOT_YET } from '../diagnostics/codes.generated';
-import { internBytes, internLiteral, textAddress, textLength } from '../support/texts';
+import { Text, internBytes, internLiteral, textAddress, textLength } from '../support/texts';
 import { ByteVector, IntVector } from '../support/vectors';
 import { Node, setSymbol } from '../syntax/ast';
 import { ensureFilled } from './builtins';
@@ -40,10 +40,26 @@ export function functionValue(n: Node, f: MethodInfo): Type {
     return ERROR;
   }
   if (f.valueClass < 0) f.valueClass = makeValueClass(f);
-  setSymbol(n, symbol(S_FUNCTION, f.valueClass));
+  setSymbol(n, symbol(S_FUNCTION, f.id));
   const params = new IntVector(4);
   for (let i = 0; i < f.params.length; i++) params.push(f.params[i].type);
   return funcType(params, f.result);
+}
+
+/** A class of the compiler's own, below `above`, whose name no class of a script can have. */
+export function hiddenClass(name: Text, above: i32): ClassInfo {
+  const c = new ClassInfo();
+  c.id = classes.length;
+  c.name = name;
+  c.superId = above;
+  c.above = classType(above);
+  c.depth = classes[above].depth + 1;
+  for (let i = 0; i < OPERATIONS; i++) c.handlers.push(null);
+  const root = ensureFilled(classes[CLASS_OBJECT]);
+  for (let i = 0; i < root.methods.length; i++) if (root.methods[i].vslot >= 0) c.vtable.push(root.methods[i]);
+  classes.push(c);
+  addClassType(name);
+  return c;
 }
 
 // The class below Func whose objects stand for the function: its one method calls it. Id of the class.
@@ -52,17 +68,7 @@ function makeValueClass(f: MethodInfo): i32 {
   // A name that no class of a script can have.
   name.text('function ');
   name.bytes(textAddress(f.name), textLength(f.name));
-  const c = new ClassInfo();
-  c.id = classes.length;
-  c.name = internBytes(name);
-  c.superId = CLASS_FUNC;
-  c.above = classType(CLASS_FUNC);
-  c.depth = classes[CLASS_FUNC].depth + 1;
-  for (let i = 0; i < OPERATIONS; i++) c.handlers.push(null);
-  const root = ensureFilled(classes[CLASS_OBJECT]);
-  for (let i = 0; i < root.methods.length; i++) if (root.methods[i].vslot >= 0) c.vtable.push(root.methods[i]);
-  classes.push(c);
-  addClassType(c.name);
+  const c = hiddenClass(internBytes(name), CLASS_FUNC);
   const call = newMethod(c, f.name, f.node);
   call.flags = M_SYNTHETIC;
   call.bridged = f;

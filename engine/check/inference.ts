@@ -189,6 +189,10 @@ const calls = new Array<Inference>();
 export function pushCall(call: Inference): void {
   calls.push(call);
 }
+/** Is all known that the type needs, as the innermost call sees it? */
+export function isKnownNow(type: Type): bool {
+  return calls.length == 0 || calls[calls.length - 1].isKnown(type);
+}
 export function currentCall(): Inference {
   return calls[calls.length - 1];
 }

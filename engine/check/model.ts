@@ -19,6 +19,8 @@ export const M_SYNTHETIC: i32 = 64;
 export const M_MAY_SLEEP: i32 = 128;
 /** A function of the host: declared by a binding, without a node. */
 export const M_BOUND: i32 = 256;
+/** The code of a lambda: its node is the LAMBDA. */
+export const M_LAMBDA: i32 = 1 << 10;
 /** Of the library, written in Konoha. */
 export const M_LIBRARY: i32 = 1 << 20;
 
@@ -81,6 +83,8 @@ export class MethodInfo {
   native: i32 = -1;
   /** Of a function that is used as a value: the class of that value; -1 otherwise. */
   valueClass: i32 = -1;
+  /** Global with the one object of that class; -1: none yet. */
+  valueInstance: i32 = -1;
   /** Slot of the virtual table, or -1. */
   vslot: i32 = -1;
   /** Method number in the image, or -1 for natives. */
@@ -216,8 +220,37 @@ export class LocalInfo {
   constant: Constant | null = null;
   isParameter: bool = false;
   used: bool = false;
+  /** The lambda that it belongs to; -1: the function itself. */
+  lambda: i32 = -1;
+  /** Does a lambda use it that it does not belong to? */
+  captured: bool = false;
+  /** Assignments besides the one that declares it. */
+  assigned: i32 = 0;
   /** Frame slot; given by the code generator. */
   register: i32 = -1;
+
+  /** Does its value lie in an object of its own, because a lambda and what is around it share it? Then its slot holds that object. */
+  isShared(): bool {
+    return this.captured && this.assigned > 0;
+  }
+}
+
+/** A lambda: its code, and what it needs of what is around it. */
+export class LambdaInfo {
+  id: i32 = 0;
+  node: Node = 0;
+  method: MethodInfo = new MethodInfo();
+  /** The lambda around it, or null. */
+  outer: LambdaInfo | null = null;
+  /** Is its result what it returns? */
+  infersResult: bool = false;
+  /** Was a `return` seen while that is so? */
+  returns: bool = false;
+  /** Variables of what is around it, by id. */
+  captures: IntVector = new IntVector(4);
+  usesThis: bool = false;
+  /** Global with its one object, if it captures nothing and there is one; -1 otherwise. */
+  instance: i32 = -1;
 }
 
 /** Operations of a device that a class has handlers for: open, read, write, close, poll, seek. */
@@ -229,6 +262,7 @@ export const methods = new Array<MethodInfo>();
 export const fields = new Array<FieldInfo>();
 export const globals = new Array<GlobalInfo>();
 export const locals = new Array<LocalInfo>();
+export const lambdas = new Array<LambdaInfo>();
 /** C structs, in image order. */
 export const layouts = new Array<LayoutInfo>();
 /** Functions and user methods with code, in image order. */
@@ -301,8 +335,10 @@ export const S_EOL: i32 = 9;
 export const S_ARRAY_SIZE: i32 = 10;
 /** A constant of a built-in class, by its row. */
 export const S_CONSTANT: i32 = 11;
-/** A function as a value, by the class of that value. */
+/** A function as a value. */
 export const S_FUNCTION: i32 = 12;
+/** A LAMBDA. */
+export const S_LAMBDA: i32 = 13;
 
 export function symbol(kind: i32, index: i32): i32 {
   return (kind << 24) | index;

@@ -12,7 +12,7 @@ import { CLASS_INPUT_STREAM, CLASS_OUTPUT_STREAM } from '../bytecode/builtins.ge
 import { FIELD_NAME, Node, aOf, kindOf, setSymbol } from '../syntax/ast';
 import { ByteVector } from '../support/vectors';
 import { Text, internBytes, internLiteral, textAddress, textByte, textLength } from '../support/texts';
-import { currentClass, currentMethod, hasThis } from './context';
+import { currentClass, currentLambda, currentMethod, hasThis, noteThis } from './context';
 import { stringType } from './conversions';
 import { functionValue } from './functions';
 import { seenThrough, selfType } from './generics';
@@ -75,6 +75,8 @@ export function isAssigned(want: i32): bool {
 
 function resolveLocal(n: Node, local: LocalInfo, want: i32): Type {
   setSymbol(n, symbol(S_LOCAL, local.id));
+  capture(local);
+  if (isAssigned(want)) local.assigned++;
   const type = knownType(local);
   if (isAssigned(want) && local.isConstant && type != UNASSIGNED) problem(K0307_ASSIGN_CONSTANT, n, local.name);
   if (want == WANT_TARGET) return local.type;
@@ -85,6 +87,16 @@ function resolveLocal(n: Node, local: LocalInfo, want: i32): Type {
     return local.type;
   }
   return want == WANT_UPDATE ? local.type : type;
+}
+
+// The lambdas between here and where the variable belongs take it with them.
+function capture(local: LocalInfo): void {
+  let lambda = currentLambda();
+  while (lambda !== null && lambda.id != local.lambda) {
+    local.captured = true;
+    if (!lambda.captures.includes(local.id)) lambda.captures.push(local.id);
+    lambda = lambda.outer;
+  }
 }
 
 function resolveOwnField(n: Node, name: Text, want: i32): Type {
@@ -102,6 +114,7 @@ function resolveOwnField(n: Node, name: Text, want: i32): Type {
 
 // A field of the class whose method this is; in a static method there is no object that has it.
 function ownField(n: Node, c: ClassInfo, field: FieldInfo, want: i32): Type {
+  if (!(field.flags & F_STATIC)) noteThis();
   if (hasThis() || field.flags & F_STATIC) return fieldType(n, field, want, selfType(c));
   problem(K0417_NOT_STATIC, n, field.name, displayName(c.name));
   return ERROR;

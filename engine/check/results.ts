@@ -5,7 +5,7 @@
  */
 import { K0410_CANNOT_INFER, K0425_RESULTS_DIFFER } from '../diagnostics/codes.generated';
 import { setMuted } from '../diagnostics/diagnostics';
-import { MEMBER, NAME, Node, aOf, bOf, dOf, kindOf, nextOf } from '../syntax/ast';
+import { LAMBDA, MEMBER, NAME, Node, aOf, bOf, dOf, kindOf, nextOf } from '../syntax/ast';
 import { Text, internBytes, internLiteral, textAddress, textByte, textLength } from '../support/texts';
 import { ByteVector, IntVector } from '../support/vectors';
 import { childFields } from './assigned';
@@ -125,7 +125,8 @@ function pushMentioned(first: Node, list: bool): void {
       mention(firstOf.get(bOf(n)));
       mention(getterOf.get(bOf(n)));
     }
-    const mask = childFields(kind);
+    // The body of a lambda counts as well.
+    const mask = kind == LAMBDA ? 2 : childFields(kind);
     for (let i = 0; i < 4; i++) {
       if (!(mask & (1 << i))) continue;
       for (let child = <Node>load<i32>(n + <usize>(16 + (i << 2))); child != 0; child = nextOf(child))

@@ -7,10 +7,12 @@ import { NAME, Node, V_FINAL, kindOf, opOf } from '../syntax/ast';
 import { Text, textByte, textLength } from '../support/texts';
 import { IntVector } from '../support/vectors';
 import { lineText } from './declare';
+import { currentLambda } from './context';
 import { LocalInfo, locals } from './model';
 import { problem } from './problem';
 import { Type } from './types';
 import { assignedNames } from './assigned';
+import { isAssignedInLambda, timesAssigned } from './shared';
 
 /** The entry of a variable that has no value yet. */
 export const UNASSIGNED: Type = -1;
@@ -68,6 +70,8 @@ export function declareLocal(name: Text, type: Type, node: Node, hasValue: bool)
   local.type = type;
   local.node = node;
   local.isConstant = isConstantName(name) || isFinal(node);
+  const lambda = currentLambda();
+  if (lambda) local.lambda = lambda.id;
   locals.push(local);
   active.push(local.id);
   known.push(hasValue ? type : UNASSIGNED);
@@ -111,12 +115,23 @@ export function knownType(local: LocalInfo): Type {
 }
 
 /** Notes what is known of a variable from here on. */
-export function know(local: LocalInfo, type: Type): void {
+export function know(local: LocalInfo, narrowed: Type): void {
+  // What a lambda may change at any time is only known to be what it was declared as.
+  const type = narrowed != UNASSIGNED && isAssignedInLambda(local.name) ? local.type : narrowed;
   for (let i = active.length - 1; i >= 0; i--) {
     if (active.get(i) == local.id) {
       known.set(i, type);
       return;
     }
+  }
+}
+
+/** A lambda begins, which runs some time: what may be assigned until then is only known to be what it was declared as. */
+export function forgetShared(): void {
+  for (let i = 0; i < active.length; i++) {
+    const local = locals[active.get(i)];
+    if (known.get(i) == UNASSIGNED || local.name < 0) continue;
+    if (timesAssigned(local.name) > (kindOf(local.node) == NAME ? 1 : 0)) known.set(i, local.type);
   }
 }
 

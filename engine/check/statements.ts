@@ -31,6 +31,7 @@ import {
   IF,
   INCREMENT,
   LABELED,
+  LAMBDA,
   NEW,
   Node,
   PRINT,
@@ -64,6 +65,7 @@ import {
 } from '../syntax/ast';
 import { Text, internLiteral } from '../support/texts';
 import {
+  currentLambda,
   currentMethod,
   findExit,
   isAlive,
@@ -95,6 +97,7 @@ import {
   WANT_RANGE,
 } from './frames';
 import { findGlobal, globalsByName, isSubclass } from './lookup';
+import { addNothing, addResult } from './lambdas';
 import {
   GlobalInfo,
   M_CONSTRUCTOR,
@@ -133,8 +136,10 @@ import {
   VOID,
   classIdOf,
   definite,
+  isFunc,
   isNullable,
   mayBeNull,
+  nonNull,
   plain,
   typeName,
 } from './types';
@@ -216,6 +221,10 @@ function stepVariable(n: Node): void {
   if (resume() == 0) {
     const type = inferred ? ERROR : resolveType(<Node>aOf(n));
     setType(<Node>aOf(n), type);
+    if (value != 0 && kindOf(value) == LAMBDA && isFunc(nonNull(type))) {
+      // It may call itself by the name: it does not run before the variable has it.
+      declare(n, bOf(n), type, n, true, nonNull(type));
+    }
     if (value != 0) return visit(value, inferred ? WANT_ANY : type);
     if (inferred) problem(K0410_CANNOT_INFER, n, bOf(n), internLiteral('give it a value, or write its type'));
     declare(n, bOf(n), type, n, false, ERROR);
@@ -227,8 +236,14 @@ function stepVariable(n: Node): void {
   }
   const type = typeOf(<Node>aOf(n));
   expectType(value, typeOf(value), type);
-  declare(n, bOf(n), type, n, true, typeOf(value));
-  noteConstant(n, value, type);
+  if (kindOf(value) != LAMBDA || !isFunc(nonNull(type))) {
+    declare(n, bOf(n), type, n, true, typeOf(value));
+    noteConstant(n, value, type);
+  } else if (symbolKind(symbolOf(n)) == S_LOCAL) {
+    const local = locals[symbolIndex(symbolOf(n))];
+    // Captured before it has its value.
+    if (local.captured) local.assigned++;
+  }
   leave();
 }
 
@@ -516,6 +531,8 @@ function stepBreak(n: Node, isBreak: bool): void {
 function stepReturn(n: Node): void {
   const value = <Node>aOf(n);
   const m = currentMethod();
+  const lambda = currentLambda();
+  const infers = lambda !== null && lambda.infersResult;
   if (resume() == 0) {
     if (!m) {
       problem(K0607_RETURN_OUTSIDE, n);
@@ -524,10 +541,12 @@ function stepReturn(n: Node): void {
     }
     if (value != 0) return visit(value, m.result > VOID ? m.result : WANT_ANY);
     if (m.flags & M_CONSTRUCTOR) checkFieldsSet(m);
-    if (m.told) noteResult(m, n, VOID);
+    if (infers) addNothing(lambda!, n);
+    else if (m.told) noteResult(m, n, VOID);
     else if (m.result != VOID && m.result != ERROR)
       problem(K0603_RETURN_NOTHING, n, displayName(m.name), typeName(m.result));
-  } else if (m!.told) {
+  } else if (infers) addResult(lambda!, value);
+  else if (m!.told) {
     if (!rejectVoid(value)) noteResult(m!, value, typeOf(value));
   } else if (m!.result == VOID) problem(K0602_RETURN_VALUE, n, displayName(m!.name));
   else expectType(value, typeOf(value), m!.result);

@@ -37,6 +37,8 @@ import { mayAssign, toText } from './convert';
 import { loadOp, pushOp, storeOp } from './elements';
 import { closed, open } from './erased';
 import { allocateRegister, atSource, emit, emitWide, topRegister } from './emitter';
+import { selfRegister } from './lambdas';
+import { declareLocal, loadShared, storeShared } from './variables';
 import { keep, loadField } from './expressions';
 import {
   ANY,
@@ -88,15 +90,22 @@ function prepare(target: Node, later: Node, phase: i32): bool {
   return true;
 }
 
+// Is it a variable whose value is in its register?
+function isOwnRegister(target: Node): bool {
+  const s = symbolOf(target);
+  return kindOf(target) != INDEX && symbolKind(s) == S_LOCAL && !locals[symbolIndex(s)].isShared();
+}
+
 // R[to] := what the target holds; a variable's own register is returned as it is.
 function load(target: Node): i32 {
   const s = symbolOf(target);
-  if (kindOf(target) != INDEX && symbolKind(s) == S_LOCAL) return locals[symbolIndex(s)].register;
+  if (isOwnRegister(target)) return locals[symbolIndex(s)].register;
   const to = allocateRegister();
-  if (kindOf(target) == INDEX) emit(loadOp(typeOf(target)), to, own(0), own(1));
+  if (kindOf(target) != INDEX && symbolKind(s) == S_LOCAL) loadShared(to, locals[symbolIndex(s)]);
+  else if (kindOf(target) == INDEX) emit(loadOp(typeOf(target)), to, own(0), own(1));
   else if (symbolKind(s) == S_GLOBAL) emitWide(OP_GGET, to, symbolIndex(s));
   else {
-    loadField(to, kindOf(target) == MEMBER ? own(0) : 0, symbolIndex(s));
+    loadField(to, kindOf(target) == MEMBER ? own(0) : selfRegister(), symbolIndex(s));
     open(to, fields[symbolIndex(s)].type, typeOf(target));
   }
   return to;
@@ -113,12 +122,13 @@ function store(target: Node, value: i32): void {
   const kind = symbolKind(s);
   if (kind == S_LOCAL) {
     const register = locals[index].register;
-    if (register != value) emit(OP_MOV, register, value, 0);
+    if (locals[index].isShared()) storeShared(locals[index], value);
+    else if (register != value) emit(OP_MOV, register, value, 0);
   } else if (kind == S_GLOBAL) emitWide(isRef ? OP_GPUTR : OP_GPUTI, value, index);
   else if (kind == S_FIELD)
     emit(
       isReference(fields[index].type) ? OP_PUTR : OP_PUTI,
-      kindOf(target) == MEMBER ? own(0) : 0,
+      kindOf(target) == MEMBER ? own(0) : selfRegister(),
       fields[index].slot,
       closed(value, fields[index].type, typeOf(target)),
     );
@@ -149,10 +159,7 @@ export function stepAssign(n: Node, phase: i32): void {
     return finish(from);
   }
   const current = own(2);
-  const to =
-    symbolKind(symbolOf(target)) == S_LOCAL && kindOf(target) != INDEX
-      ? locals[symbolIndex(symbolOf(target))].register
-      : current;
+  const to = isOwnRegister(target) ? locals[symbolIndex(symbolOf(target))].register : current;
   combine(n, opOf(n), to, current, result(), typeOf(target), typeOf(value));
   store(target, to);
   finish(to);
@@ -163,7 +170,8 @@ function generateValue(target: Node, value: Node): void {
   const s = symbolOf(target);
   if (symbolKind(s) == S_LOCAL && kindOf(target) == NAME) {
     const local = locals[symbolIndex(s)];
-    if (local.register < 0) local.register = allocateRegister();
+    if (local.register < 0) declareLocal(local);
+    if (local.isShared()) return generate(value, VALUE, ANY, local.type);
     return generate(value, VALUE, local.register, local.type);
   }
   generate(value, VALUE, ANY, placeType(target));
@@ -217,7 +225,7 @@ export function stepIncrement(n: Node, phase: i32): void {
   const op = opOf(n);
   const delta = op == I_PRE_PLUS || op == I_POST_PLUS ? 1 : -1;
   const current = load(target);
-  const isLocal = kindOf(target) != INDEX && symbolKind(symbolOf(target)) == S_LOCAL;
+  const isLocal = isOwnRegister(target);
   atSource(startOf(n));
   if (mode() == EFFECT || (op != I_POST_PLUS && op != I_POST_MINUS)) {
     emit(OP_IADDI, current, current, delta);

@@ -85,6 +85,7 @@ import {
 } from './emitter';
 import { elementKind, kindOfType, pushOp } from './elements';
 import { close, endErased, open } from './erased';
+import { selfRegister } from './lambdas';
 import { stepWait } from './wait';
 import { ANY, AS_IT_IS, VALUE, end, endTyped, generate, own, result, setOwn } from './frames';
 
@@ -199,7 +200,7 @@ export function stepCall(n: Node, phase: i32): void {
       // What Object declares takes an object: an int or boolean is boxed for it.
       return generate(<Node>aOf(callee), VALUE, window + 2, m.owner == CLASS_OBJECT ? objectType() : AS_IT_IS);
     }
-    if (!m.isStatic()) emit(OP_MOV, window + 2, 0, 0);
+    if (!m.isStatic()) emit(OP_MOV, window + 2, selfRegister(), 0);
   }
   if (isInline(callee, m)) return stepInline(n, m, phase);
   if (!nextArgument(n, m)) return;

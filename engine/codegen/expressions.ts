@@ -22,7 +22,6 @@ import {
   OP_LDI,
   OP_LDNULL,
   OP_MOV,
-  OP_NEW,
   OP_NEWA,
   OP_NEWAN,
   OP_UNBOX,
@@ -63,6 +62,7 @@ import {
   INSTANCEOF,
   INTERPOLATION,
   INT_LITERAL,
+  LAMBDA,
   MEMBER,
   NAME,
   NEW,
@@ -124,6 +124,8 @@ import {
   target,
 } from './frames';
 import { mayAssign } from './convert';
+import { generateLambda, loadInstance, selfRegister } from './lambdas';
+import { loadShared } from './variables';
 
 /** Resumes the running frame, which is an expression. */
 export function stepExpression(kind: i32, phase: i32): void {
@@ -155,7 +157,7 @@ export function stepExpression(kind: i32, phase: i32): void {
       return generateName(n);
     case THIS:
     case SUPER:
-      return end(0);
+      return end(selfRegister());
     case INTERPOLATION:
       return stepInterpolation(n, phase);
     case MEMBER:
@@ -191,6 +193,8 @@ export function stepExpression(kind: i32, phase: i32): void {
       return stepDirective(n, phase);
     case FORMAT_TEXT:
       return stepFormatText(n, phase);
+    case LAMBDA:
+      return generateLambda(n);
     default:
       return stepCoalesce(n, phase);
   }
@@ -204,6 +208,11 @@ function generateName(n: Node): void {
   const kind = symbolKind(s);
   if (kind == S_LOCAL) {
     const local = locals[index];
+    if (local.isShared()) {
+      const to = target();
+      loadShared(to, local);
+      return endLoaded(n, to, local.type);
+    }
     return endLoaded(n, local.register, local.type);
   }
   if (kind == S_GLOBAL) {
@@ -213,13 +222,14 @@ function generateName(n: Node): void {
   }
   if (kind == S_FIELD) {
     const to = target();
-    loadField(to, 0, index);
+    loadField(to, selfRegister(), index);
     return endErased(to, fields[index].type);
   }
   if (kind == S_FUNCTION) {
     const to = target();
     atSource(startOf(n));
-    emitWide(OP_NEW, to, index);
+    const f = methods[index];
+    f.valueInstance = loadInstance(to, f.valueClass, f.valueInstance);
     return end(to);
   }
   if (kind == S_EOL) {

@@ -8,6 +8,7 @@ import {
   FieldInfo,
   M_BOUND,
   M_CONSTRUCTOR,
+  M_LAMBDA,
   M_OVERRIDDEN,
   M_STATIC,
   MethodInfo,
@@ -63,8 +64,10 @@ import { total } from '../bytecode/images';
 import { close, closed, open } from './erased';
 import { startExits } from './exits';
 import { ANY, EFFECT, VALUE, result } from './frames';
+import { generateLambdaBody } from './lambdas';
 import { generateAll } from './run';
 import { storeGlobal, throwDiagnostic } from './statements';
+import { share } from './variables';
 
 /** Per method in image order: frame slots, first instruction, instructions, first handler, handlers, first line, lines. */
 export const methodRecords = new IntVector(256);
@@ -85,11 +88,21 @@ export function currentMethodResult(): Type {
 /** Generates everything; the top level becomes the last method of the image. */
 export function generateProgram(root: Node, giveValue: bool): void {
   for (let id = firstClass; id < classes.length; id++) if (classes[id].node != 0) completeConstructor(classes[id]);
-  for (let i = firstMethod; i < compiled.length; i++) {
-    if (checkpoint()) return;
-    generateMethod(compiled[i]);
-  }
+  // Lambdas join the methods as they are met, those of the top level too.
+  const next = generateFrom(firstMethod);
   generateTop(root, giveValue);
+  if (next == compiled.length) return;
+  const top = new IntVector(METHOD_RECORD);
+  for (let i = 0; i < METHOD_RECORD; i++) top.push(methodRecords.pop());
+  generateFrom(next);
+  while (top.length > 0) methodRecords.push(top.pop());
+}
+
+// Methods from this one on; returns their number then.
+function generateFrom(first: i32): i32 {
+  let i = first;
+  for (; i < compiled.length && !checkpoint(); i++) generateMethod(compiled[i]);
+  return i;
 }
 
 function finishMethod(): void {
@@ -142,8 +155,12 @@ function generateMethod(m: MethodInfo): void {
   if (m.bridged !== null) generateBridge(m, m.bridged!);
   else if (m.flags & M_BOUND) generateHostCall(m, parameters);
   else if (m.flags & M_CONSTRUCTOR) generateConstructor(m);
-  else if (dOf(m.node) != 0) {
+  else if (m.flags & M_LAMBDA) {
     placeParameters(m);
+    generateLambdaBody(m);
+  } else if (dOf(m.node) != 0) {
+    placeParameters(m);
+    shareParameters(m);
     generateAll(<Node>dOf(m.node), EFFECT, 0, 0);
     if (m.missingReturn >= 0) throwDiagnostic(m.missingReturn);
   }
@@ -177,6 +194,11 @@ function generateBridge(m: MethodInfo, to: MethodInfo): void {
 function placeParameters(m: MethodInfo): void {
   const first = m.flags & M_STATIC ? 0 : 1;
   for (let i = 0; i < m.params.length; i++) if (m.params[i].local >= 0) locals[m.params[i].local].register = first + i;
+}
+
+// Those that lambdas share with the method move to objects of their own.
+function shareParameters(m: MethodInfo): void {
+  for (let i = 0; i < m.params.length; i++) if (m.params[i].local >= 0) share(locals[m.params[i].local]);
 }
 
 // ---- constructors ----
@@ -220,6 +242,7 @@ function generateConstructor(m: MethodInfo): void {
     if (dOf(c.node) != 0) storeHeader(c, m);
   } else {
     placeParameters(m);
+    shareParameters(m);
     const body = <Node>dOf(m.node);
     let statement = <Node>aOf(body);
     if (callsSuper(body)) {

@@ -67,6 +67,7 @@ import {
   C_INTERFACE,
   ClassInfo,
   F_STATIC,
+  M_LAMBDA,
   M_STATIC,
   LayoutInfo,
   MethodInfo,
@@ -317,7 +318,7 @@ function methodFlags(m: MethodInfo): i32 {
 }
 
 function qualifiedName(m: MethodInfo): Text {
-  if (m.owner < 0) return m.name;
+  if (m.owner < 0 || m.flags & M_LAMBDA) return m.name;
   const out = new ByteVector();
   const owner = classes[m.owner].name;
   out.bytes(textAddress(owner), textLength(owner));

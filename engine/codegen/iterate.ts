@@ -12,6 +12,7 @@ import { open } from './erased';
 import { leaveLoop } from './exits';
 import { AS_IT_IS, EFFECT, VALUE, endStatement, generate, own, setOwn } from './frames';
 import { enter } from './statements';
+import { makeShared, storeShared } from './variables';
 
 /** R[at] and the register behind it := first and last int of the Range in R[at]. */
 export function openRange(at: i32, type: Type): void {
@@ -55,9 +56,11 @@ export function stepIterate(n: Node, over: Node, phase: i32): void {
     place(own(0));
     const element = typeOf(<Node>aOf(n));
     const value = callOn(methods[gOf(n) - 1], iterator, made, element);
-    if (isReference(local.type) && !isReference(element))
-      emit(element == INT ? OP_BOXI : OP_BOXB, local.register, value, 0);
-    else emit(OP_MOV, local.register, value, 0);
+    if (isReference(local.type) && !isReference(element)) emit(element == INT ? OP_BOXI : OP_BOXB, value, value, 0);
+    if (local.isShared()) {
+      makeShared(local);
+      storeShared(local, value);
+    } else emit(OP_MOV, local.register, value, 0);
     setTop(local.register + 1);
     return generate(<Node>dOf(n), EFFECT, 0, 0);
   }

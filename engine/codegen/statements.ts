@@ -30,7 +30,7 @@ import {
   OP_THROW,
   OP_JLE,
 } from '../bytecode/opcodes.generated';
-import { S_LOCAL, locals, symbolIndex, symbolKind } from '../check/model';
+import { LocalInfo, S_LOCAL, locals, symbolIndex, symbolKind } from '../check/model';
 import { literalValue } from '../check/annotations';
 import { stringType } from '../check/conversions';
 import { INT, Type, isArray, isReference, writeType } from '../check/types';
@@ -114,6 +114,7 @@ import {
 } from './frames';
 import { openRange, stepIterate } from './iterate';
 import { stepTry } from './try';
+import { declareLocal, makeShared, storeShared } from './variables';
 
 /** Resumes the running frame, which is a statement. */
 export function stepStatement(kind: i32, phase: i32): void {
@@ -183,9 +184,10 @@ function stepVariable(n: Node, phase: i32): void {
   if (symbolKind(s) == S_LOCAL) {
     const local = locals[index];
     if (phase == 0) {
-      local.register = allocateRegister();
+      declareLocal(local);
+      if (value != 0 && local.isShared()) return generate(value, VALUE, ANY, local.type);
       if (value != 0) return generate(value, VALUE, local.register, local.type);
-    }
+    } else if (local.isShared()) storeShared(local, result());
     setTop(local.register + 1);
     return endKeeping();
   }
@@ -241,7 +243,7 @@ function stepExpressionStatement(n: Node, phase: i32): void {
   if (kindOf(e) == ASSIGN && kindOf(<Node>aOf(e)) == NAME && symbolKind(symbolOf(<Node>aOf(e))) == S_LOCAL) {
     const local = locals[symbolIndex(symbolOf(<Node>aOf(e)))];
     if (local.register < 0) {
-      local.register = allocateRegister();
+      declareLocal(local);
       setOwn(0, 1);
       setOwn(1, local.register);
     }
@@ -372,7 +374,9 @@ function stepForeach(n: Node, phase: i32): void {
     emitWide(OP_LDI, array + 1, 0);
     jump(own(3));
     place(own(0));
-    loadElement(local.register, array, typeOf(<Node>aOf(n)), local.type);
+    const to = valueRegister(local);
+    loadElement(to, array, typeOf(<Node>aOf(n)), local.type);
+    finishRound(local, to);
     return generate(<Node>dOf(n), EFFECT, 0, 0);
   }
   place(own(1));
@@ -406,7 +410,9 @@ function stepCount(n: Node, range: Node, phase: i32): void {
     enter(n);
     jump(own(3));
     place(own(0));
-    emit(isReference(local.type) ? OP_BOXI : OP_MOV, local.register, at, 0);
+    const to = valueRegister(local);
+    emit(isReference(local.type) ? OP_BOXI : OP_MOV, to, at, 0);
+    finishRound(local, to);
     return generate(<Node>dOf(n), EFFECT, 0, 0);
   }
   place(own(1));
@@ -419,6 +425,18 @@ function stepCount(n: Node, range: Node, phase: i32): void {
   place(own(2));
   leaveLoop();
   endStatement();
+}
+
+// Where a round's value goes first; a shared variable is another one in each round.
+function valueRegister(local: LocalInfo): i32 {
+  return local.isShared() ? allocateRegister() : local.register;
+}
+
+function finishRound(local: LocalInfo, value: i32): void {
+  if (!local.isShared()) return;
+  makeShared(local);
+  storeShared(local, value);
+  setTop(local.register + 1);
 }
 
 function loadElement(to: i32, array: i32, element: Type, type: Type): void {

@@ -4,6 +4,7 @@ import { classIdOf } from '../check/types';
 import { Node, aOf, bOf, cOf, nextOf, startOf, symbolOf, typeOf } from '../syntax/ast';
 import { addHandler, allocateRegister, atSource, here, jump, newLabel, place } from './emitter';
 import { beginFinally, endFinally, enterFinally, finallyException, jumpToFinally } from './exits';
+import { share } from './variables';
 import { EFFECT, endStatement, generate, own, setOwn } from './frames';
 
 // Own: 0 start of the try block, 1 its end, 2 label behind, 3 the CATCH generated last, 4 stage: 0 block, 1 catches, 2 finally.
@@ -42,6 +43,7 @@ function nextCatch(n: Node, c: Node, hasFinally: bool): void {
   const local = locals[symbolIndex(symbolOf(c))];
   local.register = allocateRegister();
   addHandler(own(0), own(1), here(), classIdOf(typeOf(<Node>aOf(c))), local.register);
+  share(local);
   generate(<Node>cOf(c), EFFECT, 0, 0);
 }
 

@@ -4,6 +4,7 @@ import { OP_CALLN, OP_JT, OP_LDI, OP_MOV } from '../bytecode/opcodes.generated';
 import { Node, aOf, bOf, kindOf, nextOf, startOf, MEMBER } from '../syntax/ast';
 import { hasReceiver } from './calls';
 import { atSource, emit, emitWide, jump, jumpWide, newLabel, place, setTop, topRegister } from './emitter';
+import { selfRegister } from './lambdas';
 import { AS_IT_IS, CONDITION, VALUE, end, generate, own, setOwn, setPhase } from './frames';
 
 /**
@@ -18,7 +19,7 @@ export function stepWait(n: Node, phase: i32): void {
     setOwn(0, window);
     setTop(window + 3);
     if (hasReceiver(callee)) return generate(<Node>aOf(callee), VALUE, window + 2, AS_IT_IS);
-    emit(OP_MOV, window + 2, 0, 0);
+    emit(OP_MOV, window + 2, selfRegister(), 0);
   }
   const window = own(0);
   if (phase <= 1 && limit != 0) {

@@ -44,6 +44,11 @@ export class IntVector {
     store<i32>(this.data + <usize>(index << 2), value);
   }
 
+  includes(value: i32): bool {
+    for (let i = 0; i < this.length; i++) if (this.get(i) == value) return true;
+    return false;
+  }
+
   /** Address of the elements; valid until the next push. */
   address(): usize {
     return this.data;

@@ -46,6 +46,7 @@ export const CAST: i32 = 32; // a: type, b: expression
 export const INSTANCEOF: i32 = 33; // a: expression, b: type
 export const COALESCE: i32 = 34; // a ?? b
 export const ERROR_EXPRESSION: i32 = 35; // reported already; fits everywhere
+export const LAMBDA: i32 = 36; // a: first PARAMETER, its type T_VAR where none is written; b: body, a BLOCK if op is L_BLOCK
 // Made by the checker of calls and `%`:
 export const FORMAT: i32 = 48; // a: value, b: directive, packed (bytecode/format-directives.ts)
 export const FORMAT_TEXT: i32 = 49; // a: pattern, b: first value; op: F_VALUE_FIRST or 0
@@ -95,6 +96,8 @@ export const F_VALUE_FIRST: i32 = 1;
 export const N_DIAMOND: i32 = 1;
 // CLASS: an interface
 export const INTERFACE: i32 = 1;
+// LAMBDA: its body is a block
+export const L_BLOCK: i32 = 1;
 // UNARY
 export const U_MINUS: i32 = 1;
 export const U_NOT: i32 = 2;

@@ -19,6 +19,7 @@ export const OPERATION: i32 = 10; // a: packed operator, b: left operand
 export const PREFIX: i32 = 11; // a: first byte, b: node kind | op << 16
 export const CAST_TO: i32 = 12; // a: byte of `(`, b: type
 export const FALLBACK: i32 = 13; // like OPERATION, for `??`, which groups to the right
+export const LAMBDA_BODY: i32 = 14; // b: LAMBDA
 
 const WORDS: i32 = 4;
 const entries = new IntVector(256);

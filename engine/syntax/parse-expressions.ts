@@ -17,12 +17,16 @@ import {
   INCREMENT,
   INSTANCEOF,
   INTERPOLATION,
+  kindOf,
+  L_BLOCK,
   MEMBER,
+  NAME,
   N_DIAMOND,
   NEW,
   NEW_ARRAY,
   newNode,
   Node,
+  opOf,
   setA,
   setB,
   setEnd,
@@ -60,6 +64,7 @@ import {
   entryB,
   entryKind,
   FALLBACK,
+  LAMBDA_BODY,
   OPERATION,
   PAREN,
   PARTS,
@@ -82,6 +87,7 @@ import {
   precedenceOf,
 } from './operators';
 import { errorSince, isCast, parseNewType, parseSimpleOperand, refuseOperand, reportNoOperand } from './parse-operands';
+import { isLambda, parseLambdaHead } from './parse-lambdas';
 import { isCapitalAt, parseType } from './parse-types';
 import { noteRange } from './range-values';
 import { checkTarget, isTarget, reduce } from './reduce-expressions';
@@ -115,6 +121,7 @@ export function parseExpression(insideBrackets: bool): Node {
 
 function beginOperand(): void {
   const from = start();
+  if (isLambda()) return beginLambda();
   switch (kind()) {
     case Token.Sub:
       return prefix(UNARY, U_MINUS);
@@ -161,6 +168,13 @@ function beginOperand(): void {
   }
   if (kind() != Token.BitOr) reportNoOperand();
   fail();
+}
+
+function beginLambda(): void {
+  const node = parseLambdaHead();
+  if (node == 0) return fail();
+  if (opOf(node) == L_BLOCK) setOperand(node);
+  else push(LAMBDA_BODY, startOf(node), <i32>node, 0);
 }
 
 function prefix(nodeKind: i32, op: i32): void {
@@ -299,7 +313,8 @@ function refuseOperator(): bool {
       break;
     case Token.FatArrow:
     case Token.Arrow:
-      notYet(start(), end(), 'a lambda', 'write a function with a name, and call it');
+      if (kindOf(operand) != NAME) return false;
+      reportFound(K0201_EXPECTED_TOKEN, internLiteral('`=>` behind a name, or behind names in parentheses'));
       break;
     default:
       return false;

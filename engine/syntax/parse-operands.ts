@@ -20,7 +20,6 @@ import {
   startOf,
 } from './ast';
 import {
-  LOOK_AHEAD,
   advance,
   end,
   enter,
@@ -137,20 +136,6 @@ export function isCast(insideBrackets: bool): bool {
   }
 }
 
-/** Are these the parameters of a lambda: `(int a`, `(a, b) =>`, `() =>`? */
-function isLambda(): bool {
-  if (kind() != Token.ParenOpen) return false;
-  if (kindAt(1) == Token.ParenClose) return kindAt(2) == Token.FatArrow || kindAt(2) == Token.Arrow;
-  for (let i = 1; i < LOOK_AHEAD - 2; i += 2) {
-    const behind = behindType(i);
-    if (behind > 0 && kindAt(behind) == Token.Name) i = behind;
-    if (kindAt(i) != Token.Name) return false;
-    if (kindAt(i + 1) == Token.ParenClose) return kindAt(i + 2) == Token.FatArrow || kindAt(i + 2) == Token.Arrow;
-    if (kindAt(i + 1) != Token.Comma) return false;
-  }
-  return false;
-}
-
 /**
  * An operand that the language will have, but has not yet: K0213, as much of it passed as can be told, and an
  * ERROR_EXPRESSION. 0 if there is none here.
@@ -169,22 +154,7 @@ export function refuseOperand(): Node {
     case Token.BitOr:
       notYet(from, end(), '|x|', 'write x.size()');
       return 0;
-    case Token.Function:
-      if (kindAt(1) != Token.ParenOpen) return 0;
-      advance();
-      skipBalanced();
-      if (kind() == Token.BraceOpen) skipBalanced();
-      notYet(from, lastEnd, 'a function expression', 'write a function with a name, and call it');
-      return errorSince(from);
-    case Token.ParenOpen:
-      if (!isLambda()) return 0;
-      skipBalanced();
-      return refuseLambda(from);
     case Token.Name:
-      if (kindAt(1) == Token.FatArrow || kindAt(1) == Token.Arrow) {
-        advance();
-        return refuseLambda(from);
-      }
       if (
         isCapitalAt(0) &&
         kindAt(1) == Token.BraceOpen &&
@@ -201,15 +171,6 @@ export function refuseOperand(): Node {
     default:
       return 0;
   }
-}
-
-/** Reports the lambda whose parameters were passed; its arrow is next. A body in braces is passed; an expression is left as the operand. */
-function refuseLambda(from: i32): Node {
-  notYet(from, end(), 'a lambda', 'write a function with a name, and call it');
-  advance();
-  if (kind() != Token.BraceOpen) return 0;
-  skipBalanced();
-  return errorSince(from);
 }
 
 /** K0202 at the next token, unless the lexer has said what is wrong. */

@@ -4,7 +4,7 @@
  */
 import { K0201_EXPECTED_TOKEN, K0212_TRY_ALONE } from '../diagnostics/codes.generated';
 import { report } from '../diagnostics/diagnostics';
-import { checkpoint } from '../support/checkpoint';
+import { checkpoint, stopped } from '../support/checkpoint';
 import { internLiteral } from '../support/texts';
 import {
   aOf,
@@ -76,6 +76,7 @@ import {
 } from './parse-declarations';
 import { failed } from './expression-state';
 import { parseExpression } from './parse-expressions';
+import { bodyCount, bodyEnd, bodyLambda, bodyStart, enterBody, startBodies } from './parse-lambdas';
 import { parseCatchHeader, parseCondition, parseForHeader } from './parse-headers';
 import {
   atStatementEnd,
@@ -129,8 +130,31 @@ import { isNameLike, Token } from './tokens';
 export function parse(source: usize, length: i32, base: i32 = 0): Node {
   startCursor(source, length, base);
   emptyFrames();
+  startBodies();
   const root = newNode(ROOT, base, base + length);
   pushFrame(ITEMS, root, 0);
+  parseFrames();
+  parseBodies(source - <usize>base);
+  demandRanges();
+  return root;
+}
+
+// The bodies of lambdas, each a text of its own; those within them join the end of the list.
+function parseBodies(source: usize): void {
+  for (let i = 0; i < bodyCount() && !gaveUp && !stopped(); i++) {
+    const from = bodyStart(i);
+    startCursor(source + <usize>from, bodyEnd(i) - from, from);
+    enterBody(i);
+    const body = newNode(ROOT, from, bodyEnd(i));
+    pushFrame(ITEMS, body, 0);
+    parseFrames();
+    emptyFrames();
+    if (aOf(body) != 0) setB(bodyLambda(i), aOf(body));
+  }
+}
+
+// Until all frames are closed.
+function parseFrames(): void {
   let done: Node = 0;
   while (frameCount() > 0) {
     if (done != 0) {
@@ -143,8 +167,6 @@ export function parse(source: usize, length: i32, base: i32 = 0): Node {
     else if (frameKind() >= FUNCTION_BODY) done = beginRequiredBlock();
     else done = beginStatement();
   }
-  demandRanges();
-  return root;
 }
 
 // Sequences.

@@ -25,6 +25,7 @@ import {
   setA,
   setB,
   setC,
+  setEnd,
   setOp,
   setStart,
   startOf,
@@ -39,6 +40,7 @@ import {
   entryC,
   entryKind,
   FALLBACK,
+  LAMBDA_BODY,
   OPERATION,
   OTHERWISE,
   PREFIX,
@@ -63,6 +65,7 @@ function entryPrecedence(): i32 {
     case OTHERWISE:
       return P_CONDITIONAL;
     case ASSIGNMENT:
+    case LAMBDA_BODY:
       return P_ASSIGN;
     case OPERATION:
     case FALLBACK:
@@ -94,6 +97,11 @@ function finishEntry(): void {
       setOperand(node);
       break;
     }
+    case LAMBDA_BODY:
+      setB(b, <i32>operand);
+      setEnd(b, endOf(operand));
+      setOperand(b);
+      break;
     case ASSIGNMENT:
       setOperand(pair(ASSIGN, a, b));
       break;

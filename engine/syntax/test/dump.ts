@@ -36,6 +36,7 @@ const kinds: Record<number, [string, string]> = {
   33: ['instanceof', 'nn'],
   34: ['??', 'nn'],
   35: ['error', ''],
+  36: ['lambda', 'ln'],
   50: ['block', 'l'],
   51: ['variable', 'ntn'],
   52: ['', 'n'],

@@ -22,6 +22,7 @@ const nest: Record<string, (levels: number) => string> = {
   loops: (n) => 'while (a) '.repeat(n) + 'f()',
   switches: (n) => 'switch (a) { case 1: '.repeat(n) + 'f() ' + '}'.repeat(n),
   tries: (n) => 'try {\n'.repeat(n) + 'f()\n' + '} finally { }\n'.repeat(n),
+  lambdas: (n) => `x = ${'a => '.repeat(n)}b`,
   interpolation: (n) => 'x = ' + '"${'.repeat(n) + 'y' + '}"'.repeat(n),
 };
 
@@ -55,6 +56,17 @@ describe('1,000 and 100,000 levels are a diagnostic, at once', () => {
       expect(parse(opener.repeat(50_000)).errors, opener).toBeGreaterThan(0);
     }
   });
+});
+
+test('bodies of lambdas nest 16 deep, and cost no more than that', () => {
+  const nested = (levels: number): string => `x = ${'a => { y = '.repeat(levels)}1${' }'.repeat(levels)}`;
+  expect(parse(nested(16)).codes).toEqual([]);
+  for (const levels of [17, 50_000]) {
+    const begin = performance.now();
+    expect(parse(nested(levels)).diagnostics.map((d) => d.code)).toEqual(['K0901']);
+    expect(performance.now() - begin).toBeLessThan(2000);
+  }
+  expect(parse('x = a => {\n'.repeat(50_000)).errors).toBeGreaterThan(0);
 });
 
 describe('what is long but not nested', () => {
