@@ -2,7 +2,8 @@
  * Builds what runs: tables → engine (wasm) → C → konoha.ko for each kernel. Only what is stale, by content.
  *
  *   build/engine/{compiler,vm,tools}.wasm   what Node runs
- *   build/engine/vm-hostile.wasm            the VM for tests, in which memory fails when told to
+ *   build/engine/vm-user.wasm               the VM of user space: vm.wasm and floats, which no kernel gets
+ *   build/engine/vm-hostile.wasm            the same for tests, in which memory fails when told to
  *   build/wasm2c/{compiler,vm}.{c,h}        the same, translated; tools.wasm stays on Node
  *   build/module/RELEASE/konoha.ko          the same, inside the kernel
  *   build/module/RELEASE-test/…             with what tests of its insides need (KONOHA_TEST=1)
@@ -33,11 +34,19 @@ import { setUp } from './setup.js';
 
 /** What the kernel module holds. */
 const IN_KERNEL = ['compiler', 'vm'] as const;
-export const ENGINES = [...IN_KERNEL, 'tools'] as const;
+/** What user space runs besides. */
+const IN_USER_SPACE = ['vm-user', 'tools'] as const;
+export const ENGINES = [...IN_KERNEL, ...IN_USER_SPACE] as const;
 export type Engine = (typeof ENGINES)[number];
 
 /** The hostile build of the VM (engine/vm/hostile.ts), which no kernel gets. */
 const HOSTILE = 'vm-hostile';
+
+/** Builds of the VM that have a switch defined: their entry file is another's. */
+const ENTRIES: Readonly<Record<string, string>> = { 'vm-user': 'vm' };
+
+/** Builds that may hold float instructions: those that define FLOATS (asconfig.json). */
+const WITH_FLOATS: readonly string[] = ['vm-user', HOSTILE];
 
 /** The compiler's flags, one target for each engine. */
 const ASC_CONFIG = join('engine', 'asconfig.json');
@@ -70,7 +79,7 @@ async function compileEngines(engines: readonly (Engine | typeof HOSTILE)[]): Pr
 }
 
 async function compileEngine(engine: Engine | typeof HOSTILE, sources: readonly string[]): Promise<void> {
-  const entry = join('engine', 'abi', `${engine}.ts`);
+  const entry = join('engine', 'abi', `${ENTRIES[engine] ?? engine}.ts`);
   const output = enginePath(engine);
   if (!existsSync(join(ROOT, entry))) throw new UserError(`${entry} is missing: the engine cannot be built.`);
   const asc = require.resolve('assemblyscript/bin/asc');
@@ -86,7 +95,10 @@ async function compileEngine(engine: Engine | typeof HOSTILE, sources: readonly 
         { cwd: ROOT },
       );
       const floats = await floatsInWasm(output);
-      if (floats.length > 0) {
+      if (WITH_FLOATS.includes(engine)) {
+        // The scan that finds none in the kernel's builds must be able to find some.
+        if (floats.length === 0) throw new UserError(`${output} holds no float instruction: FLOATS is not defined.`);
+      } else if (floats.length > 0) {
         rmSync(output);
         throw new UserError(
           `engine/abi/${engine}.ts brings in floating point, which the kernel may not use:\n  ${floats.join('\n  ')}\n` +

@@ -17,12 +17,24 @@ import { Copy } from './mutants/copy.js';
 import { apply, mutationsOf, type Mutation } from './mutants/mutate.js';
 import { main } from './progress.js';
 
-const ALL: readonly Engine[] = ['vm', 'compiler'];
+const ALL: readonly Engine[] = ['vm', 'vm-user', 'compiler'];
 /** What the corpus does not show: the cheapest first. */
 const TESTS = ['tests/devices.test.ts', 'tests/ioctl.test.ts', 'tests/run-anytime.test.ts', 'tests/examples.test.ts'];
 const UNIT_TESTS = ['engine'];
 const PATIENCE_MS = { corpus: 60_000, tests: 240_000 } as const;
-const ROOMS = ['abi', 'bytecode', 'check', 'codegen', 'diagnostics', 'lib', 'library', 'support', 'syntax', 'vm'];
+const ROOMS = [
+  'abi',
+  'bytecode',
+  'check',
+  'codegen',
+  'diagnostics',
+  'lib',
+  'library',
+  'numbers',
+  'support',
+  'syntax',
+  'vm',
+];
 /** Looks at the heap in tests only; or is for editors. */
 const LEFT_OUT = /\.generated\.ts$|hostile|(^|\/)tools\.ts$/;
 

@@ -18,6 +18,12 @@ export interface MethodSpec {
   /** Takes a virtual-table slot: classes below may override it. Others are final. */
   readonly virtual?: true;
   readonly context?: Context;
+  /** In user space only, though its class is there in both homes. */
+  readonly home?: 'user';
+  /** The name of its native, where another method of the class has that of `sig`. */
+  readonly native?: string;
+  /** Called in place of the method of its name, which is for ints, where an argument is a float or a float is wanted. */
+  readonly floats?: true;
 }
 export interface FieldSpec {
   readonly sig: string; // `Type name`
@@ -27,7 +33,9 @@ export interface FieldSpec {
 }
 export interface ConstantSpec {
   readonly name: string;
-  readonly value: number;
+  readonly value: number | bigint;
+  /** A float, and so in user space only. */
+  readonly float?: true;
   readonly doc: string;
 }
 export interface ClassSpec {
@@ -39,10 +47,18 @@ export interface ClassSpec {
   /** May a script say `new`? Constructors are methods called `new`. */
   readonly fields?: readonly FieldSpec[];
   readonly methods?: readonly MethodSpec[];
-  /** Integers, written `Class.NAME`. */
+  /** Numbers, written `Class.NAME`. */
   readonly constants?: readonly ConstantSpec[];
   readonly home?: Home;
 }
+
+/** A static method for floats that stands beside one for ints. */
+const floats = (sig: string, doc: string): MethodSpec => ({
+  ...real(sig, doc),
+  native: `${/(\w+)\(/.exec(sig)![1]!}Float`,
+  floats: true,
+});
+const real = (sig: string, doc: string): MethodSpec => ({ sig, doc, static: true, home: 'user' });
 
 const exception = (name: string, above: string, doc: string): ClassSpec => ({ name, super: above, doc, open: true });
 
@@ -83,10 +99,53 @@ export const classes: readonly ClassSpec[] = [
       { sig: 'int min(int other)', doc: 'The smaller of the two.' },
       { sig: 'int max(int other)', doc: 'The larger of the two.' },
       { sig: 'String toChar()', doc: 'The character with this code point. Throws `OutOfIndex!!` if there is none.' },
+      { sig: 'float toFloat()', doc: 'The nearest float.', home: 'user' },
+    ],
+    constants: [
+      { name: 'MAX', value: 9223372036854775807n, doc: 'The largest int.' },
+      { name: 'MIN', value: -9223372036854775808n, doc: 'The smallest int.' },
     ],
   },
   { name: 'Boolean', super: 'Object', doc: '`true` or `false`, `boolean`.' },
-  { name: 'Float', super: 'Object', doc: 'A 64-bit floating-point number, `float`; user space only.', home: 'user' },
+  {
+    name: 'Float',
+    super: 'Object',
+    doc: 'A 64-bit floating-point number (IEEE 754), `float`; user space only. Its text is the shortest that reads back as the same number, with a point or an exponent.',
+    home: 'user',
+    constants: [
+      { name: 'MAX', value: Number.MAX_VALUE, float: true, doc: 'The largest float that is not infinite.' },
+      { name: 'MIN', value: Number.MIN_VALUE, float: true, doc: 'The smallest float above 0.' },
+      { name: 'EPSILON', value: Number.EPSILON, float: true, doc: 'From 1.0 to the next float.' },
+      { name: 'INFINITY', value: Infinity, float: true, doc: 'Larger than all others.' },
+      {
+        name: 'NAN',
+        value: NaN,
+        float: true,
+        doc: 'Not a number: what 0.0 / 0.0 gives. It equals nothing, itself neither.',
+      },
+    ],
+    methods: [
+      { sig: 'boolean isNaN()', native: 'isNan', doc: 'Is it not a number?' },
+      { sig: 'boolean isInfinite()', doc: 'Is it infinite, in either direction?' },
+      { sig: 'boolean isFinite()', doc: 'Is it neither infinite nor NaN?' },
+      {
+        sig: 'int toInt()',
+        doc: 'Toward zero, as `(int)x`: NaN gives 0, what is too large or too small the largest or smallest int.',
+      },
+      { sig: 'float abs()', doc: 'Absolute value.' },
+      { sig: 'float min(float other)', doc: 'The smaller of the two; NaN if one is.' },
+      { sig: 'float max(float other)', doc: 'The larger of the two; NaN if one is.' },
+      { sig: 'float floor()', doc: 'The whole number at or below it.' },
+      { sig: 'float ceil()', doc: 'The whole number at or above it.' },
+      { sig: 'int round()', doc: 'The nearest int, halves upward; as `toInt` for NaN and what is too large.' },
+      {
+        sig: 'String toFixed(int decimals = 2)',
+        doc: 'Text with that many decimals, halves away from zero. Throws `OutOfIndex!!` beyond 0 to 999.',
+      },
+      { sig: 'int toBits()', doc: 'Its 64 bits.' },
+      { sig: 'float fromBits(int bits)', static: true, doc: 'The float that has these bits.' },
+    ],
+  },
   {
     name: 'String',
     super: 'Object',
@@ -126,6 +185,11 @@ export const classes: readonly ClassSpec[] = [
       {
         sig: 'int toInt()',
         doc: 'The decimal or 0x number it holds, white space around it allowed. Throws `Script!!` if it holds none or one that does not fit.',
+      },
+      {
+        sig: 'float toFloat()',
+        home: 'user',
+        doc: 'The number it holds (`12`, `-1.5`, `1e3`, `NaN`, `Infinity`), white space around it allowed. Throws `Script!!` if it holds none.',
       },
       { sig: 'int compareTo(String other)', doc: '-1, 0 or 1: order by code point.' },
     ],
@@ -355,21 +419,51 @@ export const classes: readonly ClassSpec[] = [
   {
     name: 'Math',
     super: 'Object',
-    doc: 'Integer mathematics.',
+    doc: 'Mathematics. Of `abs`, `min`, `max`, `pow` and `sqrt` there are two forms: that for floats is called where an argument is a float, or where a float is wanted.',
+    constants: [
+      { name: 'PI', value: Math.PI, float: true, doc: 'The circumference of a circle whose diameter is 1.' },
+      { name: 'E', value: Math.E, float: true, doc: 'The base of natural logarithms.' },
+    ],
     methods: [
       { sig: 'int abs(int x)', static: true, doc: 'Absolute value; the smallest int stays itself.' },
+      floats('float abs(float x)', 'Absolute value.'),
       { sig: 'int min(int x, int y)', static: true, doc: 'The smaller.' },
+      floats('float min(float x, float y)', 'The smaller; NaN if one is.'),
       { sig: 'int max(int x, int y)', static: true, doc: 'The larger.' },
+      floats('float max(float x, float y)', 'The larger; NaN if one is.'),
       {
         sig: 'int pow(int base, int exponent)',
         static: true,
         doc: 'Wrapping power. Throws `Arithmetic!!` for a negative exponent.',
       },
+      floats('float pow(float base, float exponent)', 'Power.'),
       {
         sig: 'int sqrt(int x)',
         static: true,
         doc: 'Integer square root, rounded down. Throws `Arithmetic!!` for a negative number.',
       },
+      floats('float sqrt(float x)', 'Square root; NaN of a negative number.'),
+      {
+        sig: 'int muldiv(int a, int b, int c)',
+        static: true,
+        doc: '`a * b / c` toward zero, with all 128 bits of the product. Throws `Arithmetic!!` if `c` is 0 or the result is no int.',
+      },
+      real('float sin(float x)', 'Sine of an angle in radians.'),
+      real('float cos(float x)', 'Cosine of an angle in radians.'),
+      real('float tan(float x)', 'Tangent of an angle in radians.'),
+      real('float asin(float x)', 'Angle, in radians, that has this sine; NaN beyond -1 to 1.'),
+      real('float acos(float x)', 'Angle, in radians, that has this cosine; NaN beyond -1 to 1.'),
+      real('float atan(float x)', 'Angle, in radians, that has this tangent.'),
+      real('float atan2(float y, float x)', 'Angle, in radians, of the point (x, y).'),
+      real('float exp(float x)', 'E to the power of x.'),
+      real('float log(float x)', 'Natural logarithm; NaN of a negative number.'),
+      real('float log10(float x)', 'Logarithm to the base 10; NaN of a negative number.'),
+      real('float cbrt(float x)', 'Cube root.'),
+      real('float hypot(float x, float y)', 'Square root of x * x + y * y, without overflow in between.'),
+      real('float floor(float x)', 'The whole number at or below x.'),
+      real('float ceil(float x)', 'The whole number at or above x.'),
+      real('int round(float x)', 'The nearest int, halves upward; NaN gives 0, what is too large the largest int.'),
+      real('float random()', 'A number from 0.0 up to, and without, 1.0; not for secrets.'),
     ],
   },
   {
@@ -385,6 +479,7 @@ export const internalNatives: readonly {
   readonly arguments: number;
   /** Its arguments are integers, not references that are never null. */
   readonly integers?: true;
+  readonly home?: 'user';
   readonly doc: string;
 }[] = [
   { name: 'streamIn', arguments: 0, doc: 'R[A] := `IN`' },
@@ -401,6 +496,13 @@ export const internalNatives: readonly {
     arguments: 2,
     integers: true,
     doc: 'R[A] := text of the int R[A+2] as the directive R[A+3] says (`engine/bytecode/format-directives.ts`)',
+  },
+  {
+    name: 'formatFloat',
+    arguments: 2,
+    integers: true,
+    home: 'user',
+    doc: 'R[A] := text of the float R[A+2] as the directive R[A+3] says',
   },
   { name: 'formatText', arguments: 2, doc: 'R[A] := the String R[A+2] as the directive R[A+3] says' },
   {

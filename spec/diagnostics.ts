@@ -46,7 +46,13 @@ export const diagnostics: readonly DiagnosticSpec[] = [
   error(105, 'BAD_NUMBER', 'this is not a number', '%1', ''),
   error(106, 'BAD_ESCAPE', 'unknown escape \\%1', '', 'escapes are \\n \\t \\r \\0 \\\\ \\" \\\' \\$ \\xHH \\u{H…}'),
   error(107, 'NOT_UTF8', 'the text is not UTF-8', 'byte %1', 'save the file as UTF-8'),
-  error(108, 'FLOAT_NOT_AVAILABLE', 'float is not available here', '', 'use int, scaled: 1.5 s is 1500 ms'),
+  error(
+    108,
+    'FLOAT_NOT_AVAILABLE',
+    'a kernel has no float',
+    '',
+    'count in a smaller unit: 1.5 s is 1500 ms; Math.muldiv(a, b, c) is a * b / c without overflow',
+  ),
   error(
     109,
     'UNTERMINATED_INTERPOLATION',

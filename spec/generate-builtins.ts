@@ -62,7 +62,12 @@ function parseMethod(owner: number, spec: MethodSpec): Method {
           if (!m) throw new Error(`spec/builtins.ts: bad parameter ${p}`);
           return { name: m[2] ?? '', type: typeCode(m[1] ?? ''), ...parseDefault(m[3]) };
         });
-  const flags = (spec.static ? 1 : 0) | (spec.virtual ? 2 : 0) | (spec.context === 'sleep' ? 4 : 0);
+  const flags =
+    (spec.static ? 1 : 0) |
+    (spec.virtual ? 2 : 0) |
+    (spec.context === 'sleep' ? 4 : 0) |
+    (spec.home === 'user' || classes[owner]?.home === 'user' ? 8 : 0) |
+    (spec.floats ? 16 : 0);
   return { owner, name, result: typeCode(result), params, flags, spec };
 }
 
@@ -82,6 +87,14 @@ const fields: readonly { owner: number; slot: number; name: string; type: number
   );
 
 const constants = classes.flatMap((c, owner) => (c.constants ?? []).map((k) => ({ ...k, owner })));
+
+/** The 64 bits of a constant. */
+function constantBits(k: { readonly value: number | bigint; readonly float?: true }): string {
+  const view = new DataView(new ArrayBuffer(8));
+  if (k.float) view.setFloat64(0, Number(k.value));
+  else view.setBigInt64(0, BigInt(k.value));
+  return `0x${view.getBigUint64(0).toString(16)}`;
+}
 
 /** Bit n: argument n (`this` is argument 0 of an instance method) is a reference that is never null. */
 function nonNull(m: Method): number {
@@ -145,8 +158,15 @@ export function builtinTables(): string {
     return [nameWord(m.name), m.owner, m.result, first, m.params.length, m.flags | (nonNull(m) << 8)];
   });
   for (const n of internalNatives)
-    methodRows.push([nameWord(n.name), -1, VOID, 0, n.arguments, 1 | (n.integers ? 0 : ((1 << n.arguments) - 1) << 8)]);
-  const constantRows = constants.map((k) => [nameWord(k.name), k.owner, k.value]);
+    methodRows.push([
+      nameWord(n.name),
+      -1,
+      VOID,
+      0,
+      n.arguments,
+      1 | (n.home === 'user' ? 8 : 0) | (n.integers ? 0 : ((1 << n.arguments) - 1) << 8),
+    ]);
+  const constantRows = constants.map((k) => [nameWord(k.name), k.owner, k.float ? 1 : 0]);
   const fieldRows = fields.map((f) => [nameWord(f.name), f.owner, f.type, f.slot, f.flags]);
   const virtuals = methods.filter((m) => m.flags & 2);
   const lines = [
@@ -174,7 +194,9 @@ export function builtinTables(): string {
     ),
     '',
     '// Native ids',
-    ...methods.map((m, i) => `export const ${nativeConstant(classes[m.owner]?.name ?? '', m.name)}: i32 = ${i};`),
+    ...methods.map(
+      (m, i) => `export const ${nativeConstant(classes[m.owner]?.name ?? '', m.spec.native ?? m.name)}: i32 = ${i};`,
+    ),
     ...internalNatives.map(
       (n, i) =>
         `/** ${n.doc} */\nexport const ${nativeConstant('', n.name).replace('N__', 'N_')}: i32 = ${methods.length + i};`,
@@ -195,6 +217,7 @@ export function builtinTables(): string {
   table('paramTable', 4, paramRows);
   table('fieldTable', 5, fieldRows);
   table('constantTable', 3, constantRows);
+  lines.push(`const constantValues: usize = memory.data<u64>([${constants.map(constantBits).join(', ')}]);`);
   lines.push(`const nameTable: usize = memory.data<u8>([${pool.data()}]);`, '');
   const accessor = (fn: string, tableName: string, width: number, column: number, doc: string, arg: string): void => {
     lines.push(
@@ -239,7 +262,7 @@ export function builtinTables(): string {
   method(
     'builtinMethodFlags',
     5,
-    'Bit 0 static, bit 1 virtual, bit 2 may sleep; bits 8 up: arguments, `this` first, that are references and not null.',
+    'Bit 0 static, bit 1 virtual, bit 2 may sleep, bit 3 user space only, bit 4 the form for floats of the method of its name; bits 8 up: arguments, `this` first, that are references and not null.',
   );
   const param = (fn: string, col: number, doc: string): void => accessor(fn, 'paramTable', 4, col, doc, 'param');
   param('builtinParamName', 0, 'Name of a parameter.');
@@ -258,9 +281,15 @@ export function builtinTables(): string {
   field('builtinFieldFlags', 4, 'Bit 0: hidden from scripts.');
   const constant = (fn: string, col: number, doc: string): void =>
     accessor(fn, 'constantTable', 3, col, doc, 'constant');
-  constant('builtinConstantName', 0, 'Name of an integer constant.');
+  constant('builtinConstantName', 0, 'Name of a constant.');
   constant('builtinConstantOwner', 1, 'Class id of its class.');
-  constant('builtinConstantValue', 2, 'Its value.');
+  constant('builtinConstantIsFloat', 2, '1: a float; 0: an int.');
+  lines.push(
+    '/** Its value; the bits of a float. */',
+    'export function builtinConstantValue(constant: i32): i64 {',
+    '  return load<i64>(constantValues + ((<usize>constant) << 3));',
+    '}',
+  );
   lines.push('');
   return lines.join('\n');
 }
@@ -288,7 +317,8 @@ export function builtinReference(): string {
     for (const k of c.constants ?? []) rows.push(`| \`${c.name}.${k.name}\` = ${k.value} | ${k.doc} |`);
     for (const m of c.methods ?? []) {
       const sig = m.sig.startsWith('void new(') ? m.sig.slice(5).replace('new', `new ${c.name}`) : m.sig;
-      rows.push(`| \`${m.static ? 'static ' : ''}${sig}\` | ${m.doc}${m.context === 'sleep' ? ' *May sleep.*' : ''} |`);
+      const notes = `${m.context === 'sleep' ? ' *May sleep.*' : ''}${m.home === 'user' ? ' *User space.*' : ''}`;
+      rows.push(`| \`${m.static ? 'static ' : ''}${sig}\` | ${m.doc}${notes} |`);
     }
     if (rows.length) lines.push('| member | |', '|---|---|', ...rows, '');
   }

@@ -1,5 +1,5 @@
 /** Generates the opcode enum, the operand table and the reference page from `opcodes.ts`. */
-import { opcodes, type Opcode, type Operand, type WideOperand } from './opcodes.js';
+import { opcodes, userOnly, type Opcode, type Operand, type WideOperand } from './opcodes.js';
 
 const operandKinds: readonly Operand[] = [
   'none',
@@ -47,7 +47,15 @@ const constName = (prefix: string, kind: string): string => `${prefix}${kind.toU
 export function opcodeTables(hash: number): string {
   const lines = [banner.trimEnd(), '', `export const SPEC_HASH: u32 = ${hash};`, ''];
   opcodes.forEach((op, i) => lines.push(`/** ${op.text} */`, `export const OP_${op.name}: i32 = ${i};`));
-  lines.push(`export const OPCODES: i32 = ${opcodes.length};`, '', '// Operand kinds');
+  const place = (name: string): number => opcodes.findIndex((op) => op.name === name);
+  lines.push(
+    `export const OPCODES: i32 = ${opcodes.length};`,
+    '/** From here to there: opcodes that a kernel does not have. */',
+    `export const OP_FIRST_USER: i32 = ${place(userOnly.first)};`,
+    `export const OP_LAST_USER: i32 = ${place(userOnly.last)};`,
+    '',
+    '// Operand kinds',
+  );
   operandKinds.forEach((k, i) => lines.push(`export const ${constName('K_', k)}: i32 = ${i};`));
   wideKinds.forEach((k, i) => lines.push(`export const ${constName('KX_', k)}: i32 = ${32 + i};`));
   const bytes = opcodes.flatMap(kindsOf);
@@ -85,6 +93,7 @@ export function opcodeReference(): string {
     '',
     'An instruction is 8 bytes: `op`, `A`, `B`, `C`, 16 bits each; `Bx` is B and C as one signed 32-bit number. `R[x]` is slot x of the frame.',
     'Operand kinds: `w`/`r` a slot written/read (`i` integer, `r` reference), `win` a call window. Exceptions stand behind `!`.',
+    `\`${userOnly.first}\` to \`${userOnly.last}\` are there in user space only: an image that has one says so in its header, and the kernel's verifier refuses it.`,
     '',
     '| # | name | operands | meaning |',
     '|---|---|---|---|',

@@ -92,7 +92,8 @@ export function textMateGrammar(): string {
         { name: 'constant.numeric.binary.konoha', match: '\\b0[bB][01_]+\\b' },
         {
           name: 'constant.numeric.float.konoha',
-          match: '\\b\\d[\\d_]*(?:\\.\\d[\\d_]*(?:[eE][+-]?\\d+)?|[eE][+-]?\\d+)\\b',
+          match:
+            '\\b\\d[\\d_]*(?:\\.\\d[\\d_]*(?:[eE][+-]?\\d[\\d_]*)?|[eE][+-]?\\d[\\d_]*)\\b|(?<![\\p{L}\\p{N}_)\\]}."\'])\\.\\d[\\d_]*(?:[eE][+-]?\\d[\\d_]*)?\\b',
         },
         { name: 'constant.numeric.integer.konoha', match: '\\b\\d[\\d_]*\\b' },
       ],

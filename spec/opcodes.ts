@@ -125,14 +125,14 @@ export const opcodes: readonly Opcode[] = [
     'wr',
     'n',
     'n',
-    'R[A] := empty array, room for C; elements are B = 0: integers, 1: references, 2: booleans ! OutOfMemory',
+    'R[A] := empty array, room for C; elements are B = 0: integers, 1: references, 2: booleans, 3: floats ! OutOfMemory',
   ),
   abc(
     'NEWAN',
     'wr',
     'ri',
     'n',
-    'R[A] := array of R[B] elements, C = 0: integers 0, 1: references null, 2: booleans false ! OutOfIndex if negative, OutOfMemory',
+    'R[A] := array of R[B] elements, C = 0: integers 0, 1: references null, 2: booleans false, 3: floats 0.0 ! OutOfIndex if negative, OutOfMemory',
   ),
   ab('ALEN', 'wi', 'rr', 'R[A] := size of R[B] ! Null'),
   // An array of boxes may stand for one of numbers, and the other way round: elements are boxed or unboxed by what it holds.
@@ -155,7 +155,7 @@ export const opcodes: readonly Opcode[] = [
   a('NNULL', 'rr', '! Null if R[A] is null'),
   ab('BOXI', 'wr', 'ri', 'R[A] := Int object of R[B] ! OutOfMemory'),
   ab('BOXB', 'wr', 'ri', 'R[A] := Boolean object of R[B] ! OutOfMemory'),
-  ab('UNBOX', 'wi', 'rr', 'R[A] := value of the Int or Boolean object R[B] ! Null'),
+  ab('UNBOX', 'wi', 'rr', 'R[A] := value of the Int, Boolean or Float object R[B] ! Null'),
   // Calls and exceptions
   ax('CALL', 'win', 'method', 'call method Bx of the image directly; one unit of fuel ! StackOverflow, Timeout'),
   ab(
@@ -186,4 +186,23 @@ export const opcodes: readonly Opcode[] = [
     'host',
     'R[A] := function Bx of the host, with the arguments R[A] … that its signature names ! what the function throws',
   ),
+  // Floats: a slot holds the 64 bits of an IEEE 754 double. In user space only; see `userOnly`
+  abc('FADD', 'wi', 'ri', 'ri', 'R[A] := R[B] + R[C], floats'),
+  abc('FSUB', 'wi', 'ri', 'ri', 'R[A] := R[B] - R[C], floats'),
+  abc('FMUL', 'wi', 'ri', 'ri', 'R[A] := R[B] * R[C], floats'),
+  abc('FDIV', 'wi', 'ri', 'ri', 'R[A] := R[B] / R[C], floats; by 0: infinite, or NaN'),
+  abc('FMOD', 'wi', 'ri', 'ri', 'R[A] := R[B] % R[C], floats, sign of R[B]; by 0: NaN'),
+  ab('FNEG', 'wi', 'ri', 'R[A] := -R[B], a float'),
+  abc('FEQ', 'wi', 'ri', 'ri', 'R[A] := R[B] == R[C], floats: NaN equals nothing, -0.0 equals 0.0'),
+  abc('FLT', 'wi', 'ri', 'ri', 'R[A] := R[B] < R[C], floats; false if one is NaN'),
+  abc('FLE', 'wi', 'ri', 'ri', 'R[A] := R[B] <= R[C], floats; false if one is NaN'),
+  ab('I2F', 'wi', 'ri', 'R[A] := the float nearest to the integer R[B]'),
+  ab('F2I', 'wi', 'ri', 'R[A] := the float R[B] as an integer, toward zero; NaN: 0, beyond: the nearest int'),
+  ab('F2S', 'wr', 'ri', 'R[A] := shortest text that reads back as the float R[B] ! OutOfMemory'),
+  ab('BOXF', 'wr', 'ri', 'R[A] := Float object of R[B] ! OutOfMemory'),
+  abc('ASTF', 'rr', 'ri', 'ri', 'R[A][R[B]] := R[C], a float ! Null, OutOfIndex, OutOfMemory'),
+  ab('APUSHF', 'rr', 'ri', 'append R[B], a float, to R[A] ! Null, OutOfMemory'),
 ];
+
+/** First and last of the opcodes that a kernel does not have: all between them too. */
+export const userOnly = { first: 'FADD', last: 'APUSHF' } as const;

@@ -26,27 +26,36 @@ export const typingRules: readonly TypingRule[] = [
   rule('T12', 'The first assignment to a new name declares it with the type of the value.'),
   rule('T13', '`foreach(var x in e)` gives x the type of the elements of e, a declared type must take them.'),
   // What fits where
-  rule('T14', 'A value fits a place of its own type; int, boolean and String do not turn into one another.'),
+  rule(
+    'T14',
+    'A value fits a place of its own type; int, boolean, float and String do not turn into one another, but for T121.',
+  ),
   rule('T15', 'An object of a class fits a place of a class above it, not the other way round.'),
   rule('T16', 'T fits T?; T? does not fit T.'),
   rule('T17', 'null fits T? only.'),
   rule('T18', 'T[] fits T[] only: arrays do not convert, whatever their elements do.'),
-  rule('T19', 'int and boolean fit Object (as objects of Int and Boolean); Object fits neither without a cast.'),
+  rule(
+    'T19',
+    'int, boolean and float fit Object (as objects of Int, Boolean and Float); Object fits none of them without a cast.',
+  ),
   rule('T20', 'A call of a void function is no value.'),
   rule('T21', 'A condition (if, while, do, for, ?:, assert) is boolean.'),
   rule('T22', 'A T? may be a condition: it means that it is not null; a T may not.'),
   // Operators
-  rule('T23', '- * / % take two ints.'),
-  rule('T24', '+ takes two ints, or a String and any value on either side, and gives a String then.'),
-  rule('T25', '< <= > >= take two ints or two Strings.'),
+  rule('T23', '- * / % take two ints, or floats as T120 says.'),
+  rule(
+    'T24',
+    '+ takes two ints, floats as T120 says, or a String and any value on either side, and gives a String then.',
+  ),
+  rule('T25', '< <= > >= take two numbers, of which either may be a float, or two Strings.'),
   rule('T26', '== and != take two values of which one fits the type of the other.'),
   rule('T27', 'Only a T? is compared with null.'),
   rule('T28', '&& || ! (and, or, not) take booleans.'),
   rule('T29', '& | ^ take two ints or two booleans.'),
   rule('T30', '<< >> >>> take two ints.'),
   rule('T31', 'stream << e takes any value; array << e one that fits its elements; both can go on with <<.'),
-  rule('T32', 'Unary - + ~ take an int.'),
-  rule('T33', '++ and -- take a variable, field or element of type int.'),
+  rule('T32', 'Unary - + take an int or a float, ~ an int.'),
+  rule('T33', '++ and -- take a variable, field or element of type int or float.'),
   rule('T34', 'A compound assignment takes what its operator takes, and the result fits the target.'),
   rule(
     'T35',
@@ -68,16 +77,16 @@ export const typingRules: readonly TypingRule[] = [
   rule('T45', 'A method that needs an object is called on an object, a static one on its class.'),
   rule('T46', 'Only functions and methods are called.'),
   rule('T47', 'this, super and _x are used inside of methods only.'),
-  rule('T48', 'An int or a boolean has no fields.'),
+  rule('T48', 'An int, a boolean or a float has no fields.'),
   // Arrays
   rule('T49', 'The elements of an array literal have a common type, as the two values of ?: have.'),
   rule('T50', '[] takes its element type from the place it goes to.'),
   rule('T51', 'An index is an int.'),
   rule('T52', 'Only arrays and strings are indexed.'),
   rule('T53', 'A value assigned to an element fits the element type; the characters of a string are not assigned.'),
-  rule('T54', 'new T[n] takes an int; T is int, boolean or a type that may be null.'),
+  rule('T54', 'new T[n] takes an int; T is int, boolean, float or a type that may be null.'),
   rule('T55', 'foreach takes an array, a String, a range, an Iterator, or an object whose iterator() gives one.'),
-  rule('T56', 'sort takes arrays of ints or Strings.'),
+  rule('T56', 'sort takes arrays of ints, floats or Strings.'),
   // Casts
   rule('T57', '(T)x goes up or down a line of classes, not across.'),
   rule(
@@ -130,7 +139,7 @@ export const typingRules: readonly TypingRule[] = [
   // Homes
   rule('T90', 'A handler of Device has one of the forms that the kernel calls.'),
   rule('T91', 'Kernel, Device and File are there in the kernel only.'),
-  rule('T92', 'float is not there yet, and never in the kernel.'),
+  rule('T92', 'The type float, and all that has it, is there in user space only.'),
   // Waiting
   rule('T93', 'x.wait(c) and x.notify() take an object as x: no int, no boolean, no String.'),
   rule('T94', 'The condition of wait is a condition; wait(c) is no value, wait(c, ms) is a boolean.'),
@@ -210,5 +219,17 @@ export const typingRules: readonly TypingRule[] = [
   rule(
     'T118',
     'A variable that a lambda assigns is never known not to be null; in a lambda, none is that is assigned behind its declaration.',
+  ),
+  // Floats
+  rule('T119', 'A literal with a point or an exponent is a float; in the kernel an error.'),
+  rule('T120', '+ - * / % of two numbers of which one is a float give a float; the int becomes one first.'),
+  rule(
+    'T121',
+    'An int fits a place for a float or float?; a float fits none for an int, nor does an int? one for a float?.',
+  ),
+  rule('T122', 'int and float are cast to each other, and a String to either; boolean and objects are not.'),
+  rule(
+    'T123',
+    'Where Math has a method for ints and one for floats, an argument that is a float, or a float that is wanted, decides for the latter.',
   ),
 ];

@@ -1,11 +1,17 @@
 /** Every corpus file on Node; the format is in tests/README.md. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compile } from '@konoha/host-node';
 import { describe, expect, test } from 'vitest';
 import { compare, demand } from './support/compare.js';
 import { corpusFiles, TESTS } from './support/corpus-files.js';
 import { readExpectations } from './support/expectations.js';
 import { runOnNode } from './support/run-on-node.js';
+
+/** Codes of the diagnostics that the kernel's rules give. */
+function codesInKernel(path: string, file: string): string[] {
+  return compile(readFileSync(path), file, { kernel: true }).diagnostics.map(({ code }) => code);
+}
 
 describe('corpus on Node', () => {
   for (const file of corpusFiles('language', 'limit', 'diagnostics', 'regression', 'programs')) {
@@ -14,6 +20,7 @@ describe('corpus on Node', () => {
     test.skipIf('node' in expected.skip)(file, () => {
       const run = runOnNode(readFileSync(path), file, expected);
       demand(file, compare(expected, run));
+      if (expected.userOnly) expect(codesInKernel(path, file), 'by the kernel’s rules').toContain('K0108');
       const rendering = path.replace(/\.k$/, '.txt');
       if (existsSync(rendering)) expect(run.rendered).toBe(readFileSync(rendering, 'utf8'));
     });

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { vmModule } from '../engine/vm/test/isolate.js';
 import { CLOSE, Driver, OPEN, POLL, READ, SEEK, WRITE, text } from './support/device-driver.js';
 
-beforeAll(vmModule, 120_000);
+beforeAll(async () => void (await vmModule()), 120_000);
 
 describe('results', () => {
   const device = (body: string): Promise<Driver> => Driver.load(`@Name("d")\n${body}`);

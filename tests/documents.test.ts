@@ -12,7 +12,7 @@ import { TESTS } from './support/corpus-files.js';
 import { consoleSteps, documentBlocks, expectationsOf, fileOf, type DocumentBlock } from './support/document.js';
 import { runOnNode } from './support/run-on-node.js';
 
-const PAGES = ['language.md', 'tutorial.md'];
+const PAGES = ['language.md', 'tutorial.md', 'integers.md'];
 const RUN = new Set(['konoha', 'ops', 'console']);
 /** Blocks that are no code of ours. */
 const SHOWN = new Set(['text', 'c']);

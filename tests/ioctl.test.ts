@@ -9,7 +9,7 @@ import * as img from '../engine/bytecode/image.js';
 import { vmModule } from '../engine/vm/test/isolate.js';
 import { Driver, OPEN, type Answer, type Call } from './support/device-driver.js';
 
-beforeAll(vmModule, 120_000);
+beforeAll(async () => void (await vmModule()), 120_000);
 
 const SCRIPT = `
 @Name("my-tool")

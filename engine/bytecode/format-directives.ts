@@ -13,8 +13,7 @@ export const F_BINARY: i32 = 4; // %b
 export const F_CHARACTER: i32 = 5; // %c
 export const F_TEXT: i32 = 6; // %s
 export const F_PERCENT: i32 = 7; // %%
-/** %f, %e, %g: for numbers that are not there. */
-export const F_FLOAT: i32 = 8;
+export const F_FLOAT: i32 = 8; // %f, where there are floats
 
 /** What `readDirective` gives where there is none. */
 export const F_UNKNOWN: i32 = -1;
@@ -64,9 +63,7 @@ function conversion(c: u32): i32 {
       return F_TEXT;
     case 37:
       return F_PERCENT;
-    case 101:
     case 102:
-    case 103:
       return F_FLOAT;
     default:
       return F_UNKNOWN;

@@ -32,7 +32,10 @@ export const IMG_W_SCRIPT_NAME: i32 = 108;
 export const IMG_W_DEVICE_MODE: i32 = 112;
 export const IMG_W_DEFAULT_DEVICE: i32 = 116;
 export const IMG_W_RESERVED0: i32 = 120;
-export const IMG_W_RESERVED1: i32 = 124;
+/** What the image needs of the virtual machine: bits IMG_NEEDS_*. */
+export const IMG_W_NEEDS: i32 = 124;
+/** Floats: instructions and natives that only user space has. */
+export const IMG_NEEDS_FLOATS: i32 = 1;
 export const IMG_SEC_IOCTLS: i32 = 128;
 export const IMG_SEC_LAYOUTS: i32 = 136;
 export const IMG_SEC_LAYOUT_FIELDS: i32 = 144;

@@ -11,8 +11,9 @@ export const ARR_FLAGS: usize = 28;
 /** What an array's flags say of its elements: 0 integers. */
 export const ARR_FLAG_REFS: u32 = 1;
 export const ARR_FLAG_BOOLEANS: u32 = 2;
+export const ARR_FLAG_FLOATS: u32 = 3;
 
-/** The i64 of an Int or a Boolean. */
+/** The 64 bits of an Int, a Boolean or a Float. */
 export const BOX_VALUE: usize = 16;
 
 /** From a call window to the callee's frame. */

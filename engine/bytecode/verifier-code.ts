@@ -23,11 +23,14 @@ import {
   IMG_CALL_COUNT_MASK,
   IMG_CALL_PARAMETERS,
   IMG_KINDS_TOO_MANY,
+  IMG_KIND_OF_BOOLEAN,
+  IMG_KIND_OF_FLOAT,
   IMG_METHOD_BYTES,
   IMG_METHOD_CODE_COUNT,
   IMG_METHOD_FIRST_CODE,
   IMG_METHOD_FRAME,
   IMG_METHOD_PARAMS,
+  IMG_NEEDS_FLOATS,
   IMG_SEC_CLASSES,
   IMG_SEC_CODE,
   IMG_SEC_GLOBALS,
@@ -38,6 +41,7 @@ import {
   IMG_SEC_STRINGS,
   IMG_SITE_ARGUMENTS,
   IMG_SITE_BYTES,
+  IMG_W_NEEDS,
 } from './image';
 import { baseOf, recordFrom, totalOf } from './images';
 import { count } from './records';
@@ -61,7 +65,9 @@ import {
   K_WI,
   K_WIN,
   OPCODES,
+  OP_FIRST_USER,
   OP_JMP,
+  OP_LAST_USER,
   OP_NEW,
   OP_NEWA,
   OP_NEWAN,
@@ -94,6 +100,14 @@ import {
 
 /** Slots that a call window keeps for the caller's state, in front of the arguments. */
 const WINDOW_STATE: u32 = 2;
+
+/** In a native's flags: the kernel does not have it. */
+const USER_ONLY: i32 = 8;
+
+/** Does the image say that it needs floats? */
+function hasFloats(image: usize): bool {
+  return (load<u32>(image + <usize>IMG_W_NEEDS) & (<u32>IMG_NEEDS_FLOATS)) != 0;
+}
 
 /** Is it a record of this very image? */
 function isOwn(image: usize, section: i32, index: u32): bool {
@@ -132,7 +146,7 @@ function checkWide(image: usize, op: i32, kind: i32, value: i32, window: u32, fr
     return window + WINDOW_STATE + load<u32>(callee + <usize>IMG_METHOD_PARAMS) <= frame ? 0 : VE_WINDOW;
   }
   if (kind == KX_NATIVE) {
-    if (v >= <u32>NATIVES) return VE_NATIVE;
+    if (v >= <u32>NATIVES || ((builtinMethodFlags(value) & USER_ONLY) != 0 && !hasFloats(image))) return VE_NATIVE;
     return window + WINDOW_STATE + nativeArity(value) <= frame ? 0 : VE_WINDOW;
   }
   if (kind == KX_HOST) {
@@ -184,10 +198,11 @@ function checkNarrow(
 }
 
 /** Counts: the joined slots lie in the frame, the element kind of a new array is known. */
-function checkCount(op: i32, b: u32, c: u32, frame: u32): i32 {
+function checkCount(image: usize, op: i32, b: u32, c: u32, frame: u32): i32 {
+  const kinds: u32 = hasFloats(image) ? IMG_KIND_OF_FLOAT : IMG_KIND_OF_BOOLEAN;
   if (op == OP_SCAT) return b + c <= frame ? 0 : VE_SLOT;
-  if (op == OP_NEWA) return b <= 2 ? 0 : VE_COUNT;
-  if (op == OP_NEWAN) return c <= 2 ? 0 : VE_COUNT;
+  if (op == OP_NEWA) return b <= kinds ? 0 : VE_COUNT;
+  if (op == OP_NEWAN) return c <= kinds ? 0 : VE_COUNT;
   return 0;
 }
 
@@ -202,11 +217,12 @@ export function verifyCode(image: usize, method: usize, vslots: u32): i32 {
     image +
     <usize>load<u32>(image + <usize>IMG_SEC_CODE) +
     <usize>(load<u32>(method + <usize>IMG_METHOD_FIRST_CODE) * <u32>IMG_INSTRUCTION_BYTES);
+  const floats = hasFloats(image);
   let op = OP_RETV;
   for (let pc: u32 = 0; pc < length; pc++) {
     const at = code + <usize>(pc << 3);
     op = <i32>load<u16>(at);
-    if (op >= OPCODES) return VE_OPCODE;
+    if (op >= OPCODES || (op >= OP_FIRST_USER && op <= OP_LAST_USER && !floats)) return VE_OPCODE;
     const a = <u32>load<u16>(at, 2);
     const b = <u32>load<u16>(at, 4);
     const c = <u32>load<u16>(at, 6);
@@ -220,7 +236,7 @@ export function verifyCode(image: usize, method: usize, vslots: u32): i32 {
       if (error != 0) return error;
       const last = operandKind(op, 2);
       error = checkNarrow(image, last, c, a, frame, vslots, pc, length);
-      if (error == 0 && (last == K_N || kind == K_N)) error = checkCount(op, b, c, frame);
+      if (error == 0 && (last == K_N || kind == K_N)) error = checkCount(image, op, b, c, frame);
     }
     if (error != 0) return error;
   }

@@ -14,6 +14,7 @@ export const VE_SECTION: i32 = -1007;
 export const VE_SECTION_OVERLAP: i32 = -1008;
 export const VE_RESERVED: i32 = -1009;
 export const VE_BASE: i32 = -1010;
+export const VE_NEEDS: i32 = -1011;
 
 // Strings
 export const VE_STRING_BOUNDS: i32 = -1020;

@@ -91,6 +91,7 @@ import {
   IMG_HOSTCALL_NAME,
   IMG_HOSTCALL_SIGNATURE,
   IMG_MAX_HOST_ARGUMENTS,
+  IMG_NEEDS_FLOATS,
   IMG_IOCTL_BYTES,
   IMG_ITABLE_BYTES,
   IMG_LAYOUT_BYTES,
@@ -116,8 +117,8 @@ import {
   IMG_W_LENGTH,
   IMG_W_MAGIC,
   IMG_W_MAIN,
+  IMG_W_NEEDS,
   IMG_W_RESERVED0,
-  IMG_W_RESERVED1,
   IMG_W_RESERVED2,
   IMG_W_SCRIPT_NAME,
   IMG_W_SPEC_HASH,
@@ -148,6 +149,7 @@ import {
   VE_MAGIC,
   VE_MAIN,
   VE_NAME,
+  VE_NEEDS,
   VE_OPS_FLAGS,
   VE_OPS_METHOD,
   VE_PATCH,
@@ -495,7 +497,7 @@ function verifyEntryPoints(image: usize, length: u32): i32 {
 }
 
 function reservedAreZero(image: usize): bool {
-  if (word(image, IMG_W_RESERVED0) != 0 || word(image, IMG_W_RESERVED1) != 0) return false;
+  if (word(image, IMG_W_RESERVED0) != 0 || (word(image, IMG_W_NEEDS) & ~(<u32>IMG_NEEDS_FLOATS)) != 0) return false;
   for (let i = IMG_W_RESERVED2; i < IMG_BASE_SITES; i += 4) if (word(image, i) != 0) return false;
   return true;
 }
@@ -561,6 +563,7 @@ export function verifyOutline(image: usize, length: i32): i32 {
  */
 export function verify(image: usize, length: i32): i32 {
   let error = verifyOutline(image, length);
+  if (error == 0 && !isDefined(FLOATS) && word(image, IMG_W_NEEDS) != 0) error = VE_NEEDS;
   if (error == 0) error = verifyMethods(image);
   if (error == 0) error = verifyClasses(image);
   if (error == 0) error = verifyPatches(image);

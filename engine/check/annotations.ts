@@ -206,7 +206,7 @@ function setting(node: Node, what: string, found: string, hint: string): void {
   problem(K0704_BAD_SETTING, node, internLiteral(what), internLiteral(found), internLiteral(hint));
 }
 
-/** Value of an INT_LITERAL. */
+/** Value of an INT_LITERAL; the bits of a FLOAT_LITERAL. */
 export function literalValue(node: Node): i64 {
   return ((<i64>bOf(node)) << 32) | ((<i64>aOf(node)) & 0xffffffff);
 }

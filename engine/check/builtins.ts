@@ -44,6 +44,7 @@ import {
   M_MAY_SLEEP,
   M_NATIVE,
   M_STATIC,
+  M_USER_ONLY,
   MethodInfo,
   OPERATIONS,
   ParamInfo,
@@ -115,7 +116,12 @@ function fillMethods(c: ClassInfo): void {
     const m = addMethod(nameText(builtinMethodName(first + i)), c.id);
     const flags = builtinMethodFlags(first + i);
     m.native = first + i;
-    m.flags = M_NATIVE | (flags & 1 ? M_STATIC : 0) | (flags & 2 ? 0 : M_FINAL) | (flags & 4 ? M_MAY_SLEEP : 0);
+    m.flags =
+      M_NATIVE |
+      (flags & 1 ? M_STATIC : 0) |
+      (flags & 2 ? 0 : M_FINAL) |
+      (flags & 4 ? M_MAY_SLEEP : 0) |
+      (flags & 8 ? M_USER_ONLY : 0);
     if (flags & 2) m.vslot = vslot++;
     const result = builtinMethodResult(first + i);
     m.result = decode(result, c);
@@ -123,8 +129,15 @@ function fillMethods(c: ClassInfo): void {
     if (m.name == internLiteral('new')) {
       m.flags |= M_CONSTRUCTOR;
       c.constructorMethod = m;
-    } else c.methods.push(m);
+    } else if (flags & 16) ownForInts(c, m.name)!.floats = m;
+    else c.methods.push(m);
   }
+}
+
+// The method for ints that one for floats stands behind.
+function ownForInts(c: ClassInfo, name: Text): MethodInfo | null {
+  for (let i = 0; i < c.methods.length; i++) if (c.methods[i].name == name) return c.methods[i];
+  return null;
 }
 
 function fillParams(c: ClassInfo, m: MethodInfo, first: i32, count: i32): void {

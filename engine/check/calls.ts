@@ -19,6 +19,8 @@ import {
   K0512_SUPER_MISPLACED,
 } from '../diagnostics/codes.generated';
 import {
+  CALL,
+  CAST,
   C_VALUE,
   LAMBDA,
   MEMBER,
@@ -28,15 +30,22 @@ import {
   Node,
   SUPER,
   THIS,
+  T_NAME,
   aOf,
   bOf,
+  copyNode,
   dOf,
   kindOf,
+  newNode,
   nextOf,
   opOf,
+  setA,
+  setB,
+  setKind,
   setOp,
   setSymbol,
   setType,
+  startOf,
   symbolOf,
   typeOf,
 } from '../syntax/ast';
@@ -44,7 +53,7 @@ import { ByteVector } from '../support/vectors';
 import { Text, internBytes, internLiteral, textAddress, textByte, textLength } from '../support/texts';
 import { ensureFilled } from './builtins';
 import { currentClass, currentMethod, hasThis, noteThis } from './context';
-import { expectType, stringType } from './conversions';
+import { expectType, stringType, widens } from './conversions';
 import { bareClass, expectCondition, namesClass, receiverType } from './expressions';
 import {
   WANT_ANY,
@@ -81,6 +90,7 @@ import {
   FieldInfo,
   M_ABSTRACT,
   M_CONSTRUCTOR,
+  M_USER_ONLY,
   MethodInfo,
   S_CLASS,
   S_METHOD,
@@ -91,7 +101,7 @@ import {
   symbolKind,
 } from './model';
 import { consider, displayName, numberText, problem, startSuggestion, suggestion } from './problem';
-import { checkHome, fitsBound, resolveType, unknownClassHint } from './resolve';
+import { checkHome, fitsBound, floatHere, resolveType, unknownClassHint } from './resolve';
 import { namesFunctionValue } from './functions';
 import { widenResult } from './lambdas';
 import { fieldType } from './names';
@@ -102,7 +112,7 @@ import { findLocal, forgetNow, isConstantName } from './scope';
 import {
   BOOLEAN,
   ERROR,
-  INT,
+  FLOAT,
   NULL,
   Type,
   VOID,
@@ -112,6 +122,8 @@ import {
   isClass,
   isFunc,
   isInstance,
+  isNumber,
+  isPrimitive,
   isVariable,
   nameOf,
   argumentCount as argumentsIn,
@@ -211,6 +223,7 @@ function isWait(m: MethodInfo): bool {
 }
 
 function setMethod(n: Node, m: MethodInfo): void {
+  if (m.flags & M_USER_ONLY) floatHere(kindOf(n) == CALL ? <Node>aOf(n) : n);
   setSymbol(n, symbol(S_METHOD, m.id));
 }
 
@@ -297,14 +310,13 @@ function findMember(n: Node, callee: Node): void {
   setMethod(n, m);
   if (c.id == CLASS_ARRAY) checkArrayMethod(callee, name, type);
   const waits = m.native == N_OBJECT_WAIT || m.native == N_OBJECT_NOTIFY;
-  if (waits && (type == INT || type == BOOLEAN || type == stringType()))
-    problem(K0424_NOT_WAITABLE, object, typeName(type));
+  if (waits && (isPrimitive(type) || type == stringType())) problem(K0424_NOT_WAITABLE, object, typeName(type));
 }
 
 // What only arrays of ints and strings can do.
 function checkArrayMethod(callee: Node, name: Text, type: Type): void {
   const element = elementOf(type);
-  const plain = element == INT || element == stringType();
+  const plain = isNumber(element) || element == stringType();
   if (name == internLiteral('sort') && !plain) problem(K0420_NOT_ORDERED, callee, typeName(element));
   if (name == internLiteral('join') && !plain && element != BOOLEAN)
     problem(K0401_TYPE_MISMATCH, callee, internLiteral('String[], int[] or boolean[]'), typeName(type));
@@ -404,13 +416,38 @@ function checkArgument(n: Node): void {
   if (!m) return;
   if (isWait(m) && index == 0) return expectCondition(argument);
   if (index >= m.params.length) return;
+  if (m.floats && typeOf(argument) == FLOAT) {
+    setMethod(n, m.floats!);
+    return;
+  }
   const call = currentCall();
   call.learn(seenThrough(m.params[index].type, call.receiver, m.owner), typeOf(argument));
-  const type = paramType(m, index);
-  if (call.variables.length == 0) expectType(argument, typeOf(argument), type);
+  if (call.variables.length == 0) expectArgument(argument, m.params[index].type, paramType(m, index));
+}
+
+// Code that takes what a type variable stands for does not know that it is a float: an int is made one before.
+function expectArgument(argument: Node, declared: Type, type: Type): void {
+  if (!expectType(argument, typeOf(argument), type)) return;
+  if (isVariable(nonNull(declared)) && widens(typeOf(argument), type)) widenHere(argument);
+}
+
+/** Turns a node, an int, into a cast of it to float. */
+function widenHere(n: Node): void {
+  const inner = copyNode(n);
+  const type = newNode(T_NAME, startOf(n), startOf(n));
+  setA(type, internLiteral('float'));
+  setType(type, FLOAT);
+  setKind(n, CAST);
+  setOp(n, 0);
+  setA(n, <i32>type);
+  setB(n, <i32>inner);
+  setSymbol(n, 0);
+  setType(n, FLOAT);
 }
 
 function finishCall(n: Node): Type {
+  const ints = methodOf(n);
+  if (ints && ints.floats && frameWant() > NULL && nonNull(frameWant()) == FLOAT) setMethod(n, ints.floats!);
   const m = methodOf(n);
   const call = popCall();
   if (kindOf(n) == NEW) {
@@ -458,9 +495,10 @@ function isTold(n: Node, name: Text, call: Inference): bool {
   const m = methodOf(n);
   let index = 0;
   for (let a = <Node>bOf(n); m && a != 0 && index < m.params.length; a = nextOf(a)) {
-    const type = call.see(seenThrough(m.params[index++].type, call.receiver, m.owner));
+    const declared = m.params[index++].type;
+    const type = call.see(seenThrough(declared, call.receiver, m.owner));
     if (kindOf(a) == LAMBDA) widenResult(a, type);
-    expectType(a, typeOf(a), type);
+    expectArgument(a, declared, type);
   }
   for (let i = 0; i < call.variables.length; i++) {
     const variable = call.variables.get(i);

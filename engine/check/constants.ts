@@ -1,5 +1,5 @@
-/** Constant expressions: what the compiler knows the value of, as labels of cases must be. */
-import { builtinConstantValue } from '../bytecode/builtins.generated';
+/** Constant expressions: what the compiler knows the value of, as labels of cases must be. Floats are none. */
+import { builtinConstantIsFloat, builtinConstantValue } from '../bytecode/builtins.generated';
 import {
   BINARY,
   BOOLEAN_LITERAL,
@@ -93,7 +93,8 @@ function leafValue(n: Node, kind: i32): Constant | null {
   if (kind != NAME && kind != MEMBER) return null;
   const index = symbolIndex(symbolOf(n));
   const what = symbolKind(symbolOf(n));
-  if (what == S_CONSTANT) return new Constant(INT, <i64>builtinConstantValue(index));
+  if (what == S_CONSTANT)
+    return builtinConstantIsFloat(index) != 0 ? null : new Constant(INT, builtinConstantValue(index));
   if (what == S_LOCAL) return locals[index].constant;
   return what == S_GLOBAL ? globals[index].constant : null;
 }

@@ -1,5 +1,5 @@
 /** Which types fit where. */
-import { CLASS_BOOLEAN, CLASS_INT, CLASS_OBJECT, CLASS_STRING } from '../bytecode/builtins.generated';
+import { CLASS_OBJECT, CLASS_STRING } from '../bytecode/builtins.generated';
 import {
   K0401_TYPE_MISMATCH,
   K0406_MAY_BE_NULL,
@@ -14,8 +14,8 @@ import { C_INTERFACE, C_OPEN, classes } from './model';
 import { joined, problem } from './problem';
 import { isGuessing } from './results';
 import {
-  BOOLEAN,
   ERROR,
+  FLOAT,
   INT,
   NULL,
   Type,
@@ -28,6 +28,8 @@ import {
   isFunc,
   isInstance,
   isNullable,
+  isNumber,
+  isPrimitive,
   isVariable,
   mayBeNull,
   nonNull,
@@ -44,14 +46,20 @@ export function objectType(): Type {
   return classType(CLASS_OBJECT);
 }
 
+/** Is a value of type `from`, an int, made a float to go to a place of type `to`? */
+export function widens(from: Type, to: Type): bool {
+  return from == INT && nonNull(to) == FLOAT;
+}
+
 /** May a value of type `from` stand where `to` is expected, as it is or boxed? */
 export function assignable(from: Type, to: Type): bool {
   if (from == to || from == ERROR || to == ERROR) return true;
   if (from == VOID || to == VOID) return false;
   if (from == NULL) return isNullable(to);
-  if (isNullable(from)) return isNullable(to) && assignable(nonNull(from), nonNull(to));
   const target = nonNull(to);
-  if (from == target) return true;
+  // The int in a box does not become a float.
+  if (isNullable(from)) return isNullable(to) && !widens(nonNull(from), to) && assignable(nonNull(from), target);
+  if (from == target || widens(from, to)) return true;
   if (isVariable(from)) return variableFits(from, to);
   if (isVariable(target)) return false;
   // Every array, function and tuple is an Object; what they consist of must be the same.
@@ -83,8 +91,10 @@ export function expectType(node: Node, found: Type, expected: Type): bool {
 
 // The way out of the commonest mistakes.
 function mismatchHint(found: Type, expected: Type): Text {
-  if (expected == stringType() && (found == INT || found == BOOLEAN))
-    return internLiteral('write "${value}" to make it text');
+  if (expected == stringType() && isPrimitive(found)) return internLiteral('write "${value}" to make it text');
+  if (expected == INT && found == FLOAT)
+    return internLiteral('write (int)value, which cuts the fraction off, or Math.round(value)');
+  if (expected == FLOAT && found == stringType()) return internLiteral('text.toFloat() reads a number');
   if (expected == INT && found == stringType()) return internLiteral('text.toInt() reads a number');
   const view = isInstance(expected) ? viewAs(nonNull(found), classIdOf(expected)) : ERROR;
   if (view != ERROR && view != expected)
@@ -110,7 +120,7 @@ export function castable(from: Type, to: Type): bool {
   if (isVariable(f) || assignable(t, f)) return true;
   if (mayMeet(classIdOf(f), classIdOf(t))) return true;
   const text = stringType();
-  return (t == text && (f == INT || f == BOOLEAN)) || (t == INT && f == text);
+  return (t == text && isPrimitive(f)) || (isNumber(t) && f == text) || (isNumber(to) && isNumber(from));
 }
 
 /** May one object be of both: is one of them an interface that a class below the other might implement? */
@@ -130,7 +140,7 @@ export function comparable(a: Type, b: Type): bool {
   const y = plain(nonNull(b));
   if (isVariable(x) || isVariable(y)) return x == y || assignable(x, nullable(y)) || assignable(y, nullable(x));
   // Boxed numbers are compared after a test for null.
-  if (x == INT || x == BOOLEAN || y == INT || y == BOOLEAN) return a == b && !isNullable(a);
+  if (isPrimitive(x) || isPrimitive(y)) return (a == b && !isNullable(a)) || (isNumber(a) && isNumber(b));
   return assignable(x, y) || assignable(y, x) || mayMeet(classIdOf(x), classIdOf(y));
 }
 
@@ -147,11 +157,11 @@ export function commonType(a: Type, b: Type): Type {
   if (a == NULL) return nullable(b);
   if (b == NULL) return nullable(a);
   if (x == y) return wide ? nullable(x) : x;
-  if (x == INT || x == BOOLEAN || y == INT || y == BOOLEAN || isArray(x) || isArray(y)) return VOID;
+  if (isPrimitive(x) || isPrimitive(y) || isArray(x) || isArray(y)) return VOID;
   let id = classIdOf(x);
   while (id > CLASS_OBJECT && (viewAs(y, id) == ERROR || viewAs(y, id) != viewAs(x, id))) id = superId(id);
   if (id == CLASS_OBJECT) id = commonInterface(classIdOf(x), classIdOf(y));
-  if (id < 0 || id == CLASS_OBJECT || id == CLASS_INT || id == CLASS_BOOLEAN) return VOID;
+  if (id < 0 || id == CLASS_OBJECT) return VOID;
   const common = viewAs(x, id);
   if (common != viewAs(y, id)) return VOID;
   return wide ? nullable(common) : common;

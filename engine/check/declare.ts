@@ -22,6 +22,7 @@ import {
   BOOLEAN_LITERAL,
   CLASS,
   FIELD,
+  FLOAT_LITERAL,
   FUNCTION,
   INTERFACE,
   INT_LITERAL,
@@ -47,7 +48,15 @@ import { IntVector } from '../support/vectors';
 import { A_ABSTRACT, A_FINAL, A_STATIC, A_STRUCT, annotationOf, declarationFlags } from './annotations';
 import { ensureFilled, startBuiltins } from './builtins';
 import { declareInterfaces } from './interfaces';
-import { checkBounds, checkHome, resolveType, setTypeScope, unknownClassHint, wrongArguments } from './resolve';
+import {
+  checkBounds,
+  checkHome,
+  floatHere,
+  resolveType,
+  setTypeScope,
+  unknownClassHint,
+  wrongArguments,
+} from './resolve';
 import {
   TextMap,
   classesByName,
@@ -103,6 +112,7 @@ import {
   classIdOf,
   classType,
   isClass,
+  isPrimitive,
   isVariable,
   nameOf,
   setBound,
@@ -296,7 +306,7 @@ function resolveBounds(variables: IntVector, first: Node): void {
     if (bound == ERROR) continue;
     // One that is declared later could be bound by this one.
     const isLater = isVariable(bound) && bound >= variable;
-    if ((classIdOf(bound) < 0 && !isVariable(bound)) || bound == INT || bound == BOOLEAN || isLater)
+    if ((classIdOf(bound) < 0 && !isVariable(bound)) || isPrimitive(bound) || isLater)
       problem(K0401_TYPE_MISMATCH, <Node>bOf(n), internLiteral('a class'), typeName(bound));
     else setBound(variable, bound);
   }
@@ -388,6 +398,7 @@ function fieldType(n: Node): Type {
   if (kindOf(type) != T_VAR) return resolveType(type);
   const value = <Node>cOf(n);
   if (value != 0 && kindOf(value) == INT_LITERAL) return INT;
+  if (value != 0 && kindOf(value) == FLOAT_LITERAL) return floatHere(value);
   if (value != 0 && kindOf(value) == BOOLEAN_LITERAL) return BOOLEAN;
   if (value != 0 && kindOf(value) == STRING_LITERAL) return classType(findClass(internLiteral('String'))!.id);
   problem(K0213_NOT_YET, type, internLiteral('var for a field'), internLiteral('write its type'));

@@ -5,6 +5,7 @@
 import { K0401_TYPE_MISMATCH, K0423_DEFAULT_BEFORE_REQUIRED } from '../diagnostics/codes.generated';
 import {
   BLOCK,
+  FLOAT_LITERAL,
   FUNCTION,
   NULL_LITERAL,
   Node,
@@ -23,11 +24,15 @@ import {
   startOf,
 } from '../syntax/ast';
 import { fold } from './constants';
-import { assignable } from './conversions';
+import { floatOf } from '../numbers/read-float';
+import { literalValue } from './annotations';
+import { assignable, widens } from './conversions';
+import { floatHere } from './resolve';
 import { newMethod } from './declare';
 import {
   DEFAULT_BOOLEAN,
   DEFAULT_COMPUTED,
+  DEFAULT_FLOAT,
   DEFAULT_INT,
   DEFAULT_NULL,
   DEFAULT_STRING,
@@ -43,6 +48,7 @@ import { BOOLEAN, ERROR, INT, NULL, Type, typeName } from './types';
 
 /** Type of the constant that a parameter without a type has as its default; ERROR: it has none. */
 export function defaultType(node: Node): Type {
+  if (cOf(node) != 0 && kindOf(<Node>cOf(node)) == FLOAT_LITERAL) return floatHere(<Node>cOf(node));
   const known = cOf(node) != 0 ? fold(<Node>cOf(node)) : null;
   return known ? known.type : ERROR;
 }
@@ -62,6 +68,14 @@ export function readDefault(param: ParamInfo, node: Node, m: MethodInfo): void {
     type = known.type;
     param.defaultKind = type == INT ? DEFAULT_INT : type == BOOLEAN ? DEFAULT_BOOLEAN : DEFAULT_STRING;
     param.defaultValue = known.value;
+    if (widens(type, param.type)) {
+      param.defaultKind = DEFAULT_FLOAT;
+      param.defaultValue = <i64>floatOf(known.value);
+    }
+  } else if (kindOf(value) == FLOAT_LITERAL) {
+    type = floatHere(value);
+    param.defaultKind = DEFAULT_FLOAT;
+    param.defaultValue = literalValue(value);
   } else if (kindOf(value) == NULL_LITERAL) param.defaultKind = DEFAULT_NULL;
   else return computed(param, node, value, m);
   if (!assignable(type, param.type)) problem(K0401_TYPE_MISMATCH, value, typeName(param.type), typeName(type));

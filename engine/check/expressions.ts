@@ -3,6 +3,7 @@ import {
   BUILTIN_CONSTANTS,
   CLASS_ARRAY,
   CLASS_OUTPUT_STREAM,
+  builtinConstantIsFloat,
   builtinConstantName,
   builtinConstantOwner,
   builtinNameAddress,
@@ -53,6 +54,7 @@ import {
   CONDITIONAL,
   ERROR_EXPRESSION,
   FIELD_NAME,
+  FLOAT_LITERAL,
   FORMAT_TEXT,
   INCREMENT,
   INDEX,
@@ -72,6 +74,7 @@ import {
   THIS,
   T_NAME,
   UNARY,
+  U_COMPLEMENT,
   U_NOT,
   aOf,
   bOf,
@@ -88,7 +91,16 @@ import { Text, intern, internLiteral } from '../support/texts';
 import { IntVector } from '../support/vectors';
 import { stepCall, stepNew } from './calls';
 import { currentClass, hasThis, noteThis } from './context';
-import { assignable, castable, commonType, comparable, expectType, objectType, stringType } from './conversions';
+import {
+  assignable,
+  castable,
+  commonType,
+  comparable,
+  expectType,
+  objectType,
+  stringType,
+  widens,
+} from './conversions';
 import { noteFieldSet } from './fields';
 import { finishFormatOf, stepFormat } from './formats';
 import { stepLambda } from './lambdas';
@@ -123,7 +135,7 @@ import {
 import { accessor, fieldType, isAssigned, resolveName } from './names';
 import { assume } from './narrow';
 import { consider, displayName, joined, problem, startSuggestion, suggestion } from './problem';
-import { checkHome, isTypeVariable, resolveType } from './resolve';
+import { checkHome, floatHere, isTypeVariable, resolveType } from './resolve';
 import { finishIn, finishRange, isRange } from './range';
 import { parameterOf, seenThrough, selfType } from './generics';
 import { Inference } from './inference';
@@ -133,6 +145,7 @@ import {
   ANY,
   BOOLEAN,
   ERROR,
+  FLOAT,
   INT,
   NULL,
   Type,
@@ -145,6 +158,8 @@ import {
   isArray,
   isInstance,
   isNullable,
+  isNumber,
+  isPrimitive,
   isReference,
   isVariable,
   mayBeNull,
@@ -163,6 +178,8 @@ export function stepExpression(kind: i32): void {
   switch (kind) {
     case INT_LITERAL:
       return leaveWith(INT);
+    case FLOAT_LITERAL:
+      return leaveWith(floatHere(n));
     case STRING_LITERAL:
       return leaveWith(stringType());
     case BOOLEAN_LITERAL:
@@ -280,7 +297,7 @@ function staticMember(n: Node, object: Node): bool {
     checkHome(id, object, c.name);
     if (isAssigned(frameWant())) problem(K0307_ASSIGN_CONSTANT, n, bOf(n));
     setSymbol(n, symbol(S_CONSTANT, constant));
-    leaveWith(INT);
+    leaveWith(builtinConstantIsFloat(constant) != 0 ? floatHere(n) : INT);
     return true;
   }
   if (field) problem(K0417_NOT_STATIC, n, bOf(n), displayName(c.name));
@@ -338,7 +355,7 @@ function memberType(n: Node, object: Node, name: Text, want: i32): Type {
     }
   }
   if (field) return fieldType(n, field, want, type);
-  if (type == INT || type == BOOLEAN) problem(K0421_PRIMITIVE_HAS_NO_FIELDS, n, typeName(type));
+  if (isPrimitive(type)) problem(K0421_PRIMITIVE_HAS_NO_FIELDS, n, typeName(type));
   else problem(K0304_UNKNOWN_FIELD, n, typeName(type), name, similarField(c, name));
   return ERROR;
 }
@@ -464,16 +481,11 @@ function stepUnary(n: Node): void {
     expectCondition(operand);
     return leaveWith(BOOLEAN);
   }
-  if (typeOf(operand) != INT && typeOf(operand) != ERROR) {
-    if (isNullable(typeOf(operand)) && nonNull(typeOf(operand)) == INT)
-      problem(K0406_MAY_BE_NULL, operand, internLiteral('int'));
-    else
-      problem(
-        K0403_BAD_OPERAND,
-        n,
-        internLiteral(opOf(n) == 1 ? '-' : opOf(n) == 3 ? '~' : '+'),
-        typeName(typeOf(operand)),
-      );
+  const type = typeOf(operand);
+  if (type == FLOAT && opOf(n) != U_COMPLEMENT) return leaveWith(FLOAT);
+  if (type != INT && type != ERROR) {
+    if (isNullable(type) && isNumber(nonNull(type))) problem(K0406_MAY_BE_NULL, operand, typeName(nonNull(type)));
+    else problem(K0403_BAD_OPERAND, n, internLiteral(opOf(n) == 1 ? '-' : opOf(n) == 3 ? '~' : '+'), typeName(type));
   }
   leaveWith(INT);
 }
@@ -487,9 +499,10 @@ function stepIncrement(n: Node): void {
     }
     return visit(target, WANT_UPDATE);
   }
-  if (typeOf(target) != INT && typeOf(target) != ERROR)
-    problem(K0403_BAD_OPERAND, n, internLiteral(opOf(n) % 2 == 1 ? '++' : '--'), typeName(typeOf(target)));
-  leaveWith(INT);
+  const type = typeOf(target);
+  if (!isNumber(type) && type != ERROR)
+    problem(K0403_BAD_OPERAND, n, internLiteral(opOf(n) % 2 == 1 ? '++' : '--'), typeName(type));
+  leaveWith(type == FLOAT ? FLOAT : INT);
 }
 
 function stepBinary(n: Node): void {
@@ -523,6 +536,7 @@ function binaryType(n: Node, op: i32, left: Node, right: Node, a: Type, b: Type)
   const ordering = op >= B_LT && op <= B_GE;
   if (a == ERROR || b == ERROR) return ordering ? BOOLEAN : op == B_SHL ? a : a == ERROR ? b : a;
   if (a == INT && b == INT) return ordering ? BOOLEAN : INT;
+  if (isNumber(a) && isNumber(b) && (ordering || op <= B_MOD)) return ordering ? BOOLEAN : FLOAT;
   if (ordering && a == text && b == text) return BOOLEAN;
   if ((op == B_AND || op == B_OR || op == B_XOR) && a == BOOLEAN && b == BOOLEAN) return BOOLEAN;
   if (op == B_SHL && isArray(a)) {
@@ -532,9 +546,9 @@ function binaryType(n: Node, op: i32, left: Node, right: Node, a: Type, b: Type)
   if (op == B_SHL && isSubclass(classIdOf(a), CLASS_OUTPUT_STREAM)) return a;
   const na = nonNull(a);
   const nb = nonNull(b);
-  if (a != na && (na == INT || isArray(na) || isSubclass(classIdOf(na), CLASS_OUTPUT_STREAM)))
+  if (a != na && (isNumber(na) || isArray(na) || isSubclass(classIdOf(na), CLASS_OUTPUT_STREAM)))
     problem(K0406_MAY_BE_NULL, left, typeName(na));
-  else if (b != nb && a == INT && nb == INT) problem(K0406_MAY_BE_NULL, right, typeName(nb));
+  else if (b != nb && isNumber(a) && isNumber(nb)) problem(K0406_MAY_BE_NULL, right, typeName(nb));
   else problem(K0402_BAD_OPERANDS, n, operatorText(op), typeName(a), typeName(b));
   return ordering ? BOOLEAN : ERROR;
 }
@@ -598,7 +612,9 @@ function stepCoalesce(n: Node): void {
   restoreKnown(before);
   if (rejectVoid(<Node>aOf(n)) || rejectVoid(<Node>bOf(n))) return leaveWith(ERROR);
   if (a != ERROR && !mayBeNull(a)) problem(K0415_NO_NULL, <Node>aOf(n), typeName(a));
-  const common = commonType(nonNull(a), typeOf(<Node>bOf(n)));
+  let common = commonType(nonNull(a), typeOf(<Node>bOf(n)));
+  // The int in a box does not become a float.
+  if (widens(nonNull(a), common)) common = VOID;
   if (common == VOID) problem(K0416_ELEMENTS_DIFFER, n, typeName(a), typeName(typeOf(<Node>bOf(n))));
   leaveWith(common == VOID ? ERROR : a == NULL ? typeOf(<Node>bOf(n)) : common);
 }

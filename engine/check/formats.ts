@@ -54,7 +54,8 @@ import { WANT_ANY, frameX, frameY, leaveWith, resume, setFrameX, setFrameY, visi
 import { findFunction, findGlobal } from './lookup';
 import { numberText, problem } from './problem';
 import { findLocal } from './scope';
-import { ANY, ERROR, INT, VOID, typeName } from './types';
+import { inKernel } from './resolve';
+import { ANY, ERROR, FLOAT, INT, VOID, typeName } from './types';
 
 /** Is the call one of a format? Then it becomes a FORMAT_TEXT. */
 export function takeFormat(n: Node, isMethod: bool): bool {
@@ -156,7 +157,7 @@ function takeApart(n: Node, pattern: Node, text: Text): void {
     const directive = readDirective(at, end);
     const behind = directiveEnd;
     const kind = formatKind(directive);
-    if (directive < 0 || kind == F_FLOAT) {
+    if (directive < 0 || (kind == F_FLOAT && inKernel())) {
       reportDirective(pattern, text, at, behind, directive);
       isWrong = true;
     }
@@ -187,7 +188,8 @@ function appendValue(pattern: Node, text: Text, value: Node, directive: i32, at:
   const type = typeOf(value);
   // What is only converted needs no more than an interpolation does.
   if (directive == F_TEXT || (directive == F_DECIMAL && type == INT)) return append(value);
-  if (kind != F_TEXT && kind != F_FLOAT && type != INT && type != ANY && type != ERROR) {
+  const fits = kind == F_TEXT || type == INT || type == ANY || type == ERROR || (kind == F_FLOAT && type == FLOAT);
+  if (!fits && !(kind == F_FLOAT && inKernel())) {
     const directiveText = new ByteVector(16);
     directiveText.bytes(at, <i32>(behind - at));
     reportAt(
@@ -197,7 +199,13 @@ function appendValue(pattern: Node, text: Text, value: Node, directive: i32, at:
       at,
       behind,
       internBytes(directiveText),
-      internLiteral(kind == F_CHARACTER ? 'the code point of a character, an int' : 'an int'),
+      internLiteral(
+        kind == F_CHARACTER
+          ? 'the code point of a character, an int'
+          : kind == F_FLOAT
+            ? 'a float or an int'
+            : 'an int',
+      ),
       typeName(type),
     );
     return;
@@ -227,8 +235,8 @@ function reportDirective(pattern: Node, text: Text, at: usize, behind: usize, di
       : directive == F_BAD_FLAGS
         ? '0 fills numbers from the left, and %c has no precision'
         : directive >= 0
-          ? 'there is no float here: scale an int'
-          : 'directives are %d %x %X %o %b %c %s, with - or 0, a width and .precision between; %% is a percent sign';
+          ? 'a kernel has no float: scale an int'
+          : 'directives are %d %x %X %o %b %c %s %f, with - or 0, a width and .precision between; %% is a percent sign';
   reportAt(K0450_FORMAT_DIRECTIVE, pattern, text, at, end, internBytes(shown), internLiteral(hint), 0);
 }
 

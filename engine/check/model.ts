@@ -23,6 +23,8 @@ export const M_BOUND: i32 = 256;
 export const M_LAMBDA: i32 = 1 << 10;
 /** Of the library, written in Konoha. */
 export const M_LIBRARY: i32 = 1 << 20;
+/** In user space only: it has to do with floats. */
+export const M_USER_ONLY: i32 = 1 << 22;
 
 // Class flags
 export const C_OPEN: i32 = 1;
@@ -53,12 +55,13 @@ export const DEFAULT_NULL: i32 = 3;
 export const DEFAULT_BOOLEAN: i32 = 4;
 /** A method gives it, from the parameters in front. */
 export const DEFAULT_COMPUTED: i32 = 5;
+export const DEFAULT_FLOAT: i32 = 6;
 
 export class ParamInfo {
   name: Text = 0;
   type: Type = ERROR;
   defaultKind: i32 = DEFAULT_NONE;
-  /** The int, boolean, or Text of the string. */
+  /** The int, boolean, bits of the float, or Text of the string. */
   defaultValue: i64 = 0;
   /** Of DEFAULT_COMPUTED: the method that gives the value. */
   computed: MethodInfo | null = null;
@@ -81,6 +84,8 @@ export class MethodInfo {
   node: Node = 0;
   /** Native id, or -1. */
   native: i32 = -1;
+  /** What is called in its place where an argument is a float, or a float is wanted. */
+  floats: MethodInfo | null = null;
   /** Of a function that is used as a value: the class of that value; -1 otherwise. */
   valueClass: i32 = -1;
   /** Global with the one object of that class; -1: none yet. */

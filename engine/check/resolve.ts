@@ -1,5 +1,5 @@
 /** Type syntax to types. */
-import { CLASS_ARRAY, CLASS_FLOAT } from '../bytecode/builtins.generated';
+import { CLASS_ARRAY } from '../bytecode/builtins.generated';
 import { IMG_CALL_PARAMETERS } from '../bytecode/image';
 import {
   K0108_FLOAT_NOT_AVAILABLE,
@@ -27,6 +27,7 @@ import { substitute } from './substitution';
 import {
   BOOLEAN,
   ERROR,
+  FLOAT,
   INT,
   MOST_PARTS,
   Type,
@@ -46,7 +47,6 @@ import {
 } from './types';
 
 // Not types: what an alias may stand for besides.
-const FLOAT_ALIAS: i32 = 1000;
 const LATER: i32 = 1001;
 
 const aliases = new TextMap();
@@ -62,7 +62,7 @@ export function startAliases(): void {
   alias('int long short char Int Integer', INT);
   alias('boolean Boolean', BOOLEAN);
   alias('void', VOID);
-  alias('float double Float', FLOAT_ALIAS);
+  alias('float double Float', FLOAT);
   alias('Any dynamic Map Bytes Func Class Regex', LATER);
 }
 
@@ -76,6 +76,17 @@ function alias(names: string, type: i32): void {
   }
 }
 
+// Was it said that there is no float? Once is enough: all that has to do with it changes together.
+let floatRefused: bool = false;
+
+/** FLOAT; in the kernel, which has none, ERROR: `node` is where a float comes from. */
+export function floatHere(node: Node): Type {
+  if (!kernel) return FLOAT;
+  if (!floatRefused) problem(K0108_FLOAT_NOT_AVAILABLE, node);
+  floatRefused = true;
+  return ERROR;
+}
+
 /** Is this script for the kernel? */
 export function inKernel(): bool {
   return kernel;
@@ -84,6 +95,7 @@ export function inKernel(): bool {
 /** Reports a class that this home does not have. */
 export function checkHome(id: i32, node: Node, name: Text): void {
   const home = homeOf(id);
+  if (home == 2 && kernel) floatHere(node);
   if (home == 1 && !kernel) problem(K0702_NOT_IN_THIS_HOME, node, displayName(name), internLiteral('in user space'));
 }
 
@@ -284,10 +296,7 @@ function resolveName(node: Node, name: Text, types: IntVector): Type {
   const variable = types.length == 0 ? findVariable(node, name) : ERROR;
   if (variable != ERROR) return variable;
   const known = aliases.get(name);
-  if (known == FLOAT_ALIAS) {
-    problem(K0108_FLOAT_NOT_AVAILABLE, node);
-    return ERROR;
-  }
+  if (known == FLOAT) return floatHere(node);
   // A class of the script's own may have the name of one that is to come.
   if (known == LATER && !findClass(name)) {
     problem(
@@ -300,7 +309,7 @@ function resolveName(node: Node, name: Text, types: IntVector): Type {
   }
   if (known >= 0 && known != LATER) return known;
   const c = findClass(name);
-  if (!c || c.id == CLASS_FLOAT) {
+  if (!c) {
     problem(K0302_UNKNOWN_CLASS, node, displayName(name), unknownClassHint(name));
     return ERROR;
   }
@@ -319,7 +328,8 @@ export function unknownClassHint(name: Text): Text {
   );
 }
 
-/** Is this name an alias of int or boolean (so that `int.abs` and the like make no sense)? */
+/** Is this name an alias of int, boolean or float (so that `int.abs` and the like make no sense)? */
 export function isPrimitiveName(name: Text): bool {
-  return aliases.get(name) == INT || aliases.get(name) == BOOLEAN;
+  const type = aliases.get(name);
+  return type == INT || type == BOOLEAN || type == FLOAT;
 }

@@ -128,7 +128,6 @@ import {
   scopeDepth,
 } from './scope';
 import {
-  BOOLEAN,
   ERROR,
   INT,
   NULL,
@@ -138,6 +137,7 @@ import {
   definite,
   isFunc,
   isNullable,
+  isPrimitive,
   mayBeNull,
   nonNull,
   plain,
@@ -271,7 +271,7 @@ function declare(n: Node, name: Text, type: Type, symbolNode: Node, hasValue: bo
   globals.push(g);
   globalsByName.set(name, g.id);
   setSymbol(symbolNode, symbol(S_GLOBAL, g.id));
-  if (!hasValue && type != ERROR && type != INT && type != BOOLEAN && !isNullable(type)) {
+  if (!hasValue && type != ERROR && !isPrimitive(type) && !isNullable(type)) {
     problem(K0310_USED_BEFORE_ASSIGNED, n, name);
   }
 }

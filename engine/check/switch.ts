@@ -1,6 +1,6 @@
 /** `switch`: constants of one type, fall-through from case to case. */
 import { K0401_TYPE_MISMATCH, K0418_CASE_NOT_CONSTANT, K0419_DUPLICATE_CASE } from '../diagnostics/codes.generated';
-import { INT_LITERAL, Node, aOf, bOf, kindOf, nextOf, setA, typeOf } from '../syntax/ast';
+import { INT_LITERAL, Node, aOf, bOf, kindOf, nextOf, setA, setType, typeOf } from '../syntax/ast';
 import { internLiteral } from '../support/texts';
 import { literalFor } from './constants';
 import { isAlive, popExit, pushExit, setAlive, takeLabel } from './context';
@@ -39,6 +39,7 @@ function expectSwitchable(value: Node): void {
   const type = typeOf(value);
   if (type != INT && type != BOOLEAN && type != ERROR && type != stringType()) {
     problem(K0401_TYPE_MISMATCH, value, internLiteral('int, boolean or String'), typeName(type));
+    setType(value, ERROR);
   }
 }
 

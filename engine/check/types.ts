@@ -332,9 +332,19 @@ export function classIdOf(type: Type): i32 {
   return kinds.get(type) == KIND_CLASS || kinds.get(type) == KIND_INSTANCE ? bases.get(type) : -1;
 }
 
+/** Is it int or float? */
+export function isNumber(type: Type): bool {
+  return type == INT || type == FLOAT;
+}
+
+/** Is it int, boolean or float: no reference, and without fields? */
+export function isPrimitive(type: Type): bool {
+  return type == INT || type == BOOLEAN || type == FLOAT;
+}
+
 /** Does a slot of this type hold a reference (and not the bare number or truth value)? */
 export function isReference(type: Type): bool {
-  return type != INT && type != BOOLEAN && type != FLOAT && type != VOID;
+  return !isPrimitive(type) && type != VOID;
 }
 
 /** How Konoha spells the type. */

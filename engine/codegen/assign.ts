@@ -1,5 +1,6 @@
 /** Assignment: plain, compound, increments. */
 import {
+  OP_FADD,
   OP_GGET,
   OP_GPUTI,
   OP_GPUTR,
@@ -11,7 +12,7 @@ import {
 } from '../bytecode/opcodes.generated';
 import { S_FIELD, S_GLOBAL, S_LOCAL, S_SETTER, fields, locals, methods, symbolIndex, symbolKind } from '../check/model';
 import { stringType } from '../check/conversions';
-import { Type, elementOf, isArray, isReference, nonNull } from '../check/types';
+import { FLOAT, Type, elementOf, isArray, isReference, nonNull } from '../check/types';
 import {
   B_ADD,
   B_SHL,
@@ -31,12 +32,13 @@ import {
   symbolOf,
   typeOf,
 } from '../syntax/ast';
-import { arithmetic } from './binary';
+import { floatOf } from '../numbers/read-float';
+import { arithmetic, floatOp } from './binary';
 import { generateSetter } from './calls';
 import { mayAssign, toText } from './convert';
 import { loadOp, pushOp, storeOp } from './elements';
 import { closed, open } from './erased';
-import { allocateRegister, atSource, emit, emitWide, topRegister } from './emitter';
+import { allocateRegister, atSource, emit, emitWide, loadInt, topRegister } from './emitter';
 import { selfRegister } from './lambdas';
 import { declareLocal, loadShared, storeShared } from './variables';
 import { keep, loadField } from './expressions';
@@ -197,7 +199,7 @@ function generateOperand(n: Node, target: Node, value: Node): void {
     return generate(value, VALUE, beside, AS_IT_IS);
   }
   const isPush = opOf(n) == B_SHL && isArray(typeOf(target));
-  generate(value, VALUE, ANY, isPush ? elementOf(typeOf(target)) : AS_IT_IS);
+  generate(value, VALUE, ANY, isPush ? elementOf(typeOf(target)) : typeOf(target) == FLOAT ? FLOAT : AS_IT_IS);
 }
 
 function isTextual(n: Node, type: Type, valueType: Type): bool {
@@ -215,7 +217,16 @@ function combine(n: Node, op: i32, to: i32, current: i32, operand: i32, type: Ty
     if (to != current) emit(OP_MOV, to, current, 0);
     return;
   }
+  if (type == FLOAT) return emit(floatOp(op), to, current, operand);
   arithmetic(op, to, current, operand, n);
+}
+
+// R[to] := R[from] + delta
+function step(to: i32, from: i32, delta: i32, isFloat: bool): void {
+  if (!isFloat) return emit(OP_IADDI, to, from, delta);
+  const one = allocateRegister();
+  loadInt(one, <i64>floatOf(<i64>delta));
+  emit(OP_FADD, to, from, one);
 }
 
 /** Resumes an INCREMENT. */
@@ -225,10 +236,11 @@ export function stepIncrement(n: Node, phase: i32): void {
   const op = opOf(n);
   const delta = op == I_PRE_PLUS || op == I_POST_PLUS ? 1 : -1;
   const current = load(target);
+  const isFloat = typeOf(target) == FLOAT;
   const isLocal = isOwnRegister(target);
   atSource(startOf(n));
   if (mode() == EFFECT || (op != I_POST_PLUS && op != I_POST_MINUS)) {
-    emit(OP_IADDI, current, current, delta);
+    step(current, current, delta, isFloat);
     store(target, current);
     return finish(current);
   }
@@ -236,11 +248,11 @@ export function stepIncrement(n: Node, phase: i32): void {
   if (isLocal) {
     const old = allocateRegister();
     emit(OP_MOV, old, current, 0);
-    emit(OP_IADDI, current, current, delta);
+    step(current, current, delta, isFloat);
     return finish(old);
   }
   const next = allocateRegister();
-  emit(OP_IADDI, next, current, delta);
+  step(next, current, delta, isFloat);
   store(target, next);
   finish(current);
 }

@@ -8,6 +8,11 @@ import {
 } from '../bytecode/builtins.generated';
 import {
   OP_CALLN,
+  OP_FADD,
+  OP_FDIV,
+  OP_FMOD,
+  OP_FMUL,
+  OP_FSUB,
   OP_IADD,
   OP_IADDI,
   OP_IAND,
@@ -34,7 +39,7 @@ import {
 import { stringType } from '../check/conversions';
 import { classOfType } from '../check/lookup';
 import { MethodInfo, S_METHOD, methods, symbolIndex, symbolKind } from '../check/model';
-import { INT, elementOf, isArray, isReference, nonNull } from '../check/types';
+import { FLOAT, INT, elementOf, isArray, isReference, nonNull } from '../check/types';
 import {
   BINARY,
   B_ADD,
@@ -77,6 +82,12 @@ export function stepBinary(n: Node, phase: i32): void {
   if (opOf(n) == B_SHL && isReference(type)) return isArray(type) ? stepPush(n, phase) : stepSend(n, phase);
   if (isJoin(n)) return stepJoin(n, phase);
   const right = <Node>bOf(n);
+  if (type == FLOAT) {
+    if (!operands(n, phase, <Node>aOf(n), right, FLOAT, FLOAT)) return;
+    const to = target();
+    emit(floatOp(opOf(n)), to, own(0), own(1));
+    return end(to);
+  }
   const constant = immediateFor(opOf(n), right);
   if (constant != 65536) {
     if (phase == 0) return generate(<Node>aOf(n), VALUE, ANY, AS_IT_IS);
@@ -137,6 +148,14 @@ function stepContains(n: Node, phase: i32): void {
 export function arithmetic(op: i32, to: i32, a: i32, b: i32, n: Node): void {
   if (op == B_DIV || op == B_MOD) atSource(startOf(n));
   emit(arithmeticOp(op), to, a, b);
+}
+
+/** The instruction for `op` of two floats. */
+export function floatOp(op: i32): i32 {
+  if (op == B_ADD) return OP_FADD;
+  if (op == B_SUB) return OP_FSUB;
+  if (op == B_MUL) return OP_FMUL;
+  return op == B_DIV ? OP_FDIV : OP_FMOD;
 }
 
 function arithmeticOp(op: i32): i32 {

@@ -9,8 +9,6 @@ import {
 } from '../bytecode/builtins.generated';
 import {
   OP_ALEN,
-  OP_BOXB,
-  OP_BOXI,
   OP_CALL,
   OP_CALLF,
   OP_CALLI,
@@ -23,6 +21,7 @@ import {
 } from '../bytecode/opcodes.generated';
 import { IMG_CALL_COUNT, IMG_KINDS_HAS_RESULT, IMG_KINDS_RESULT } from '../bytecode/image';
 import { objectType } from '../check/conversions';
+import { box } from './boxes';
 import { classOfType, findConstructor, superOf } from '../check/lookup';
 import {
   C_INTERFACE,
@@ -30,7 +29,7 @@ import {
   ClassInfo,
   DEFAULT_BOOLEAN,
   DEFAULT_COMPUTED,
-  DEFAULT_INT,
+  DEFAULT_FLOAT,
   DEFAULT_NULL,
   DEFAULT_STRING,
   M_ABSTRACT,
@@ -47,6 +46,9 @@ import {
   symbolKind,
 } from '../check/model';
 import {
+  BOOLEAN,
+  FLOAT,
+  INT,
   Type,
   VOID,
   argumentCount,
@@ -125,9 +127,8 @@ export function loadDefaults(m: MethodInfo, from: i32, first: i32): void {
     else if (p.defaultKind == DEFAULT_NULL) emit(OP_LDNULL, to, 0, 0);
     else {
       loadInt(to, p.defaultValue);
-      const boxed = isReference(p.type);
-      if (boxed && p.defaultKind == DEFAULT_INT) emit(OP_BOXI, to, to, 0);
-      if (boxed && p.defaultKind == DEFAULT_BOOLEAN) emit(OP_BOXB, to, to, 0);
+      if (isReference(p.type))
+        box(to, to, p.defaultKind == DEFAULT_BOOLEAN ? BOOLEAN : p.defaultKind == DEFAULT_FLOAT ? FLOAT : INT);
     }
   }
 }

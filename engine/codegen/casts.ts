@@ -1,10 +1,10 @@
 /** Casts: tests when the script runs, conversions between int and text. */
-import { CLASS_BOOLEAN, CLASS_INT, N_STRING_TO_INT } from '../bytecode/builtins.generated';
+import { N_STRING_TO_FLOAT, N_STRING_TO_INT } from '../bytecode/builtins.generated';
 import {
-  OP_BOXB,
-  OP_BOXI,
   OP_CALLN,
   OP_CAST,
+  OP_F2I,
+  OP_I2F,
   OP_ISA,
   OP_JT,
   OP_LDNULL,
@@ -13,8 +13,20 @@ import {
   OP_UNBOX,
 } from '../bytecode/opcodes.generated';
 import { assignable, stringType } from '../check/conversions';
-import { BOOLEAN, INT, NULL, Type, classIdOf, isArray, isNullable, isReference, nonNull } from '../check/types';
+import {
+  INT,
+  NULL,
+  Type,
+  classIdOf,
+  isArray,
+  isNullable,
+  isNumber,
+  isPrimitive,
+  isReference,
+  nonNull,
+} from '../check/types';
 import { Node, aOf, bOf, startOf, typeOf } from '../syntax/ast';
+import { boxClass, convert } from './boxes';
 import { toText } from './convert';
 import { allocateRegister, atSource, emit, emitWide, jumpWide, newLabel, place, setTop, topRegister } from './emitter';
 import { ANY, AS_IT_IS, VALUE, base, end, generate, result } from './frames';
@@ -28,8 +40,9 @@ export function stepCast(n: Node, phase: i32): void {
   atSource(startOf(n));
   const register = result();
   if (from == to || from == NULL) return end(register);
-  if (nonNull(to) == stringType() && (nonNull(from) == INT || nonNull(from) == BOOLEAN)) return textOf(register, from);
-  if (to == INT && nonNull(from) == stringType()) return numberOf(register);
+  if (nonNull(to) == stringType() && isPrimitive(nonNull(from))) return textOf(register, from);
+  if (isNumber(to) && nonNull(from) == stringType()) return numberOf(register, to);
+  if (isNumber(from) && isNumber(to)) return otherNumber(register, to);
   if (!isReference(from)) return boxedAs(register, from, to);
   if (!isReference(to)) return openBox(register, to);
   narrowTo(register, from, to);
@@ -49,25 +62,32 @@ function textOf(register: i32, from: Type): void {
   end(copy);
 }
 
-function numberOf(register: i32): void {
+// An int as a float, or the other way round.
+function otherNumber(register: i32, to: Type): void {
+  const copy = copied(register);
+  emit(to == INT ? OP_F2I : OP_I2F, copy, copy, 0);
+  end(copy);
+}
+
+function numberOf(register: i32, to: Type): void {
   const window = topRegister();
   setTop(window + 3);
   emit(OP_MOV, window + 2, register, 0);
-  emitWide(OP_CALLN, window, N_STRING_TO_INT);
+  emitWide(OP_CALLN, window, to == INT ? N_STRING_TO_INT : N_STRING_TO_FLOAT);
   end(window);
 }
 
-// An int seen as Object or int?: whoever wants it boxes it by the type it has here.
+// A number seen as Object or int?: whoever wants it boxes it by the type it has here.
 function boxedAs(register: i32, from: Type, to: Type): void {
   if (!isReference(to)) return end(register);
   const copy = copied(register);
-  emit(from == INT ? OP_BOXI : OP_BOXB, copy, copy, 0);
+  convert(copy, copy, from, to);
   end(copy);
 }
 
 function openBox(register: i32, to: Type): void {
   const copy = copied(register);
-  emitWide(OP_CAST, copy, to == INT ? CLASS_INT : CLASS_BOOLEAN);
+  emitWide(OP_CAST, copy, boxClass(to));
   emit(OP_UNBOX, copy, copy, 0);
   end(copy);
 }

@@ -2,6 +2,9 @@
 import {
   OP_BNOT,
   OP_CALLV,
+  OP_FEQ,
+  OP_FLE,
+  OP_FLT,
   OP_IEQ,
   OP_ILE,
   OP_ILT,
@@ -30,7 +33,7 @@ import {
 import { literalValue } from '../check/annotations';
 import { stringType } from '../check/conversions';
 import { isValueType } from '../check/value-types';
-import { BOOLEAN, INT, isReference, isVariable, nonNull } from '../check/types';
+import { BOOLEAN, FLOAT, INT, isReference, isVariable, nonNull } from '../check/types';
 import {
   AND,
   BINARY,
@@ -139,6 +142,14 @@ function stepComparison(n: Node, truth: bool, phase: i32): void {
     jumpWide(op == B_EQ ? OP_JNULL : OP_JNNULL, result(), dest());
     return endStatement();
   }
+  if (comparesFloats(n)) {
+    if (!operands(n, phase, left, right, FLOAT, FLOAT)) return;
+    // What does not hold is not the inverse: nothing holds of NaN.
+    const to = target();
+    compareFloats(opOf(n), to, own(0), own(1));
+    jumpWide((opOf(n) == B_NE) == truth ? OP_JF : OP_JT, to, dest());
+    return endStatement();
+  }
   if (typeOf(left) == INT && immediate(right) != 65536) {
     if (phase == 0) return generate(left, VALUE, ANY, AS_IT_IS);
     jumpCompare(immediateJump(op), result(), immediate(right), dest());
@@ -241,7 +252,28 @@ function isJumpy(n: Node): bool {
   return kindOf(n) == AND || kindOf(n) == OR;
 }
 
+/** Is it a comparison of which one side is a float? */
+function comparesFloats(n: Node): bool {
+  return typeOf(<Node>aOf(n)) == FLOAT || typeOf(<Node>bOf(n)) == FLOAT;
+}
+
+// R[to] := a op b, of floats; of B_NE the opposite.
+function compareFloats(op: i32, to: i32, a: i32, b: i32): void {
+  if (op == B_EQ || op == B_NE) emit(OP_FEQ, to, a, b);
+  else if (op == B_LT) emit(OP_FLT, to, a, b);
+  else if (op == B_LE) emit(OP_FLE, to, a, b);
+  else if (op == B_GT) emit(OP_FLT, to, b, a);
+  else emit(OP_FLE, to, b, a);
+}
+
 function stepCompareValue(n: Node, phase: i32): void {
+  if (comparesFloats(n)) {
+    if (!operands(n, phase, <Node>aOf(n), <Node>bOf(n), FLOAT, FLOAT)) return;
+    const truth = target();
+    compareFloats(opOf(n), truth, own(0), own(1));
+    if (opOf(n) == B_NE) emit(OP_BNOT, truth, truth, 0);
+    return end(truth);
+  }
   if (!operands(n, phase, <Node>aOf(n), <Node>bOf(n), AS_IT_IS)) return;
   const op = opOf(n);
   const a = own(0);

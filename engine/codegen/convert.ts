@@ -1,8 +1,8 @@
 /** Representations: text of a value, and what may change a variable behind a register's back. */
-import { OP_B2S, OP_CALLV, OP_I2S, OP_JNULL, OP_MOV } from '../bytecode/opcodes.generated';
+import { OP_B2S, OP_CALLV, OP_F2S, OP_I2S, OP_JNULL, OP_MOV } from '../bytecode/opcodes.generated';
 import { assignedNames } from '../check/assigned';
 import { stringType } from '../check/conversions';
-import { BOOLEAN, INT, NULL, Type, mayBeNull, nonNull } from '../check/types';
+import { BOOLEAN, FLOAT, INT, NULL, Type, mayBeNull, nonNull } from '../check/types';
 import { Node } from '../syntax/ast';
 import { IntVector } from '../support/vectors';
 import { emit, jumpWide, newLabel, place, setTop, topRegister } from './emitter';
@@ -14,6 +14,7 @@ const TO_STRING: i32 = 0;
 export function toText(register: i32, type: Type): void {
   if (type == INT) return emit(OP_I2S, register, register, 0);
   if (type == BOOLEAN) return emit(OP_B2S, register, register, 0);
+  if (type == FLOAT) return emit(OP_F2S, register, register, 0);
   if (nonNull(type) == stringType() || type == NULL) return;
   const done = newLabel();
   if (mayBeNull(type)) jumpWide(OP_JNULL, register, done);

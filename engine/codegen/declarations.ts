@@ -11,6 +11,7 @@ import {
   ClassInfo,
   DEFAULT_BOOLEAN,
   DEFAULT_COMPUTED,
+  DEFAULT_FLOAT,
   DEFAULT_INT,
   DEFAULT_NULL,
   DEFAULT_STRING,
@@ -29,7 +30,8 @@ import {
   globals,
 } from '../check/model';
 import { isConstantName } from '../check/scope';
-import { BOOLEAN, ERROR, INT, NULL, Type, writeType } from '../check/types';
+import { writeFloat } from '../numbers/write-float';
+import { BOOLEAN, ERROR, FLOAT, INT, NULL, Type, writeType } from '../check/types';
 import { addressBase } from '../diagnostics/lines';
 import { CLASS, FIELD, FUNCTION, Node, T_VAR, aOf, dOf, eOf, endOf, fOf, kindOf, nextOf, startOf } from '../syntax/ast';
 import { Text, internBytes, textAddress, textByte, textLength } from '../support/texts';
@@ -221,8 +223,11 @@ function writeConstructor(c: ClassInfo, m: MethodInfo): void {
   out.text(');\n');
 }
 
+const floatText: usize = memory.data(32);
+
 function writeDefault(p: ParamInfo): void {
   if (p.defaultKind == DEFAULT_INT) writeValue(new Constant(INT, p.defaultValue));
+  else if (p.defaultKind == DEFAULT_FLOAT) writeValue(new Constant(FLOAT, p.defaultValue));
   else if (p.defaultKind == DEFAULT_BOOLEAN) writeValue(new Constant(BOOLEAN, p.defaultValue));
   else if (p.defaultKind == DEFAULT_NULL) out.text(' = null');
   else if (p.defaultKind == DEFAULT_STRING) writeValue(new Constant(stringType(), p.defaultValue));
@@ -232,6 +237,7 @@ function writeDefault(p: ParamInfo): void {
 function writeValue(c: Constant): void {
   out.text(' = ');
   if (c.type == INT) return out.decimal(c.value);
+  if (c.type == FLOAT) return out.bytes(floatText, <i32>(writeFloat(floatText, <u64>c.value) - floatText));
   if (c.type == BOOLEAN) return out.text(c.value != 0 ? 'true' : 'false');
   const value = <Text>c.value;
   out.byte(34);

@@ -4,17 +4,19 @@ import {
   OP_ALDI,
   OP_ALDR,
   OP_APUSHB,
+  OP_APUSHF,
   OP_APUSHI,
   OP_APUSHR,
   OP_ASTB,
+  OP_ASTF,
   OP_ASTI,
   OP_ASTR,
 } from '../bytecode/opcodes.generated';
 import { BOOLEAN, FLOAT, Type, isReference } from '../check/types';
 
-/** Kind of the elements, as NEWA and NEWAN take it: 0 ints, 1 references, 2 truth values. */
+/** Kind of the elements, as NEWA and NEWAN take it: 0 ints, 1 references, 2 truth values, 3 floats. */
 export function elementKind(element: Type): i32 {
-  return isReference(element) ? 1 : element == BOOLEAN ? 2 : 0;
+  return <i32>kindOfType(element);
 }
 
 export function loadOp(element: Type): i32 {
@@ -22,11 +24,12 @@ export function loadOp(element: Type): i32 {
 }
 
 export function storeOp(element: Type): i32 {
-  return isReference(element) ? OP_ASTR : element == BOOLEAN ? OP_ASTB : OP_ASTI;
+  return isReference(element) ? OP_ASTR : element == BOOLEAN ? OP_ASTB : element == FLOAT ? OP_ASTF : OP_ASTI;
 }
 
 export function pushOp(element: Type): i32 {
-  return isReference(element) ? OP_APUSHR : element == BOOLEAN ? OP_APUSHB : OP_APUSHI;
+  if (isReference(element)) return OP_APUSHR;
+  return element == BOOLEAN ? OP_APUSHB : element == FLOAT ? OP_APUSHF : OP_APUSHI;
 }
 
 /** IMG_KIND_OF_*: how arguments and results of the type are passed. */

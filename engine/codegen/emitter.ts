@@ -6,8 +6,9 @@ import { K0902_TOO_MANY } from '../diagnostics/codes.generated';
 import { report } from '../diagnostics/diagnostics';
 import { lineOf } from '../diagnostics/lines';
 import { IMG_MAX_FRAME_SLOTS, IMG_SEC_INTS, IMG_SEC_SITES, IMG_SEC_STRINGS } from '../bytecode/image';
+import { builtinMethodFlags } from '../bytecode/builtins.generated';
 import { total } from '../bytecode/images';
-import { OP_JMP, OP_LDC, OP_LDI, OP_LDS } from '../bytecode/opcodes.generated';
+import { OP_CALLN, OP_FIRST_USER, OP_JMP, OP_LAST_USER, OP_LDC, OP_LDI, OP_LDS } from '../bytecode/opcodes.generated';
 import { TextMap } from '../check/lookup';
 import { Text, internLiteral } from '../support/texts';
 import { ByteVector, IntVector } from '../support/vectors';
@@ -90,17 +91,25 @@ function tooMany(what: string, most: string): void {
 
 // ---- instructions ----
 
+/** In a native's flags: the kernel does not have it. */
+const USER_ONLY: i32 = 8;
+
 /** The next instruction's pc, relative to the method. */
 export function here(): i32 {
   return (code.length >> 3) - firstCode;
 }
 
+/** Does the code so far need floats of the virtual machine (IMG_NEEDS_FLOATS)? */
+export let needsFloats: bool = false;
+
 export function emit(op: i32, a: i32, b: i32, c: i32): void {
+  if (op >= OP_FIRST_USER && op <= OP_LAST_USER) needsFloats = true;
   code.word((op & 0xffff) | (a << 16));
   code.word((b & 0xffff) | (c << 16));
 }
 
 export function emitWide(op: i32, a: i32, bx: i32): void {
+  if (op == OP_CALLN && (builtinMethodFlags(bx) & USER_ONLY) != 0) needsFloats = true;
   code.word((op & 0xffff) | (a << 16));
   code.word(bx);
 }

@@ -2,18 +2,18 @@
  * The border between generic code, to which every value of a type variable is a reference, and code that knows what the
  * variable stands for.
  */
-import { OP_BOXB, OP_BOXI, OP_CAST, OP_UNBOX } from '../bytecode/opcodes.generated';
-import { CLASS_BOOLEAN, CLASS_INT } from '../bytecode/builtins.generated';
+import { OP_CAST, OP_UNBOX } from '../bytecode/opcodes.generated';
 import { castClass } from '../check/generics';
-import { INT, Type, isReference, isVariable, nonNull } from '../check/types';
+import { Type, isReference, isVariable, nonNull } from '../check/types';
 import { typeOf } from '../syntax/ast';
+import { box, boxClass } from './boxes';
 import { allocateRegister, emit, emitWide } from './emitter';
 import { EFFECT, VALUE, end, endTyped, mode, node, want } from './frames';
 
 // Class that what stands where `declared` was declared must be of to be a `type`; -1: it needs no look.
 function neededClass(declared: Type, type: Type): i32 {
   if (!isVariable(nonNull(declared))) return -1;
-  const needed = isReference(type) ? castClass(type) : type == INT ? CLASS_INT : CLASS_BOOLEAN;
+  const needed = isReference(type) ? castClass(type) : boxClass(type);
   return needed == castClass(declared) ? -1 : needed;
 }
 
@@ -41,12 +41,12 @@ export function endErased(register: i32, declared: Type): void {
 /** The register of R[register], of type `type`, in the representation of `declared`: itself, or a box of it. */
 export function closed(register: i32, declared: Type, type: Type): i32 {
   if (!isReference(declared) || isReference(type)) return register;
-  const box = allocateRegister();
-  emit(type == INT ? OP_BOXI : OP_BOXB, box, register, 0);
-  return box;
+  const boxed = allocateRegister();
+  box(boxed, register, type);
+  return boxed;
 }
 
 /** R[register], of type `type`, becomes a value in the representation of `declared`. */
 export function close(register: i32, declared: Type, type: Type): void {
-  if (isReference(declared) && !isReference(type)) emit(type == INT ? OP_BOXI : OP_BOXB, register, register, 0);
+  if (isReference(declared) && !isReference(type)) box(register, register, type);
 }

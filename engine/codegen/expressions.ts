@@ -11,6 +11,7 @@ import {
 import {
   OP_ALEN,
   OP_CALLN,
+  OP_FNEG,
   OP_GETI,
   OP_GETR,
   OP_GGET,
@@ -42,7 +43,8 @@ import {
   symbolIndex,
   symbolKind,
 } from '../check/model';
-import { Type, classIdOf, elementOf, isArray, isReference, nonNull } from '../check/types';
+import { FLOAT, INT, Type, classIdOf, elementOf, isArray, isReference, nonNull } from '../check/types';
+import { floatOf } from '../numbers/read-float';
 import { internLiteral } from '../support/texts';
 import {
   AND,
@@ -55,6 +57,7 @@ import {
   CAST,
   CONDITIONAL,
   FIELD_NAME,
+  FLOAT_LITERAL,
   FORMAT,
   FORMAT_TEXT,
   INCREMENT,
@@ -115,6 +118,7 @@ import {
   VALUE,
   base,
   end,
+  endTyped,
   generate,
   mode,
   node,
@@ -122,6 +126,7 @@ import {
   result,
   setOwn,
   target,
+  want,
 } from './frames';
 import { mayAssign } from './convert';
 import { generateLambda, loadInstance, selfRegister } from './lambdas';
@@ -132,11 +137,10 @@ export function stepExpression(kind: i32, phase: i32): void {
   const n = node();
   if (mode() == CONDITION) return stepCondition(n, kind, phase);
   switch (kind) {
-    case INT_LITERAL: {
-      const to = target();
-      loadInt(to, literalValue(n));
-      return end(to);
-    }
+    case INT_LITERAL:
+      return generateNumber(literalValue(n), INT);
+    case FLOAT_LITERAL:
+      return generateNumber(literalValue(n), FLOAT);
     case STRING_LITERAL: {
       const to = target();
       loadString(to, aOf(n));
@@ -198,6 +202,14 @@ export function stepExpression(kind: i32, phase: i32): void {
     default:
       return stepCoalesce(n, phase);
   }
+}
+
+// A literal: an int, or the bits of a float. An int goes to a place for floats as one.
+function generateNumber(value: i64, type: Type): void {
+  const widened = type == INT && mode() == VALUE && want() == FLOAT;
+  const to = target();
+  loadInt(to, widened ? <i64>floatOf(value) : value);
+  endTyped(to, widened ? FLOAT : type);
 }
 
 // ---- names ----
@@ -273,7 +285,7 @@ function stepMember(n: Node, phase: i32): void {
   }
   if (kind == S_CONSTANT) {
     const to = target();
-    loadInt(to, <i64>builtinConstantValue(index));
+    loadInt(to, builtinConstantValue(index));
     return end(to);
   }
   if (phase == 0) return generate(<Node>aOf(n), VALUE, ANY, AS_IT_IS);
@@ -286,9 +298,16 @@ function stepMember(n: Node, phase: i32): void {
 }
 
 /** Generates a (X) then b (Y) of a node into registers; true when both are there. Used by all that has two operands. */
-export function operands(n: Node, phase: i32, first: Node, second: Node, secondWant: i32): bool {
+export function operands(
+  n: Node,
+  phase: i32,
+  first: Node,
+  second: Node,
+  secondWant: i32,
+  firstWant: i32 = AS_IT_IS,
+): bool {
   if (phase == 0) {
-    generate(first, VALUE, ANY, AS_IT_IS);
+    generate(first, VALUE, ANY, firstWant);
     return false;
   }
   if (phase == 1) {
@@ -386,17 +405,13 @@ function stepUnary(n: Node, phase: i32): void {
   const operand = <Node>aOf(n);
   if (opOf(n) == U_NOT) return materialise(n, phase);
   if (phase == 0) {
-    if (opOf(n) == U_MINUS && kindOf(operand) == INT_LITERAL) {
-      const to = target();
-      loadInt(to, -literalValue(operand));
-      return end(to);
-    }
+    if (opOf(n) == U_MINUS && kindOf(operand) == INT_LITERAL) return generateNumber(-literalValue(operand), INT);
     return generate(operand, VALUE, ANY, AS_IT_IS);
   }
   const from = result();
   if (opOf(n) != U_MINUS && opOf(n) != 3) return end(from);
   const to = target();
-  emit(opOf(n) == U_MINUS ? OP_INEG : OP_INOT, to, from, 0);
+  emit(opOf(n) != U_MINUS ? OP_INOT : typeOf(n) == FLOAT ? OP_FNEG : OP_INEG, to, from, 0);
   end(to);
 }
 

@@ -1,10 +1,18 @@
 /** Formats: a value as a directive says, and formats whose text is only known when the script runs. */
-import { CLASS_INT, CLASS_OBJECT, N_FORMAT_INT, N_FORMAT_TEXT, N_FORMAT_VALUES } from '../bytecode/builtins.generated';
-import { F_TEXT, formatKind } from '../bytecode/format-directives';
-import { OP_APUSHR, OP_BOXB, OP_BOXI, OP_CALLN, OP_ISA, OP_JT, OP_NEWA, OP_SCAT } from '../bytecode/opcodes.generated';
+import {
+  CLASS_INT,
+  CLASS_OBJECT,
+  N_FORMAT_FLOAT,
+  N_FORMAT_INT,
+  N_FORMAT_TEXT,
+  N_FORMAT_VALUES,
+} from '../bytecode/builtins.generated';
+import { F_FLOAT, F_TEXT, formatKind } from '../bytecode/format-directives';
+import { OP_APUSHR, OP_CALLN, OP_ISA, OP_JT, OP_NEWA, OP_SCAT } from '../bytecode/opcodes.generated';
 import { stringType } from '../check/conversions';
-import { BOOLEAN, INT, Type, classIdOf, isReference, isVariable, mayBeNull, nonNull } from '../check/types';
+import { FLOAT, INT, Type, classIdOf, isPrimitive, isReference, isVariable, mayBeNull, nonNull } from '../check/types';
 import { F_VALUE_FIRST, Node, aOf, bOf, nextOf, opOf, startOf, typeOf } from '../syntax/ast';
+import { box } from './boxes';
 import { toText } from './convert';
 import {
   allocateRegister,
@@ -24,10 +32,11 @@ import { AS_IT_IS, VALUE, end, generate, own, setOwn } from './frames';
 export function stepDirective(n: Node, phase: i32): void {
   const value = <Node>aOf(n);
   const isText = formatKind(bOf(n)) == F_TEXT;
+  const isFloat = formatKind(bOf(n)) == F_FLOAT;
   if (phase == 0) {
     setOwn(0, topRegister());
     setTop(own(0) + 4);
-    return generate(value, VALUE, own(0) + 2, isText ? AS_IT_IS : INT);
+    return generate(value, VALUE, own(0) + 2, isText ? AS_IT_IS : isFloat ? FLOAT : INT);
   }
   setTop(own(0) + 4);
   atSource(startOf(n));
@@ -37,7 +46,7 @@ export function stepDirective(n: Node, phase: i32): void {
     if (mayBeNull(typeOf(value))) emit(OP_SCAT, own(0) + 2, own(0) + 2, 1);
   }
   loadInt(own(0) + 3, <i64>bOf(n));
-  emitWide(OP_CALLN, own(0), isText ? N_FORMAT_TEXT : N_FORMAT_INT);
+  emitWide(OP_CALLN, own(0), isText ? N_FORMAT_TEXT : isFloat ? N_FORMAT_FLOAT : N_FORMAT_INT);
   end(own(0));
 }
 
@@ -81,10 +90,9 @@ function call(n: Node): void {
 // The value becomes what the native takes: a box, a text, or null. What may be a box stays one if it is.
 function addValue(register: i32, type: Type): void {
   setTop(register + 1);
-  if (type == INT) return emit(OP_BOXI, register, register, 0);
-  if (type == BOOLEAN) return emit(OP_BOXB, register, register, 0);
+  if (isPrimitive(type)) return box(register, register, type);
   const plain = nonNull(type);
-  if (plain == stringType() || plain == INT || plain == BOOLEAN) return;
+  if (plain == stringType() || isPrimitive(plain)) return;
   const done = newLabel();
   if (isVariable(plain) || !isReference(plain) || classIdOf(plain) <= CLASS_OBJECT) {
     const test = allocateRegister();

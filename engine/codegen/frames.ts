@@ -3,9 +3,10 @@
  * resumed when the child is done; the child's register is then `result()`.
  */
 import { Node, kindOf, typeOf } from '../syntax/ast';
-import { OP_BOXB, OP_BOXI, OP_MOV } from '../bytecode/opcodes.generated';
-import { BOOLEAN, INT, Type, isReference } from '../check/types';
+import { OP_MOV } from '../bytecode/opcodes.generated';
+import { Type } from '../check/types';
 import { IntVector } from '../support/vectors';
+import { convert, isConverted } from './boxes';
 import { allocateRegister, emit, setTop, topRegister } from './emitter';
 
 /** The value goes to a register: `dest`, or any (ANY). */
@@ -109,11 +110,10 @@ export function end(register: i32): void {
 /** Like `end`, for a value in the representation of `type`. */
 export function endTyped(register: i32, type: Type): void {
   const place = dest();
-  const boxed = mode() == VALUE && want() >= 0 && isReference(want()) && (type == INT || type == BOOLEAN);
   let at1 = register;
-  if (boxed) {
+  if (mode() == VALUE && want() >= 0 && isConverted(type, want())) {
     at1 = place >= 0 ? place : target();
-    emit(type == INT ? OP_BOXI : OP_BOXB, at1, register, 0);
+    convert(at1, register, type, want());
   } else if (mode() == VALUE && place >= 0 && place != register) {
     emit(OP_MOV, place, register, 0);
     at1 = place;

@@ -1,6 +1,7 @@
 /** Puts the generated program together as an image (docs/image-format.md). */
 import { BUILTIN_CLASSES, CLASS_EXCEPTION, CLASS_DEVICE } from '../bytecode/builtins.generated';
 import {
+  IMG_NEEDS_FLOATS,
   IMG_CLASS_FLAG_ABSTRACT,
   IMG_CLASS_FLAG_EXCEPTION,
   IMG_CLASS_FLAG_HANDLE,
@@ -48,6 +49,7 @@ import {
   IMG_W_LENGTH,
   IMG_W_MAGIC,
   IMG_W_MAIN,
+  IMG_W_NEEDS,
   IMG_W_SCRIPT_NAME,
   IMG_W_SPEC_HASH,
   IMG_W_TOP_METHOD,
@@ -86,7 +88,7 @@ import { ByteVector, IntVector } from '../support/vectors';
 import { startOf } from '../syntax/ast';
 import { declarations } from './declarations';
 import { kindOfType } from './elements';
-import { code, handlers, ints, lines, sites, stringConstant, strings } from './emitter';
+import { code, handlers, ints, lines, needsFloats, sites, stringConstant, strings } from './emitter';
 import { METHOD_RECORD, hostMethods, methodRecords, topGivesValue } from './generator';
 
 /** Writes the image of the checked and generated program. */
@@ -118,6 +120,7 @@ export function writeImage(fileName: Text, settings: Settings): ByteVector {
   out.setWord(IMG_W_FILE_NAME, stringConstant(fileName));
   out.setWord(IMG_W_SCRIPT_NAME, stringConstant(settings.name));
   out.setWord(IMG_W_DEVICE_MODE, settings.mode);
+  out.setWord(IMG_W_NEEDS, needsFloats ? IMG_NEEDS_FLOATS : 0);
   if (isOpenWorld) out.setWord(IMG_W_DECLARATIONS, stringConstant(declarations()) + 1);
   writeBases(out);
   writeStrings(out);

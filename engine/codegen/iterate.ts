@@ -1,11 +1,12 @@
 /** `foreach` over iterators, and over objects that give one. */
-import { OP_BOXB, OP_BOXI, OP_GETI, OP_JT, OP_MOV } from '../bytecode/opcodes.generated';
+import { OP_GETI, OP_JT, OP_MOV } from '../bytecode/opcodes.generated';
 import { iteratorType } from '../check/iterate';
 import { classOfType, findField } from '../check/lookup';
 import { MethodInfo, locals, methods, symbolIndex } from '../check/model';
-import { INT, Type, isReference, nonNull } from '../check/types';
+import { Type, nonNull } from '../check/types';
 import { internLiteral } from '../support/texts';
 import { Node, aOf, dOf, eOf, fOf, gOf, startOf, symbolOf, typeOf } from '../syntax/ast';
+import { convert, isConverted } from './boxes';
 import { emitCall, isVirtual } from './calls';
 import { allocateRegister, atSource, emit, jump, jumpWide, place, setTop, topRegister } from './emitter';
 import { open } from './erased';
@@ -56,7 +57,7 @@ export function stepIterate(n: Node, over: Node, phase: i32): void {
     place(own(0));
     const element = typeOf(<Node>aOf(n));
     const value = callOn(methods[gOf(n) - 1], iterator, made, element);
-    if (isReference(local.type) && !isReference(element)) emit(element == INT ? OP_BOXI : OP_BOXB, value, value, 0);
+    if (isConverted(element, local.type)) convert(value, value, element, local.type);
     if (local.isShared()) {
       makeShared(local);
       storeShared(local, value);

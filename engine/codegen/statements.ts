@@ -11,8 +11,6 @@ import {
 } from '../bytecode/builtins.generated';
 import {
   OP_ALEN,
-  OP_BOXB,
-  OP_BOXI,
   OP_CALLN,
   OP_GPUTI,
   OP_GPUTR,
@@ -33,6 +31,7 @@ import {
 import { LocalInfo, S_LOCAL, locals, symbolIndex, symbolKind } from '../check/model';
 import { literalValue } from '../check/annotations';
 import { stringType } from '../check/conversions';
+import { convert, isConverted } from './boxes';
 import { INT, Type, isArray, isReference, writeType } from '../check/types';
 import { currentMethodResult } from './generator';
 import { diagnosticOf } from '../check/lenient';
@@ -411,7 +410,8 @@ function stepCount(n: Node, range: Node, phase: i32): void {
     jump(own(3));
     place(own(0));
     const to = valueRegister(local);
-    emit(isReference(local.type) ? OP_BOXI : OP_MOV, to, at, 0);
+    if (isConverted(INT, local.type)) convert(to, at, INT, local.type);
+    else emit(OP_MOV, to, at, 0);
     finishRound(local, to);
     return generate(<Node>dOf(n), EFFECT, 0, 0);
   }
@@ -441,7 +441,7 @@ function finishRound(local: LocalInfo, value: i32): void {
 
 function loadElement(to: i32, array: i32, element: Type, type: Type): void {
   emit(loadOp(element), to, array, array + 1);
-  if (isReference(type) && !isReference(element)) emit(element == INT ? OP_BOXI : OP_BOXB, to, to, 0);
+  if (isConverted(element, type)) convert(to, to, element, type);
 }
 
 // ---- switch ----

@@ -1,7 +1,17 @@
 /** Sorting: stable, bottom-up merges of runs that double, without recursion. */
-import { CLASS_CLASS_CAST_EXCEPTION, CLASS_INT, CLASS_STRING } from '../bytecode/builtins.generated';
+import { CLASS_CLASS_CAST_EXCEPTION, CLASS_FLOAT, CLASS_INT, CLASS_STRING } from '../bytecode/builtins.generated';
 import { throwOutOfMemory } from '../vm/exceptions';
-import { ARR_DATA, ARR_FLAG_REFS, BOX_VALUE, STR_BYTES, allocRaw, classOf, freeRaw } from '../vm/object';
+import { INFINITE } from '../numbers/read-float';
+import {
+  ARR_DATA,
+  ARR_FLAG_FLOATS,
+  ARR_FLAG_REFS,
+  BOX_VALUE,
+  STR_BYTES,
+  allocRaw,
+  classOf,
+  freeRaw,
+} from '../vm/object';
 import { need } from '../vm/reclaim';
 import { classNameAddress, classNameLength } from '../vm/render';
 import { compareStrings } from '../vm/text';
@@ -16,18 +26,20 @@ const CHUNK: i64 = 65536;
 const NUMBERS: i32 = 0;
 const STRINGS: i32 = 1;
 const BOXES: i32 = 2;
+const FLOAT_BITS: i32 = 3;
+const FLOAT_BOXES: i32 = 4;
 
 // How the elements of an array of references are compared.
 let order: i32 = 0;
 
-/** Throws unless every element of an array of references is a string, or every one an Int; sets `order`. */
+/** Throws unless every element of an array of references is a string, or every one an Int, or a Float; sets `order`. */
 function checkOrder(act: usize, array: usize): i32 {
   for (let i = 0; i < sizeOf(array); i++) {
     const ref = <usize>load<u32>(slotOf(array, i));
     if (!ref) return throwMessage(act, CLASS_CLASS_CAST_EXCEPTION, 'null has no order', 0, 0, 0, 0);
     const cls = classOf(ref);
-    if (i == 0) order = cls == CLASS_INT ? BOXES : STRINGS;
-    if (cls != (order == BOXES ? CLASS_INT : CLASS_STRING)) {
+    if (i == 0) order = cls == CLASS_INT ? BOXES : cls == CLASS_FLOAT ? FLOAT_BOXES : STRINGS;
+    if (cls != (order == BOXES ? CLASS_INT : order == FLOAT_BOXES ? CLASS_FLOAT : CLASS_STRING)) {
       return throwMessage(
         act,
         CLASS_CLASS_CAST_EXCEPTION,
@@ -54,6 +66,12 @@ function boxed(slot: usize): i64 {
   return load<i64>(<usize>load<u32>(slot), BOX_VALUE);
 }
 
+/** A number that orders floats by their bits as they are ordered: -0.0 before 0.0, NaN last. */
+function floatKey(bits: i64): i64 {
+  if (<u64>(bits << 1) > INFINITE << 1) return i64.MAX_VALUE;
+  return bits ^ ((bits >> 63) & i64.MAX_VALUE);
+}
+
 /**
  * Merges the sorted runs [left, right) and [right, end) to `to`. A status: when the fuel ends, what is at `to` is
  * worthless and the runs are as they were.
@@ -76,6 +94,8 @@ function merge(act: usize, to: usize, left: usize, right: usize, end: usize, by:
       }
       second = compareStrings(x, y) > 0;
     } else if (by == BOXES) second = boxed(a) > boxed(b);
+    else if (by == FLOAT_BOXES) second = floatKey(boxed(a)) > floatKey(boxed(b));
+    else if (by == FLOAT_BITS) second = floatKey(load<i64>(a)) > floatKey(load<i64>(b));
     else second = load<i64>(a) > load<i64>(b);
     if (second) {
       store<i64>(out, load<i64>(b));
@@ -108,7 +128,7 @@ function round(act: usize, from: usize, to: usize, bytes: usize, run: usize, by:
 export function arraySort(act: usize, window: usize): i32 {
   const bytes = (<usize>sizeOf(reference(window, 0))) << 3;
   if (bytes <= 8) return answerNothing(window);
-  let by = NUMBERS;
+  let by = kindOf(reference(window, 0)) == ARR_FLAG_FLOATS ? FLOAT_BITS : NUMBERS;
   if (kindOf(reference(window, 0)) == ARR_FLAG_REFS) {
     let status = charge(act, <i64>(bytes >> 4));
     if (status == DONE) status = checkOrder(act, reference(window, 0));

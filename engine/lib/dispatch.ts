@@ -48,6 +48,7 @@ import {
   N_MATH_ABS,
   N_MATH_MAX,
   N_MATH_MIN,
+  N_MATH_MULDIV,
   N_MATH_POW,
   N_MATH_SQRT,
   N_OBJECT_EQUALS,
@@ -120,7 +121,17 @@ import { deviceNew, deviceRegister, deviceUnregister } from './device';
 import { errnoExceptionNew, exceptionGetStack, exceptionNew } from './exception';
 import { formatInt, formatText, formatValues } from './format';
 import { inputAvailable, inputClose, inputRead, inputReadAll, inputReadLine } from './input-stream';
-import { integerAbs, integerMax, integerMin, integerToChar, integerToHex, mathPow, mathSqrt } from './integer';
+import {
+  integerAbs,
+  integerMax,
+  integerMin,
+  integerToChar,
+  integerToHex,
+  mathMuldiv,
+  mathPow,
+  mathSqrt,
+} from './integer';
+import { callFloat } from './float';
 import { throwNumbers } from './message';
 import { DONE, reference } from './native';
 import {
@@ -359,6 +370,8 @@ export function callNative(act: usize, id: i32, window: usize): i32 {
       return mathPow(act, window);
     case N_MATH_SQRT:
       return mathSqrt(act, window);
+    case N_MATH_MULDIV:
+      return mathMuldiv(act, window);
     case N_STREAM_IN:
       return streamIn(act, window);
     case N_STREAM_OUT:
@@ -378,6 +391,7 @@ export function callNative(act: usize, id: i32, window: usize): i32 {
     case N_WAIT_UNTIL:
       return waitUntil(act, window);
     default:
+      if (isDefined(FLOATS)) return callFloat(act, id, window);
       return throwNumbers(act, CLASS_TYPE_EXCEPTION, 'there is no native {a}', <i64>id, 0);
   }
 }

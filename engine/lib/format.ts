@@ -1,6 +1,7 @@
 /** Natives for formats: a number or text as a directive says, and a whole format that is only known when the script runs. */
 import {
   CLASS_BOOLEAN,
+  CLASS_FLOAT,
   CLASS_INT,
   CLASS_OUT_OF_INDEX_EXCEPTION,
   CLASS_SCRIPT_EXCEPTION,
@@ -24,6 +25,9 @@ import {
   readDirective,
 } from '../bytecode/format-directives';
 import { throwOutOfMemory } from '../vm/exceptions';
+import { floatOf } from '../numbers/read-float';
+import { writeFloatAt } from '../vm/float-text';
+import { fixedBytes, writeFixedAt } from './float-format';
 import { decimalLength, writeDecimalAt, writeLiteral } from '../vm/literal';
 import { BOX_VALUE, MAX_PAYLOAD, STR_BYTES, STR_CHARS, STR_DATA, classOf, countChars, newString } from '../vm/object';
 import { need } from '../vm/reclaim';
@@ -136,6 +140,7 @@ function showValue(ref: usize, directive: i32): void {
     writeDecimalAt(scratch, value, digits);
     return showScratch(scratch + <usize>digits, directive);
   }
+  if (cls == CLASS_FLOAT) return showScratch(writeFloatAt(scratch, <u64>value), directive);
   if (cls != CLASS_BOOLEAN) return showScratch(writeClassName(scratch, scratch + SCRATCH_BYTES, cls), directive);
   const end = scratch + SCRATCH_BYTES;
   showScratch(value != 0 ? writeLiteral(scratch, end, 'true') : writeLiteral(scratch, end, 'false'), directive);
@@ -231,7 +236,7 @@ function formatAll(pattern: usize, values: usize, to: usize): i32 {
     const directive = readDirective(at, end);
     at = directiveEnd;
     about = <i64>used + 1;
-    if (directive < 0 || formatKind(directive) == F_FLOAT) return NO_DIRECTIVE;
+    if (directive < 0 || (!isDefined(FLOATS) && formatKind(directive) == F_FLOAT)) return NO_DIRECTIVE;
     if (formatKind(directive) == F_PERCENT) {
       if (to) store<u8>(out, 37);
       out++;
@@ -255,6 +260,7 @@ function formatOne(ref: usize, directive: i32, to: usize): i32 {
   const kind = formatKind(directive);
   if (kind == F_TEXT) showValue(ref, directive);
   else {
+    if (isDefined(FLOATS) && kind == F_FLOAT) return formatReal(ref, directive, to);
     if (!ref || classOf(ref) != CLASS_INT) return WRONG_VALUE;
     const value = load<i64>(ref, BOX_VALUE);
     if (kind != F_CHARACTER) {
@@ -270,6 +276,16 @@ function formatOne(ref: usize, directive: i32, to: usize): i32 {
   }
   lastBytes = textBytes(directive);
   if (to) writeText(to, directive);
+  return FITS;
+}
+
+// %f: of a float, or of an int.
+function formatReal(ref: usize, directive: i32, to: usize): i32 {
+  if (!ref || (classOf(ref) != CLASS_INT && classOf(ref) != CLASS_FLOAT)) return WRONG_VALUE;
+  const value = load<i64>(ref, BOX_VALUE);
+  const bits = classOf(ref) == CLASS_FLOAT ? <u64>value : floatOf(value);
+  lastBytes = fixedBytes(bits, directive);
+  if (to) writeFixedAt(to, bits, directive);
   return FITS;
 }
 

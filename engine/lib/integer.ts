@@ -75,3 +75,39 @@ export function mathSqrt(act: usize, window: usize): i32 {
   }
   return answer(window, <i64>root);
 }
+
+/** a * b / c, with a product of 128 bits. */
+export function mathMuldiv(act: usize, window: usize): i32 {
+  const a = integer(window, 0);
+  const b = integer(window, 1);
+  const c = integer(window, 2);
+  if (c == 0) return throwNumbers(act, CLASS_ARITHMETIC_EXCEPTION, '{a} times something is divided by 0', a, 0);
+  const x = a < 0 ? <u64>-a : <u64>a;
+  const y = b < 0 ? <u64>-b : <u64>b;
+  const divisor = c < 0 ? <u64>-c : <u64>c;
+  const mask: u64 = 0xffffffff;
+  const low = (x & mask) * (y & mask);
+  const middle = (x >> 32) * (y & mask) + (low >> 32);
+  const other = (x & mask) * (y >> 32) + (middle & mask);
+  let high = (x >> 32) * (y >> 32) + (middle >> 32) + (other >> 32);
+  let rest = (other << 32) | (low & mask);
+  // A quotient of at most 64 bits, one at a time.
+  let quotient: u64 = 0;
+  if (high < divisor) {
+    for (let i = 0; i < 64; i++) {
+      const carry = high >> 63;
+      high = (high << 1) | (rest >> 63);
+      rest <<= 1;
+      quotient <<= 1;
+      if (carry != 0 || high >= divisor) {
+        high -= divisor;
+        quotient |= 1;
+      }
+    }
+  } else quotient = u64.MAX_VALUE;
+  const negative = (a < 0 != b < 0) != c < 0;
+  const most: u64 = negative ? 0x8000000000000000 : 0x7fffffffffffffff;
+  if (quotient > most)
+    return throwNumbers(act, CLASS_ARITHMETIC_EXCEPTION, '{a} * {b} divided by the third is no int', a, b);
+  return answer(window, negative ? <i64>(0 - quotient) : <i64>quotient);
+}

@@ -150,14 +150,14 @@ export function stringCompareTo(act: usize, window: usize): i32 {
 }
 
 /** Bytes of white space at the front of a text. */
-function spaceInFront(at: usize, bytes: i32): i32 {
+export function spaceInFront(at: usize, bytes: i32): i32 {
   let p = 0;
   while (p < bytes && isSpace(decode(at + <usize>p))) p += charBytes(<u32>load<u8>(at + <usize>p));
   return p;
 }
 
 /** Length of a text without the white space at its end. */
-function lengthWithoutSpace(at: usize, bytes: i32): i32 {
+export function lengthWithoutSpace(at: usize, bytes: i32): i32 {
   let end = bytes;
   while (end > 0) {
     let start = end - 1;

@@ -2,13 +2,16 @@
 import {
   CLASS_BOOLEAN,
   CLASS_EXCEPTION,
+  CLASS_FLOAT,
   CLASS_INT,
   CLASS_STRING,
   SLOT_EXCEPTION_MESSAGE,
 } from '../bytecode/builtins.generated';
+import { floatLength, writeFloatAt } from '../vm/float-text';
 import { decimalLength, writeDecimalAt, writeLiteral } from '../vm/literal';
 import {
   ARR_FLAG_BOOLEANS,
+  ARR_FLAG_FLOATS,
   ARR_FLAG_REFS,
   BOX_VALUE,
   STR_BYTES,
@@ -49,6 +52,7 @@ export function referenceBytes(ref: usize): i32 {
   if (cls == CLASS_STRING) return load<i32>(ref, STR_BYTES);
   if (cls == CLASS_INT) return decimalLength(load<i64>(ref, BOX_VALUE));
   if (cls == CLASS_BOOLEAN) return booleanBytes(load<i64>(ref, BOX_VALUE));
+  if (cls == CLASS_FLOAT) return floatLength(load<u64>(ref, BOX_VALUE));
   if (!isSubclass(cls, CLASS_EXCEPTION)) return classNameLength(cls);
   const message = getReference(ref, SLOT_EXCEPTION_MESSAGE);
   const bytes = message ? load<i32>(message, STR_BYTES) : 0;
@@ -61,6 +65,7 @@ export function writeReference(to: usize, ref: usize): usize {
   const cls = classOf(ref);
   if (cls == CLASS_INT) return writeInteger(to, load<i64>(ref, BOX_VALUE));
   if (cls == CLASS_BOOLEAN) return writeBoolean(to, load<i64>(ref, BOX_VALUE));
+  if (cls == CLASS_FLOAT) return writeFloatAt(to, load<u64>(ref, BOX_VALUE));
   let at = to;
   let text = ref;
   if (cls != CLASS_STRING) {
@@ -83,11 +88,13 @@ export function writeReference(to: usize, ref: usize): usize {
 /** Bytes of the text of an array's element; `kind` is the array's. */
 export function elementBytes(slot: usize, kind: u32): i32 {
   if (kind == ARR_FLAG_REFS) return referenceBytes(<usize>load<u32>(slot));
+  if (kind == ARR_FLAG_FLOATS) return floatLength(load<u64>(slot));
   return kind == ARR_FLAG_BOOLEANS ? booleanBytes(load<i64>(slot)) : decimalLength(load<i64>(slot));
 }
 
 /** Writes the text of an array's element; returns the address behind. */
 export function writeElement(to: usize, slot: usize, kind: u32): usize {
   if (kind == ARR_FLAG_REFS) return writeReference(to, <usize>load<u32>(slot));
+  if (kind == ARR_FLAG_FLOATS) return writeFloatAt(to, load<u64>(slot));
   return kind == ARR_FLAG_BOOLEANS ? writeBoolean(to, load<i64>(slot)) : writeInteger(to, load<i64>(slot));
 }

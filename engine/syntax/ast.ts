@@ -47,6 +47,7 @@ export const INSTANCEOF: i32 = 33; // a: expression, b: type
 export const COALESCE: i32 = 34; // a ?? b
 export const ERROR_EXPRESSION: i32 = 35; // reported already; fits everywhere
 export const LAMBDA: i32 = 36; // a: first PARAMETER, its type T_VAR where none is written; b: body, a BLOCK if op is L_BLOCK
+export const FLOAT_LITERAL: i32 = 45; // a, b: low and high 32 bits of the float
 // Made by the checker of calls and `%`:
 export const FORMAT: i32 = 48; // a: value, b: directive, packed (bytecode/format-directives.ts)
 export const FORMAT_TEXT: i32 = 49; // a: pattern, b: first value; op: F_VALUE_FIRST or 0
@@ -138,6 +139,14 @@ export function newNode(kind: i32, start: i32, end: i32): Node {
   store<i32>(node, kind, 0);
   store<i32>(node, start, 4);
   store<i32>(node, end, 8);
+  return node;
+}
+
+/** A node like `n`, which stands in no list. */
+export function copyNode(n: Node): Node {
+  const node = allocate(BYTES);
+  memory.copy(node, n, BYTES);
+  setNext(node, 0);
   return node;
 }
 

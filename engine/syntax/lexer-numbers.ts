@@ -1,11 +1,12 @@
 /** Number literals: decimal, 0x, 0b, and octal with a leading 0, as in Java; `_` between digits. */
-import { K0104_INT_TOO_LARGE, K0105_BAD_NUMBER, K0108_FLOAT_NOT_AVAILABLE } from '../diagnostics/codes.generated';
+import { K0104_INT_TOO_LARGE, K0105_BAD_NUMBER } from '../diagnostics/codes.generated';
 import { report } from '../diagnostics/diagnostics';
+import { INFINITE, readFloat } from '../numbers/read-float';
 import { intern, internLiteral } from '../support/texts';
 import { byteAt, isDigit, isNamePart, sourceAddress } from './source';
 import { Token } from './tokens';
 
-/** Value of the number read last. */
+/** Value of the number read last; the bits of a float. */
 export let numberValue: u64 = 0;
 /** Byte behind it. */
 export let numberEnd: i32 = 0;
@@ -41,7 +42,17 @@ function behindFloat(at: i32): i32 {
   return end;
 }
 
-/** Reads the number at `start`, which is a digit. Returns its token. */
+// A float literal: these bytes.
+function scanFloat(start: i32, end: i32): i32 {
+  numberEnd = end;
+  if (isNamePart(byteAt(end))) return bad(start, 'a float has 64 bits and no letter behind it');
+  if (byteAt(end - 1) == 95) return bad(start, '_ stands between digits');
+  numberValue = readFloat(sourceAddress + <usize>start, sourceAddress + <usize>end);
+  if (numberValue == INFINITE) return bad(start, 'no float is that large');
+  return Token.Float;
+}
+
+/** Reads the number at `start`, which is a digit, or a point in front of one. Returns its token. */
 export function scanNumber(start: i32): i32 {
   let radix = 10;
   let at = start;
@@ -72,9 +83,7 @@ export function scanNumber(start: i32): i32 {
   if (radix == 10 || radix == 8) {
     const floatEnd = behindFloat(at);
     if (floatEnd > at) {
-      numberEnd = floatEnd;
-      report(K0108_FLOAT_NOT_AVAILABLE, start, floatEnd);
-      return Token.Float;
+      return scanFloat(start, floatEnd);
     }
   }
   if (digits == 0) return bad(start, 'digits are missing');

@@ -343,7 +343,7 @@ export function nextToken(): void {
   const next = byteAt(position + 1);
   if (c < 0) return finish(Token.End, position);
   if (isNameStart(c)) return word(before == Token.Dot || before == Token.SafeDot);
-  if (isDigit(c)) {
+  if (isDigit(c) || (c == 46 && isDigit(next) && !endsOperand(before))) {
     const kind = scanNumber(position);
     tokenValue = <i32>numberValue;
     tokenHigh = <i32>(numberValue >> 32);

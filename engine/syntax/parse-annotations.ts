@@ -7,6 +7,7 @@ import {
   ANNOTATION,
   BOOLEAN_LITERAL,
   ERROR_EXPRESSION,
+  FLOAT_LITERAL,
   INT_LITERAL,
   NULL_LITERAL,
   Node,
@@ -32,6 +33,7 @@ function isLiteral(node: Node): bool {
   const kind = kindOf(node);
   return (
     kind == INT_LITERAL ||
+    kind == FLOAT_LITERAL ||
     kind == STRING_LITERAL ||
     kind == BOOLEAN_LITERAL ||
     kind == NULL_LITERAL ||

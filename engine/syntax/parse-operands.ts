@@ -5,6 +5,7 @@ import {
   BOOLEAN_LITERAL,
   ERROR_EXPRESSION,
   FIELD_NAME,
+  FLOAT_LITERAL,
   INT_LITERAL,
   NAME,
   NULL_LITERAL,
@@ -71,8 +72,12 @@ export function parseSimpleOperand(negated: bool): Node {
   switch (token) {
     case Token.Int:
       return parseInt64(negated);
-    case Token.Float:
-      return leaf(ERROR_EXPRESSION, 0);
+    case Token.Float: {
+      const high = highHalf();
+      const node = leaf(FLOAT_LITERAL, value());
+      setB(node, high);
+      return node;
+    }
     case Token.String:
       return leaf(STRING_LITERAL, value());
     case Token.FieldName:

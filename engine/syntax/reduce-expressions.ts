@@ -16,6 +16,7 @@ import {
   FIELD_NAME,
   INCREMENT,
   INDEX,
+  FLOAT_LITERAL,
   INT_LITERAL,
   kindOf,
   MEMBER,
@@ -135,12 +136,20 @@ function pair(nodeKind: i32, op: i32, left: Node): Node {
   return node;
 }
 
+/** In the high half of a float. */
+const SIGN_BIT: i32 = 1 << 31;
+
 function finishPrefix(from: i32, nodeKind: i32, op: i32): Node {
   if (nodeKind == UNARY && op == U_MINUS && kindOf(operand) == INT_LITERAL) {
     // A negative literal is a literal, so that the smallest int and `case -1` are.
     const low = aOf(operand);
     setA(operand, -low);
     setB(operand, ~bOf(operand) + (low == 0 ? 1 : 0));
+    setStart(operand, from);
+    return operand;
+  }
+  if (nodeKind == UNARY && op == U_MINUS && kindOf(operand) == FLOAT_LITERAL) {
+    setB(operand, bOf(operand) ^ SIGN_BIT);
     setStart(operand, from);
     return operand;
   }

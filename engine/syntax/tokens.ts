@@ -9,7 +9,7 @@ export const enum Token {
   FieldName, // `_x`; value: the name without the underscore
   Annotation, // `@Name`; value: the name
   Int, // value, high: the number
-  Float, // reported already
+  Float,
   String, // value: the text
   StringHead, // `"text${`; value: the text
   StringMiddle, // `}text${`

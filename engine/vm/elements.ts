@@ -2,18 +2,18 @@
  * Elements of arrays that are not held as the code at hand sees them: generic code sees references where other code sees
  * numbers and truth values, and both may see one array. What it holds decides: elements are boxed or unboxed on the way.
  */
-import { CLASS_BOOLEAN, CLASS_CLASS_CAST_EXCEPTION, CLASS_INT } from '../bytecode/builtins.generated';
+import { CLASS_CLASS_CAST_EXCEPTION } from '../bytecode/builtins.generated';
 import { clearException, throwText } from './exceptions';
 import { FAULT_NULL, FAULT_PENDING } from './faults';
 import {
   ARR_DATA,
   ARR_FLAGS,
-  ARR_FLAG_BOOLEANS,
   ARR_FLAG_REFS,
   BOX_VALUE,
+  boxClass,
   classOf,
-  newBoolean,
-  newInt,
+  isBoxClass,
+  newBoxOf,
   setReference,
 } from './object';
 import { reclaim, reclaimDue } from './reclaim';
@@ -21,14 +21,14 @@ import { reclaim, reclaimDue } from './reclaim';
 /** What `unboxFor` and `boxFor` answered. */
 export let converted: u64 = 0;
 
-/** A box for a value as an array of this kind (0 or ARR_FLAG_BOOLEANS) holds it, into `converted`; 0 or a fault. */
+/** A box for a value as an array of this kind (0, ARR_FLAG_BOOLEANS, ARR_FLAG_FLOATS) holds it, into `converted`; 0 or a fault. */
 export function boxFor(act: usize, kind: u32, value: i64): i32 {
   if (reclaimDue()) reclaim();
-  let ref = kind == ARR_FLAG_BOOLEANS ? newBoolean(act, value) : newInt(act, value);
+  let ref = newBoxOf(act, kind, value);
   if (!ref) {
     clearException(act);
     reclaim();
-    ref = kind == ARR_FLAG_BOOLEANS ? newBoolean(act, value) : newInt(act, value);
+    ref = newBoxOf(act, kind, value);
   }
   converted = <u64>ref;
   return ref ? 0 : FAULT_PENDING;
@@ -37,7 +37,7 @@ export function boxFor(act: usize, kind: u32, value: i64): i32 {
 /** The value in a box, as an array of this kind holds it, into `converted`; 0 or a fault. */
 export function unboxFor(act: usize, kind: u32, ref: usize): i32 {
   if (!ref) return FAULT_NULL;
-  if (classOf(ref) != (kind == ARR_FLAG_BOOLEANS ? CLASS_BOOLEAN : CLASS_INT)) {
+  if (classOf(ref) != boxClass(kind)) {
     throwText(act, CLASS_CLASS_CAST_EXCEPTION, 'this array cannot hold such an element');
     return FAULT_PENDING;
   }
@@ -53,8 +53,7 @@ function slot(array: usize, index: u64): usize {
 export function loadUnboxed(act: usize, array: usize, index: u64, to: usize): i32 {
   const ref = <usize>load<u32>(slot(array, index));
   if (!ref) return FAULT_NULL;
-  const cls = classOf(ref);
-  if (cls != CLASS_INT && cls != CLASS_BOOLEAN) {
+  if (!isBoxClass(classOf(ref))) {
     throwText(act, CLASS_CLASS_CAST_EXCEPTION, 'this element of the array is no number');
     return FAULT_PENDING;
   }

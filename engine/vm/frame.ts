@@ -15,6 +15,8 @@ import {
   IMG_CALL_COUNT,
   IMG_CALL_PARAMETERS,
   IMG_KINDS_TOO_MANY,
+  IMG_KIND_OF_BOOLEAN,
+  IMG_KIND_OF_FLOAT,
   IMG_METHOD_BYTES,
   IMG_METHOD_FIRST_CODE,
   IMG_METHOD_FLAGS,
@@ -27,10 +29,10 @@ import {
   IMG_SEC_METHODS,
 } from '../bytecode/image';
 import { baseOf } from '../bytecode/images';
-import { OP_BOXB, OP_BOXI, OP_CAST, OP_NOP, OP_RET, OP_UNBOX } from '../bytecode/opcodes.generated';
-import { CLASS_BOOLEAN, CLASS_INT } from '../bytecode/builtins.generated';
+import { OP_BOXB, OP_BOXF, OP_BOXI, OP_CAST, OP_NOP, OP_RET, OP_UNBOX } from '../bytecode/opcodes.generated';
 import { WINDOW_BYTES } from '../bytecode/layout';
 import { heapGive, heapTake } from './heap';
+import { boxClass } from './object';
 
 export { WINDOW_BYTES };
 
@@ -42,19 +44,17 @@ export const METHOD_SHIFT: usize = 4;
 /** Shape of a method that CALLF never calls. */
 export const NO_SHAPE: u32 = 0xffffffff;
 
-/** Stubs by their number: method index is FIRST_STUB + number. */
-export const STUB_BOX_INT: i32 = 0;
-export const STUB_BOX_BOOLEAN: i32 = 1;
-export const STUB_OPEN_INT: i32 = 2;
-export const STUB_OPEN_BOOLEAN: i32 = 3;
-const STUBS: i32 = 4;
+/** Stubs by their number: a box for a value of kind k is made by STUB_BOX + k, opened by STUB_OPEN + k; index FIRST_STUB + number. */
+export const STUB_BOX: i32 = 0;
+export const STUB_OPEN: i32 = 4;
+const STUBS: i32 = 8;
 // -1 stands for frames left out of a trace.
 export const FIRST_STUB: i32 = -1 - STUBS;
 /** Records in front of the table's first. */
-const STUB_ROOM: usize = 5;
+const STUB_ROOM: usize = 9;
 const STUB_INSTRUCTIONS: i32 = 4;
 const STUB_FRAME_BYTES: u32 = 16;
-const stubCode: usize = memory.data(128, 8);
+const stubCode: usize = memory.data(256, 8);
 
 /** The saved words, as offsets from the window (fp - 16). */
 export const WINDOW_RETURN: usize = 0;
@@ -106,11 +106,13 @@ function instruction(op: i32, a: u64, b: u64): u64 {
 function writeStub(table: usize, number: i32): void {
   const code = stubCode + ((<usize>(number * STUB_INSTRUCTIONS)) << 3);
   store<u64>(code, instruction(OP_NOP, 0, 0));
-  if (number == STUB_BOX_INT || number == STUB_BOX_BOOLEAN) {
-    store<u64>(code, instruction(number == STUB_BOX_INT ? OP_BOXI : OP_BOXB, 0, 0), 8);
+  const kind = <u32>(number & 3);
+  if (number < STUB_OPEN) {
+    const op = kind == IMG_KIND_OF_BOOLEAN ? OP_BOXB : kind == IMG_KIND_OF_FLOAT ? OP_BOXF : OP_BOXI;
+    store<u64>(code, instruction(op, 0, 0), 8);
     store<u64>(code, instruction(OP_RET, 0, 0), 16);
   } else {
-    store<u64>(code, instruction(OP_CAST, 0, <u64>(number == STUB_OPEN_INT ? CLASS_INT : CLASS_BOOLEAN)), 8);
+    store<u64>(code, instruction(OP_CAST, 0, <u64>boxClass(kind)), 8);
     store<u64>(code, instruction(OP_UNBOX, 0, 0), 16);
     store<u64>(code, instruction(OP_RET, 0, 0), 24);
   }

@@ -2,33 +2,18 @@
  * Calls of function values whose code wants its arguments in another form than the caller has them: a number where the
  * other has an object, because one of them is generic code. Boxes are made or opened here, in the call's window.
  */
-import {
-  CLASS_BOOLEAN,
-  CLASS_CLASS_CAST_EXCEPTION,
-  CLASS_INT,
-  CLASS_NO_SUCH_METHOD_EXCEPTION,
-} from '../bytecode/builtins.generated';
+import { CLASS_CLASS_CAST_EXCEPTION, CLASS_NO_SUCH_METHOD_EXCEPTION } from '../bytecode/builtins.generated';
 import {
   IMG_CALL_COUNT,
   IMG_CALL_COUNT_MASK,
   IMG_KINDS_HAS_RESULT,
   IMG_KINDS_RESULT,
-  IMG_KIND_OF_BOOLEAN,
-  IMG_KIND_OF_INT,
   IMG_KIND_OF_REFERENCE,
 } from '../bytecode/image';
 import { throwText } from './exceptions';
 import { FAULT_NULL, FAULT_PENDING } from './faults';
-import {
-  FIRST_STUB,
-  NO_SHAPE,
-  STUB_BOX_BOOLEAN,
-  STUB_BOX_INT,
-  STUB_OPEN_BOOLEAN,
-  STUB_OPEN_INT,
-  WINDOW_BYTES,
-} from './frame';
-import { BOX_VALUE, classOf, newBoolean, newInt } from './object';
+import { FIRST_STUB, NO_SHAPE, STUB_BOX, STUB_OPEN, WINDOW_BYTES } from './frame';
+import { BOX_VALUE, boxClass, classOf, newBoxOf } from './object';
 import { again } from './operations';
 import { reclaim, reclaimDue } from './reclaim';
 
@@ -44,8 +29,8 @@ function refuse(act: usize): i32 {
 function box(act: usize, slot: usize, kind: u32): i32 {
   if (reclaimDue()) reclaim();
   const value = load<i64>(slot);
-  let ref = kind == IMG_KIND_OF_INT ? newInt(act, value) : newBoolean(act, value);
-  if (!ref && again(act)) ref = kind == IMG_KIND_OF_INT ? newInt(act, value) : newBoolean(act, value);
+  let ref = newBoxOf(act, kind, value);
+  if (!ref && again(act)) ref = newBoxOf(act, kind, value);
   if (!ref) return FAULT_PENDING;
   store<u64>(slot, <u64>ref);
   return 0;
@@ -54,13 +39,13 @@ function box(act: usize, slot: usize, kind: u32): i32 {
 function open(act: usize, slot: usize, kind: u32): i32 {
   const ref = <usize>load<u32>(slot);
   if (!ref) return FAULT_NULL;
-  if (classOf(ref) != (kind == IMG_KIND_OF_INT ? CLASS_INT : CLASS_BOOLEAN)) return refuse(act);
+  if (classOf(ref) != boxClass(kind)) return refuse(act);
   store<u64>(slot, load<u64>(ref, BOX_VALUE));
   return 0;
 }
 
 function isBoxed(kind: u32): bool {
-  return kind == IMG_KIND_OF_INT || kind == IMG_KIND_OF_BOOLEAN;
+  return kind != IMG_KIND_OF_REFERENCE;
 }
 
 /** Makes the arguments in the window what a function of `shape` takes, for a call with `kinds`. 0 or a fault. */
@@ -95,10 +80,8 @@ export function stubFor(act: usize, kinds: u32, shape: u32): i32 {
   const wants = (kinds >> IMG_KINDS_RESULT) & 3;
   if ((shape & IMG_KINDS_HAS_RESULT) != 0) {
     if (has == wants) return 0;
-    if (wants == IMG_KIND_OF_REFERENCE && isBoxed(has))
-      return FIRST_STUB + (has == IMG_KIND_OF_INT ? STUB_BOX_INT : STUB_BOX_BOOLEAN);
-    if (has == IMG_KIND_OF_REFERENCE && isBoxed(wants))
-      return FIRST_STUB + (wants == IMG_KIND_OF_INT ? STUB_OPEN_INT : STUB_OPEN_BOOLEAN);
+    if (wants == IMG_KIND_OF_REFERENCE && isBoxed(has)) return FIRST_STUB + STUB_BOX + <i32>has;
+    if (has == IMG_KIND_OF_REFERENCE && isBoxed(wants)) return FIRST_STUB + STUB_OPEN + <i32>wants;
   }
   refuse(act);
   return 1;

@@ -15,14 +15,17 @@ import {
   OP_ALDR,
   OP_ALEN,
   OP_APUSHB,
+  OP_APUSHF,
   OP_APUSHI,
   OP_APUSHR,
   OP_ASTB,
+  OP_ASTF,
   OP_ASTI,
   OP_ASTR,
   OP_B2S,
   OP_BNOT,
   OP_BOXB,
+  OP_BOXF,
   OP_BOXI,
   OP_CALL,
   OP_CALLF,
@@ -31,11 +34,23 @@ import {
   OP_CALLN,
   OP_CALLV,
   OP_CAST,
+  OP_F2I,
+  OP_F2S,
+  OP_FADD,
+  OP_FDIV,
+  OP_FEQ,
+  OP_FLE,
+  OP_FLT,
+  OP_FMOD,
+  OP_FMUL,
+  OP_FNEG,
+  OP_FSUB,
   OP_GETI,
   OP_GETR,
   OP_GGET,
   OP_GPUTI,
   OP_GPUTR,
+  OP_I2F,
   OP_I2S,
   OP_IADD,
   OP_IADDI,
@@ -128,6 +143,7 @@ import {
   methodRecord,
   methodTable,
 } from './frame';
+import { wholeOf } from './floats';
 import { refuel } from './fuel';
 import { adaptArguments, stubFor } from './function-call';
 import { NO_TARGET, SITE_SHIFT, lookUp, sites } from './interfaces';
@@ -136,6 +152,7 @@ import {
   ARR_DATA,
   ARR_FLAGS,
   ARR_FLAG_BOOLEANS,
+  ARR_FLAG_FLOATS,
   ARR_FLAG_REFS,
   ARR_SIZE,
   BOX_VALUE,
@@ -158,11 +175,11 @@ import {
 } from './native';
 import {
   opAppend,
-  opBoxBoolean,
-  opBoxInt,
+  opBox,
   opCompareText,
   opEqualText,
   opEqualValues,
+  opFloatText,
   opIntText,
   opJoin,
   opLiteral,
@@ -180,6 +197,11 @@ import { unwind } from './unwind';
 function nativeFault(status: i32): i32 {
   if (status == FAULT_PENDING) return FAULT_PENDING;
   return status == WAITING ? FAULT_WAITING : status == EVALUATES ? FAULT_EVALUATES : FAULT_KILLED;
+}
+
+/** What a store into an array takes its value for. */
+function storedKind(op: i32): u32 {
+  return op == OP_ASTB ? ARR_FLAG_BOOLEANS : op == OP_ASTF ? ARR_FLAG_FLOATS : 0;
 }
 
 /** Runs the method of that index, whose window lies at the bottom of the stack, its arguments in place; a status, as of `interpret`. */
@@ -518,6 +540,7 @@ export function interpret(act: usize): i32 {
         break;
       }
       case OP_ASTI:
+      case OP_ASTF:
       case OP_ASTB: {
         const array = <usize>load<u32>(slotA(fp, i));
         if (!array) {
@@ -535,13 +558,7 @@ export function interpret(act: usize): i32 {
         }
         store<u32>(act, <u32>pc, ACT_PC);
         store<u32>(act, <u32>fp, ACT_FP);
-        fault = storeBoxed(
-          act,
-          array,
-          index,
-          <i32>(i & 0xffff) == OP_ASTB ? ARR_FLAG_BOOLEANS : 0,
-          load<i64>(slotC(fp, i)),
-        );
+        fault = storeBoxed(act, array, index, storedKind(<i32>(i & 0xffff)), load<i64>(slotC(fp, i)));
         if (fault == 0) continue;
         break;
       }
@@ -573,10 +590,11 @@ export function interpret(act: usize): i32 {
         if (fault == 0) continue;
         break;
       }
+      case OP_APUSHF:
       case OP_APUSHB: {
         store<u32>(act, <u32>pc, ACT_PC);
         store<u32>(act, <u32>fp, ACT_FP);
-        fault = opAppend(act, fp, i, ARR_FLAG_BOOLEANS);
+        fault = opAppend(act, fp, i, <i32>(i & 0xffff) == OP_APUSHB ? ARR_FLAG_BOOLEANS : ARR_FLAG_FLOATS);
         if (fault == 0) continue;
         break;
       }
@@ -641,14 +659,15 @@ export function interpret(act: usize): i32 {
       case OP_BOXI: {
         store<u32>(act, <u32>pc, ACT_PC);
         store<u32>(act, <u32>fp, ACT_FP);
-        fault = opBoxInt(act, fp, i);
+        fault = opBox(act, fp, i, 0);
         if (fault == 0) continue;
         break;
       }
-      case OP_BOXB: {
+      case OP_BOXB:
+      case OP_BOXF: {
         store<u32>(act, <u32>pc, ACT_PC);
         store<u32>(act, <u32>fp, ACT_FP);
-        fault = opBoxBoolean(act, fp, i);
+        fault = opBox(act, fp, i, <i32>(i & 0xffff) == OP_BOXB ? ARR_FLAG_BOOLEANS : ARR_FLAG_FLOATS);
         if (fault == 0) continue;
         break;
       }
@@ -830,6 +849,79 @@ export function interpret(act: usize): i32 {
         slice = load<i32>(act, ACT_SLICE);
         if (fault == 0) continue;
         if (fault != FAULT_PENDING) fault = FAULT_KILLED;
+        break;
+      }
+      case OP_FADD:
+        if (isDefined(FLOATS)) {
+          store<f64>(slotA(fp, i), load<f64>(slotB(fp, i)) + load<f64>(slotC(fp, i)));
+          continue;
+        }
+        unreachable();
+      case OP_FSUB:
+        if (isDefined(FLOATS)) {
+          store<f64>(slotA(fp, i), load<f64>(slotB(fp, i)) - load<f64>(slotC(fp, i)));
+          continue;
+        }
+        unreachable();
+      case OP_FMUL:
+        if (isDefined(FLOATS)) {
+          store<f64>(slotA(fp, i), load<f64>(slotB(fp, i)) * load<f64>(slotC(fp, i)));
+          continue;
+        }
+        unreachable();
+      case OP_FDIV:
+        if (isDefined(FLOATS)) {
+          store<f64>(slotA(fp, i), load<f64>(slotB(fp, i)) / load<f64>(slotC(fp, i)));
+          continue;
+        }
+        unreachable();
+      case OP_FMOD:
+        if (isDefined(FLOATS)) {
+          store<f64>(slotA(fp, i), load<f64>(slotB(fp, i)) % load<f64>(slotC(fp, i)));
+          continue;
+        }
+        unreachable();
+      case OP_FNEG:
+        if (isDefined(FLOATS)) {
+          store<f64>(slotA(fp, i), -load<f64>(slotB(fp, i)));
+          continue;
+        }
+        unreachable();
+      case OP_FEQ:
+        if (isDefined(FLOATS)) {
+          store<u64>(slotA(fp, i), load<f64>(slotB(fp, i)) == load<f64>(slotC(fp, i)) ? 1 : 0);
+          continue;
+        }
+        unreachable();
+      case OP_FLT:
+        if (isDefined(FLOATS)) {
+          store<u64>(slotA(fp, i), load<f64>(slotB(fp, i)) < load<f64>(slotC(fp, i)) ? 1 : 0);
+          continue;
+        }
+        unreachable();
+      case OP_FLE:
+        if (isDefined(FLOATS)) {
+          store<u64>(slotA(fp, i), load<f64>(slotB(fp, i)) <= load<f64>(slotC(fp, i)) ? 1 : 0);
+          continue;
+        }
+        unreachable();
+      case OP_I2F:
+        if (isDefined(FLOATS)) {
+          store<f64>(slotA(fp, i), <f64>load<i64>(slotB(fp, i)));
+          continue;
+        }
+        unreachable();
+      case OP_F2I:
+        if (isDefined(FLOATS)) {
+          store<i64>(slotA(fp, i), wholeOf(load<f64>(slotB(fp, i))));
+          continue;
+        }
+        unreachable();
+      case OP_F2S: {
+        store<u32>(act, <u32>pc, ACT_PC);
+        store<u32>(act, <u32>fp, ACT_FP);
+        fault = opFloatText(act, fp, i);
+        if (fault == 0) continue;
         break;
       }
       default:

@@ -48,8 +48,7 @@ import {
 import { storeUnboxed } from './elements';
 import {
   opAppend,
-  opBoxBoolean,
-  opBoxInt,
+  opBox,
   opCompareText,
   opEqualText,
   opEqualValues,
@@ -256,9 +255,9 @@ function perform(act: usize, fp: usize, i: u64): i32 {
       return !ref || isInstance(ref, <i32>(i >> 32)) ? 0 : FAULT_CAST;
     }
     case OP_BOXI:
-      return opBoxInt(act, fp, i);
+      return opBox(act, fp, i, 0);
     case OP_BOXB:
-      return opBoxBoolean(act, fp, i);
+      return opBox(act, fp, i, ARR_FLAG_BOOLEANS);
     case OP_CALLN:
       return callNative(act, <i32>(i >> 32), slotA(fp, i)) == 0 ? 0 : FAULT_PENDING;
     default:

@@ -8,7 +8,7 @@
  * - fields: 8-byte slots from +16;
  * - String: byte length, character length, hash (0: not computed), bytes from +28;
  * - array: size, capacity, address of the element block (0 while capacity is 0), flags; 8 bytes an element;
- * - Int, Boolean: i64 value at +16;
+ * - Int, Boolean, Float: 64-bit value at +16;
  * - bytes (class Object, flag FLAG_BYTES): capacity, a length that the owner keeps, bytes from +24.
  *
  * A reference is the object's address; 0 is null. Functions that make something return 0 with an exception pending
@@ -19,6 +19,7 @@ import {
   BUILTIN_CLASSES,
   CLASS_ARRAY,
   CLASS_BOOLEAN,
+  CLASS_FLOAT,
   CLASS_INT,
   CLASS_OBJECT,
   CLASS_STRING,
@@ -28,6 +29,7 @@ import {
   ARR_DATA,
   ARR_FLAGS,
   ARR_FLAG_BOOLEANS,
+  ARR_FLAG_FLOATS,
   ARR_FLAG_REFS,
   ARR_SIZE,
   BOX_VALUE,
@@ -40,7 +42,17 @@ import { heapGive, heapSize, heapTake } from './heap';
 import { implementsInterface } from './interfaces';
 import { zeroPush, zeroReserve } from './zero-table';
 
-export { ARR_CAPACITY, ARR_DATA, ARR_FLAGS, ARR_FLAG_BOOLEANS, ARR_FLAG_REFS, ARR_SIZE, BOX_VALUE, OBJ_FIELDS };
+export {
+  ARR_CAPACITY,
+  ARR_DATA,
+  ARR_FLAGS,
+  ARR_FLAG_BOOLEANS,
+  ARR_FLAG_FLOATS,
+  ARR_FLAG_REFS,
+  ARR_SIZE,
+  BOX_VALUE,
+  OBJ_FIELDS,
+};
 
 export const OBJ_CLASS: usize = 0;
 export const OBJ_FLAGS: usize = 2;
@@ -229,6 +241,21 @@ function newBox(act: usize, cls: i32, value: i64): usize {
   }
   store<i64>(ref, value, BOX_VALUE);
   return ref;
+}
+
+/** Class of the box for a value as arrays of this kind hold it: 0 or ARR_FLAG_*. */
+export function boxClass(kind: u32): i32 {
+  return kind == ARR_FLAG_BOOLEANS ? CLASS_BOOLEAN : kind == ARR_FLAG_FLOATS ? CLASS_FLOAT : CLASS_INT;
+}
+
+/** Is it the class of boxes: Int, Boolean, Float? */
+export function isBoxClass(cls: i32): bool {
+  return cls >= CLASS_INT && cls <= CLASS_FLOAT;
+}
+
+/** A box for a value as arrays of this kind hold it; 0: exception pending. */
+export function newBoxOf(act: usize, kind: u32, value: i64): usize {
+  return newBox(act, boxClass(kind), kind == ARR_FLAG_BOOLEANS ? (value != 0 ? 1 : 0) : value);
 }
 
 /** An `Int` object; 0: exception pending. */

@@ -2,19 +2,14 @@
  * Instructions that allocate or take long, out of the interpreter's loop. `fp` is the frame, `i` the instruction;
  * ACT_FP, ACT_PC and ACT_SLICE are up to date. Each returns 0, or a fault of faults.ts.
  */
-import {
-  CLASS_BOOLEAN,
-  CLASS_CLASS_CAST_EXCEPTION,
-  CLASS_EXCEPTION,
-  CLASS_INT,
-  CLASS_STRING,
-} from '../bytecode/builtins.generated';
+import { CLASS_CLASS_CAST_EXCEPTION, CLASS_EXCEPTION, CLASS_FLOAT, CLASS_STRING } from '../bytecode/builtins.generated';
 import { classSlots } from './classes';
 import { clearException, throwObject, throwOutOfMemory, throwText } from './exceptions';
 import { boxFor, converted, isForeign, unboxFor } from './elements';
 import { FAULT_INDEX, FAULT_NULL, FAULT_PENDING } from './faults';
 import { charge } from './fuel';
 import { constantLength, literalString } from './link';
+import { floatLength, writeFloatAt } from './float-text';
 import { decimalLength, writeDecimalAt } from './literal';
 import {
   ARR_CAPACITY,
@@ -30,9 +25,9 @@ import {
   classOf,
   isSubclass,
   newArray,
-  newBoolean,
+  isBoxClass,
+  newBoxOf,
   newInstance,
-  newInt,
   newString,
   retain,
 } from './object';
@@ -192,7 +187,11 @@ export function opEqualValues(act: usize, fp: usize, i: u64): i32 {
   if (a && b && classOf(a) == classOf(b)) {
     const cls = classOf(a);
     if (cls == CLASS_STRING) return opEqualText(act, fp, i);
-    if (cls == CLASS_INT || cls == CLASS_BOOLEAN) {
+    if (isDefined(FLOATS) && cls == CLASS_FLOAT) {
+      store<u64>(slotA(fp, i), load<f64>(a, BOX_VALUE) == load<f64>(b, BOX_VALUE) ? 1 : 0);
+      return 0;
+    }
+    if (isBoxClass(cls)) {
       store<u64>(slotA(fp, i), load<u64>(a, BOX_VALUE) == load<u64>(b, BOX_VALUE) ? 1 : 0);
       return 0;
     }
@@ -201,22 +200,26 @@ export function opEqualValues(act: usize, fp: usize, i: u64): i32 {
   return 0;
 }
 
-export function opBoxInt(act: usize, fp: usize, i: u64): i32 {
+/** BOXI, BOXB, BOXF: `kind` is that of arrays. */
+export function opBox(act: usize, fp: usize, i: u64, kind: u32): i32 {
   if (reclaimDue()) reclaim();
   const value = load<i64>(slotB(fp, i));
-  let ref = newInt(act, value);
-  if (!ref && again(act, 64)) ref = newInt(act, value);
+  let ref = newBoxOf(act, kind, value);
+  if (!ref && again(act, 64)) ref = newBoxOf(act, kind, value);
   if (!ref) return FAULT_PENDING;
   store<u64>(slotA(fp, i), <u64>ref);
   return 0;
 }
 
-export function opBoxBoolean(act: usize, fp: usize, i: u64): i32 {
+/** F2S */
+export function opFloatText(act: usize, fp: usize, i: u64): i32 {
   if (reclaimDue()) reclaim();
-  const value = load<i64>(slotB(fp, i));
-  let ref = newBoolean(act, value);
-  if (!ref && again(act, 64)) ref = newBoolean(act, value);
+  const value = load<u64>(slotB(fp, i));
+  const length = floatLength(value);
+  let ref = newString(act, length, length);
+  if (!ref && again(act, 64)) ref = newString(act, length, length);
   if (!ref) return FAULT_PENDING;
+  writeFloatAt(ref + STR_DATA, value);
   store<u64>(slotA(fp, i), <u64>ref);
   return 0;
 }

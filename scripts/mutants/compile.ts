@@ -5,8 +5,13 @@ import { dirname, join, relative, resolve } from 'node:path';
 import asc from 'assemblyscript/asc';
 import ts from 'typescript';
 
-const ENGINES = ['vm', 'compiler'] as const;
+const ENGINES = ['vm', 'vm-user', 'compiler'] as const;
 export type Engine = (typeof ENGINES)[number];
+
+function entryOf(engine: Engine): string {
+  return `engine/abi/${engine === 'vm-user' ? 'vm' : engine}.ts`;
+}
+
 /** `fast`: as quick to compile as it gets. `product`: as the build does; what is the same wasm then is no mutant. */
 export type Level = 'fast' | 'product';
 
@@ -21,7 +26,7 @@ function closure(root: string, entry: string, seen = new Set<string>()): Set<str
 
 /** The engines that a file is part of. */
 export function enginesOf(root: string): (file: string) => Engine[] {
-  const files = ENGINES.map((engine) => closure(root, `engine/abi/${engine}.ts`));
+  const files = ENGINES.map((engine) => closure(root, entryOf(engine)));
   return (file) => ENGINES.filter((_, index) => files[index]!.has(file));
 }
 
@@ -37,7 +42,7 @@ export async function compileEngines(
   process.chdir(root);
   try {
     for (const engine of engines) {
-      const options = [`engine/abi/${engine}.ts`, '--config', 'engine/asconfig.json', '--target', engine, '--noColors'];
+      const options = [entryOf(engine), '--config', 'engine/asconfig.json', '--target', engine, '--noColors'];
       const { error } = await asc.main(level === 'fast' ? [...options, '-O0'] : options, {
         stdout: deaf,
         stderr: deaf,

@@ -48,6 +48,7 @@ describe('what a corpus file says', () => {
       input: 'x y\n',
       skip: { kernel: 'why' },
       kernelRules: true,
+      userOnly: false,
       problems: [],
     });
   });

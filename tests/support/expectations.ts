@@ -30,6 +30,8 @@ export interface Expectations {
   readonly exception: ExpectedException | undefined;
   readonly rules: readonly RuleMark[];
   readonly kernelRules: boolean;
+  /** For user space only, because of floats: the kernel's rules must refuse it. */
+  readonly userOnly: boolean;
   /** Run anytime: what has no error of its own runs. */
   readonly lenient: boolean;
   /** The classes of samples/konoha_math are bound. */
@@ -60,6 +62,7 @@ export function parseExpectations(text: string): Expectations {
   let exception: ExpectedException | undefined;
   let [bindings, declarations] = [false, false];
   let lenient = false;
+  let userOnly = false;
   let [args, input, kernelRules, saysNothing, warningsMatter] = [[] as string[], '', false, false, false];
 
   text.split(/\r?\n/).forEach((source, index) => {
@@ -95,8 +98,12 @@ export function parseExpectations(text: string): Expectations {
       const [, rule, verdict] = /^(T\d\d+) (accepts|rejects)$/.exec(value.trimEnd()) ?? [];
       if (rule && verdict) rules.push({ rule, verdict: verdict as RuleMark['verdict'] });
       else problems.push(`line ${line}: a rule line reads "rule: T12 accepts" or "rule: T12 rejects"`);
-    } else if (word === 'home') kernelRules = value.trim() === 'kernel';
-    else if (word === 'bindings') bindings = true;
+    } else if (word === 'home') {
+      kernelRules = value.trim() === 'kernel';
+      userOnly = value.trim() === 'user';
+      if (userOnly) skip['kernel'] = 'it has floats';
+      else if (!kernelRules) problems.push('home: kernel or user');
+    } else if (word === 'bindings') bindings = true;
     else if (word === 'declarations') {
       declarations = true;
       skip['kernel'] = 'declarations come from a module there';
@@ -127,6 +134,7 @@ export function parseExpectations(text: string): Expectations {
     exception,
     rules,
     kernelRules,
+    userOnly,
     lenient,
     bindings,
     declarations,

@@ -7,7 +7,7 @@
  *   const image = b.build();
  */
 import { readFileSync } from 'node:fs';
-import { opcodes, type Opcode } from '../../../spec/opcodes.js';
+import { opcodes, userOnly, type Opcode } from '../../../spec/opcodes.js';
 import * as img from '../image.js';
 
 /** Constants of a generated engine file, by name: `generatedConstant('builtins', 'N_KERNEL_LOG')`. */
@@ -105,9 +105,17 @@ export interface BuildOptions {
   readonly scriptName?: string;
   readonly deviceMode?: number;
   readonly defaultDevice?: OpsSource;
+  /** IMG_NEEDS_*; by itself floats where an instruction has to do with them. */
+  readonly needs?: number;
 }
 
 const byName = new Map(opcodes.map((o, index): [string, readonly [Opcode, number]] => [o.name, [o, index]]));
+
+/** Is it an instruction that the kernel does not have? */
+function isUserOnly(line: Line): boolean {
+  const at = isLabelLine(line) ? -1 : byName.get(line[0])![1];
+  return at >= byName.get(userOnly.first)![1] && at <= byName.get(userOnly.last)![1];
+}
 
 function isLabelLine(line: Line): line is string {
   return typeof line === 'string';
@@ -519,7 +527,8 @@ export class ImageBuilder {
     header.u32(options.deviceMode ?? -1);
     header.u32(options.defaultDevice ? defaultAt : 0);
     header.u32(0);
-    header.u32(0);
+    const floats = this.methods.some((m) => m.code.some(isUserOnly));
+    header.u32(options.needs ?? (floats ? img.IMG_NEEDS_FLOATS : 0));
     sectionWords(img.IMG_SEC_IOCTLS, img.IMG_SEC_ITABLE);
     while (header.bytes.length < img.IMG_BASE_SITES) header.u32(0);
     header.u32(this.bases().sites);

@@ -13,8 +13,8 @@ export interface Bytecode {
   readonly disassemble: (image: Uint8Array) => string;
 }
 
-/** Compiles and instantiates; takes some seconds. */
-export async function bytecodeModule(): Promise<Bytecode> {
+/** Compiles and instantiates, as the kernel has it or with floats; takes some seconds. */
+export async function bytecodeModule(floats = false): Promise<Bytecode> {
   const scratch = mkdtempSync(join(tmpdir(), 'konoha-bytecode-'));
   try {
     const out = join(scratch, 'bytecode.wasm');
@@ -25,6 +25,7 @@ export async function bytecodeModule(): Promise<Bytecode> {
       '--runtime',
       'stub',
       '-O1',
+      ...(floats ? ['--use', 'FLOATS=1'] : []),
       '--baseDir',
       root,
     ]);

@@ -108,6 +108,36 @@ describe('header and sections', () => {
   test('VE_ALIGNMENT', () => expect(verdict(sampleImage(), 4)).toBe('VE_ALIGNMENT'));
 });
 
+describe('floats', () => {
+  let withFloats: Bytecode;
+  beforeAll(async () => {
+    withFloats = await bytecodeModule(true);
+  }, 60_000);
+  const build = (needs: number, ...lines: Line[]): Uint8Array =>
+    sampleBuilder()
+      .method({ name: 'tried', frame: 6, code: [...lines, ['RETV']] })
+      .build({ ...sampleOptions, top: 'tried', needs });
+  const add: Line = ['FADD', 1, 2, 3];
+  const all: Line[] = [add, ['F2S', 1, 2], ['BOXF', 1, 2], ['NEWA', 1, 3, 0], ['APUSHF', 1, 2]];
+
+  test('user space takes them where the header says so', () => {
+    expect(withFloats.verify(build(img.IMG_NEEDS_FLOATS, ...all, ['CALLN', 0, 'MATH_SIN']))).toBe(0);
+    expect(withFloats.verify(build(0, ...all))).toBe(errors.VE_OPCODE);
+    expect(withFloats.verify(build(0, ['CALLN', 0, 'MATH_SIN']))).toBe(errors.VE_NATIVE);
+    expect(withFloats.verify(build(0, ['NEWA', 1, 3, 0]))).toBe(errors.VE_COUNT);
+    expect(withFloats.verify(build(0, ['NEWAN', 1, 2, 3]))).toBe(errors.VE_COUNT);
+    expect(withFloats.verify(build(img.IMG_NEEDS_FLOATS, ['NEWAN', 1, 2, 4]))).toBe(errors.VE_COUNT);
+  });
+
+  test('VE_NEEDS: the kernel takes no such image, and no float that is not announced', () => {
+    expect(verdict(build(img.IMG_NEEDS_FLOATS, add))).toBe('VE_NEEDS');
+    expect(verdict(build(img.IMG_NEEDS_FLOATS))).toBe('VE_NEEDS');
+    expect(verdict(build(2))).toBe('VE_RESERVED');
+    for (const line of all) expect(['VE_OPCODE', 'VE_COUNT']).toContain(verdict(build(0, line)));
+    expect(verdict(build(0, ['CALLN', 0, 'MATH_SIN']))).toBe('VE_NATIVE');
+  });
+});
+
 test('VE_PATCH: a first image has nothing to patch', () => {
   const b = sampleBuilder();
   expect(verdict(b.patch(0, 0, '<top>').build(sampleOptions))).toBe('VE_PATCH');

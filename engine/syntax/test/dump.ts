@@ -104,6 +104,12 @@ export function dump(parsed: Parsed, node = parsed.root): string {
   if (kind === 10) {
     return String((BigInt(parsed.word(node, 5)) << 32n) | BigInt(parsed.word(node, 4) >>> 0));
   }
+  if (kind === 45) {
+    const bits = new DataView(new ArrayBuffer(8));
+    bits.setInt32(0, parsed.word(node, 5));
+    bits.setInt32(4, parsed.word(node, 4));
+    return String(bits.getFloat64(0));
+  }
   if (kind === 11) return JSON.stringify(parsed.text(parsed.word(node, 4)));
   if (kind === 12) return parsed.word(node, 4) === 1 ? 'true' : 'false';
   const known = kinds[kind];

@@ -3,7 +3,7 @@ import { ImageBuilder, type Line } from '../../bytecode/test/assembler.js';
 import { vmModule } from './isolate.js';
 import { runCode, runImage, say, show } from './run-code.js';
 
-beforeAll(vmModule, 120_000);
+beforeAll(async () => void (await vmModule()), 120_000);
 
 /** Lines that throw a new exception of a class, with a message. */
 function raise(cls: string, message: string): Line[] {

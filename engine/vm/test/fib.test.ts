@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { ImageBuilder } from '../../bytecode/test/assembler.js';
 import { Isolate, vmModule } from './isolate.js';
 
-beforeAll(vmModule, 120_000);
+beforeAll(async () => void (await vmModule()), 120_000);
 
 /** fib(n) by recursion; the result goes to the log as text. */
 function fibImage(n: number): Uint8Array {

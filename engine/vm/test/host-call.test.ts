@@ -4,7 +4,7 @@ import { ImageBuilder, type Line } from '../../bytecode/test/assembler.js';
 import { Isolate, vmModule } from './isolate.js';
 import { FRAME, show, say } from './run-code.js';
 
-beforeAll(vmModule, 120_000);
+beforeAll(async () => void (await vmModule()), 120_000);
 
 const [NULL, INT, BOOLEAN, STRING, HANDLE] = [0, 1, 2, 3, 4];
 

@@ -6,7 +6,7 @@ import * as img from '../../bytecode/image.js';
 import { Isolate, vmModule } from './isolate.js';
 import { say } from './run-code.js';
 
-beforeAll(vmModule, 120_000);
+beforeAll(async () => void (await vmModule()), 120_000);
 
 const codes = new Map(
   [

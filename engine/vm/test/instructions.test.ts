@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { opcodes } from '../../../spec/opcodes.js';
+import { opcodes, userOnly } from '../../../spec/opcodes.js';
 import { ImageBuilder, type Line } from '../../bytecode/test/assembler.js';
 import { vmModule } from './isolate.js';
 import { runCode, say, show } from './run-code.js';
 
-beforeAll(vmModule, 120_000);
+beforeAll(async () => void (await vmModule()), 120_000);
 
 const MIN = -(2n ** 63n);
 const MAX = 2n ** 63n - 1n;
@@ -706,5 +706,8 @@ test('calls of the host', async () => {
 test('every opcode ran', () => {
   // RET and RETV end the methods that every test calls; functions.test.ts is about CALLF.
   used.add('RET').add('RETV').add('CALLF');
-  expect(opcodes.map((o) => o.name).filter((name) => !used.has(name))).toEqual([]);
+  const names = opcodes.map((o) => o.name);
+  // Floats are not in vm.wasm: see floats.test.ts.
+  names.splice(names.indexOf(userOnly.first), names.indexOf(userOnly.last) - names.indexOf(userOnly.first) + 1);
+  expect(names.filter((name) => !used.has(name))).toEqual([]);
 });

@@ -1,12 +1,11 @@
-/** Builds `vm.wasm` for tests and drives it as a host does. */
+/** Builds `vm.wasm`, or `vm-user.wasm`, for tests and drives it as a host does. */
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-/** Its own file: test runs must not disturb a build. */
-const out = join(root, 'build/engine/vm.test.wasm');
+export type Build = 'vm' | 'vm-user';
 
 function newest(dir: string): number {
   let time = 0;
@@ -19,22 +18,25 @@ function newest(dir: string): number {
   return time;
 }
 
-let compiled: WebAssembly.Module | undefined;
+const compiled = new Map<Build, WebAssembly.Module>();
 
 /** The module, compiled anew when a source is younger. */
-export async function vmModule(): Promise<WebAssembly.Module> {
-  if (compiled) return compiled;
+export async function vmModule(target: Build = 'vm'): Promise<WebAssembly.Module> {
+  const known = compiled.get(target);
+  if (known) return known;
   mkdirSync(join(root, 'build/engine'), { recursive: true });
-  const sources = ['vm', 'lib', 'abi', 'bytecode', 'jit'].map((room) => newest(join(root, 'engine', room)));
+  // Its own file: test runs must not disturb a build.
+  const out = join(root, `build/engine/${target}.test.wasm`);
+  const sources = ['vm', 'lib', 'abi', 'bytecode', 'jit', 'numbers'].map((room) => newest(join(root, 'engine', room)));
   if (!existsSync(out) || statSync(out).mtimeMs < Math.max(...sources)) {
     // Written aside and renamed: several test files may get here at once.
-    const own = `build/engine/vm.test.${process.pid}.${Date.now()}`;
+    const own = `build/engine/${target}.test.${process.pid}.${Date.now()}`;
     const { error, stderr } = await asc.main([
       'engine/abi/vm.ts',
       '--config',
       'engine/asconfig.json',
       '--target',
-      'vm',
+      target,
       '--outFile',
       `${own}.wasm`,
       '--textFile',
@@ -46,8 +48,9 @@ export async function vmModule(): Promise<WebAssembly.Module> {
     rmSync(join(root, `${own}.wat`), { force: true });
     renameSync(join(root, `${own}.wasm`), out);
   }
-  compiled = new WebAssembly.Module(readFileSync(out));
-  return compiled;
+  const module = new WebAssembly.Module(readFileSync(out));
+  compiled.set(target, module);
+  return module;
 }
 
 export interface Registered {
@@ -87,8 +90,8 @@ export class Isolate {
   }
 
   /** A new instance with `kib` KiB of memory, `vm_init` done. */
-  static async create(kib = 1024): Promise<Isolate> {
-    const module = await vmModule();
+  static async create(kib = 1024, build: Build = 'vm'): Promise<Isolate> {
+    const module = await vmModule(build);
     let self: Isolate | undefined;
     const here = (): Isolate => {
       if (!self) throw new Error('import called too early');

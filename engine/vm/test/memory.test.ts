@@ -3,7 +3,7 @@ import { ImageBuilder, type Line } from '../../bytecode/test/assembler.js';
 import { Isolate, vmModule } from './isolate.js';
 import { runCode, runImage, say, show } from './run-code.js';
 
-beforeAll(vmModule, 120_000);
+beforeAll(async () => void (await vmModule()), 120_000);
 
 function node(): ImageBuilder {
   return new ImageBuilder().global('head', 'Node', true).cls({

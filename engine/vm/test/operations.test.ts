@@ -3,7 +3,7 @@ import { ImageBuilder, type BuildOptions } from '../../bytecode/test/assembler.j
 import { Isolate, vmModule } from './isolate.js';
 import { say } from './run-code.js';
 
-beforeAll(vmModule, 120_000);
+beforeAll(async () => void (await vmModule()), 120_000);
 
 const OUT = 9;
 const IN = 10;

@@ -1,6 +1,6 @@
 /** Short ways to run pieces of bytecode. */
 import { ImageBuilder, type Line } from '../../bytecode/test/assembler.js';
-import { Isolate } from './isolate.js';
+import { Isolate, type Build } from './isolate.js';
 
 /** Slot from which `show` sends a value to the log; frames of test code have 32 slots. */
 export const FRAME = 32;
@@ -35,11 +35,12 @@ export interface Limits {
   readonly kib?: number;
   readonly slots?: number;
   readonly fuel?: bigint;
+  readonly build?: Build;
 }
 
 /** Loads an image and runs it. Throws if it does not load. */
 export async function runImage(image: Uint8Array, limits: Limits = {}): Promise<Outcome> {
-  const iso = await Isolate.create(limits.kib ?? 512);
+  const iso = await Isolate.create(limits.kib ?? 512, limits.build);
   const verdict = iso.load(image);
   if (verdict !== 0) throw new Error(`vm_load: ${verdict}`);
   const act = iso.activation(limits.slots ?? 4096, limits.fuel ?? 10_000_000n);

@@ -3,7 +3,7 @@ import { ImageBuilder, type Line } from '../../bytecode/test/assembler.js';
 import { Isolate, vmModule } from './isolate.js';
 import { say, show } from './run-code.js';
 
-beforeAll(vmModule, 120_000);
+beforeAll(async () => void (await vmModule()), 120_000);
 
 const [NORMAL, EXCEPTION, KILLED, WAITING] = [0, 1, 2, 3];
 const [WOKEN, TIME, EINTR, EAGAIN, EDEADLK] = [0, 1, 4, 11, 35];

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { EngineMissingError } from './errors.js';
 
 /** The builds of the engine: see docs/abi.md. */
-export type EngineName = 'compiler' | 'vm' | 'tools';
+export type EngineName = 'compiler' | 'vm' | 'vm-user' | 'tools';
 
 const FOLDER = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'build', 'engine');
 const modules = new Map<EngineName, WebAssembly.Module>();

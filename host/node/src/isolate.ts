@@ -89,7 +89,7 @@ export class Isolate implements HandlerCaller {
     this.stop = options.stop ?? (() => false);
     this.clock = options.clock ?? systemClock;
     this.hostCalls = new HostCalls(this.bindings, () => this.instance.memory);
-    this.instance = new Instance(engineModule('vm'), {
+    this.instance = new Instance(engineModule(this.kernel ? 'vm' : 'vm-user'), {
       ...vmImports({
         memory: () => this.instance.memory,
         devices: this.deviceTable,

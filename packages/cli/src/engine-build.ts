@@ -12,7 +12,7 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
  * Builds the engine's wasm when this checkout has none yet. Its progress goes to standard error.
  * @throws CommandError when the build fails
  */
-export function ensureEngine(parts: readonly EngineName[] = ['compiler', 'vm']): void {
+export function ensureEngine(parts: readonly EngineName[] = ['compiler', 'vm', 'vm-user']): void {
   if (parts.every((part) => existsSync(enginePath(part)))) return;
   process.stderr.write('building the engine (once, some 10 seconds) …\n');
   const result = spawnSync(process.execPath, ['scripts/bootstrap.mjs', 'build', '--engine'], {

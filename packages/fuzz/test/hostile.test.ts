@@ -94,9 +94,9 @@ describe('the corpus in the hostile build', () => {
 });
 
 describe('the hostile build', () => {
-  test('does in peace what vm.wasm does', () => {
+  test('does in peace what vm-user.wasm does', () => {
     const { image } = scripts.find(({ file }) => file.endsWith('fields-of-fields.k'))!;
-    const [product, hostile] = [engineModule('vm'), hostileModule()].map((module) => {
+    const [product, hostile] = [engineModule('vm-user'), hostileModule()].map((module) => {
       const isolate = new FuzzIsolate(module, { heap: HEAP, trusted: true });
       isolate.load(image);
       isolate.takeStack(1024);
@@ -110,7 +110,8 @@ describe('the hostile build', () => {
   test('is not in the product', () => {
     const names = (module: WebAssembly.Module): string[] => WebAssembly.Module.exports(module).map(({ name }) => name);
     expect(names(hostileModule()).filter((name) => name.startsWith('hostile_'))).toHaveLength(6);
-    expect(names(engineModule('vm')).filter((name) => /hostile/.test(name))).toEqual([]);
+    for (const product of ['vm', 'vm-user'] as const)
+      expect(names(engineModule(product)).filter((name) => /hostile/.test(name))).toEqual([]);
   });
 
   test('sees a heap that is not whole', () => {

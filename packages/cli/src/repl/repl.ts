@@ -13,7 +13,7 @@ export interface ReplOptions extends OutputOptions {
 
 /** `konoha repl`: the exit status. */
 export async function repl(options: ReplOptions): Promise<number> {
-  ensureEngine(['compiler', 'vm', 'tools']);
+  ensureEngine(['compiler', 'vm-user', 'tools']);
   const interactive = process.stdin.isTTY === true;
   const session = options.kernel ? KernelSession.open() : new SessionThread(options.heap);
   try {

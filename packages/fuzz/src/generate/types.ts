@@ -26,10 +26,13 @@ function parseSignature(signature: string): Member | null {
   };
 }
 
+// Programs are to be accepted in both homes: what has to do with floats is left out.
 function membersOf(name: string, isStatic: boolean): Member[] {
-  const found = classes.find((one) => one.name === name);
+  const found = classes.find((one) => one.name === name && one.home !== 'user');
   return (found?.methods ?? [])
-    .filter((method) => (method.static ?? false) === isStatic && !method.sig.includes(' new('))
+    .filter(
+      (method) => (method.static ?? false) === isStatic && method.home !== 'user' && !method.sig.includes(' new('),
+    )
     .flatMap((method) => parseSignature(method.sig) ?? []);
 }
 

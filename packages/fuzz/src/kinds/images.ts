@@ -98,7 +98,7 @@ function edit(random: Random, base: Uint8Array): Edit {
 
 /** How an image ended, as one line; a second run must give the same. */
 function run(image: Uint8Array): { outcome: string; trace: string } {
-  const isolate = new FuzzIsolate(engineModule('vm'), { heap: HEAP, trusted: false });
+  const isolate = new FuzzIsolate(engineModule('vm-user'), { heap: HEAP, trusted: false });
   const code = isolate.load(image);
   if (code !== 0) {
     demand(code <= -1001 || (code < 0 && code > -134), () => `vm_load answers ${code}`);

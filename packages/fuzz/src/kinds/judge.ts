@@ -17,7 +17,7 @@ export type Trace = string[];
 export function boot(
   image: Uint8Array,
   trace: Trace,
-  module = engineModule('vm'),
+  module = engineModule('vm-user'),
 ): { isolate: FuzzIsolate; act: number; status: number } | null {
   const isolate = new FuzzIsolate(module, { heap: HEAP, trusted: true });
   const code = isolate.load(image);
