@@ -114,7 +114,7 @@ function reaches(even: bool): bool {
   copyNatural(sum(), value());
   addNatural(sum(), up());
   const order = compareNaturals(sum(), scale());
-  return order > 0 || (even && order == 0);
+  return even ? order >= 0 : order > 0;
 }
 
 function isUpperHalf(): bool {
