@@ -90,7 +90,7 @@ function shortest(bits: u64): i32 {
   if (reaches(even)) point++;
   else grow();
   let count = 0;
-  let last = false;
+  let last: bool = false;
   while (!last) {
     let digit = 0;
     while (compareNaturals(value(), scale()) >= 0) {
