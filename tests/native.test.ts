@@ -11,7 +11,7 @@ import { corpusFiles, TESTS } from './support/corpus-files.js';
 import { readExpectations } from './support/expectations.js';
 import { runOnNode } from './support/run-on-node.js';
 
-const LOAD_FUEL = 300_000n;
+const LOAD_FUEL = 60_000n;
 
 let entered = 0;
 

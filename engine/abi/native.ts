@@ -1,7 +1,16 @@
 /** The exports of `vm.wasm` for native code (docs/native-code.md): the host asks for the lowered methods of a unit, one after the other. */
+import {
+  IMG_METHOD_BYTES,
+  IMG_METHOD_CODE_COUNT,
+  IMG_METHOD_FIRST_CODE,
+  IMG_SEC_CODE,
+  IMG_SEC_METHODS,
+} from '../bytecode/image';
+import { holder, recordIn } from '../bytecode/images';
+import { word } from '../bytecode/records';
 import { OP_CALL } from '../bytecode/opcodes.generated';
 import { calleeCount, callees, kirBytes, kirStart, loopCount, loops, lower } from '../jit/lower';
-import { addressOf, fieldBx, length, opAt, openMethod } from '../jit/method';
+import { addressOf } from '../jit/method';
 import { REASONS, REASON_HOST, REASON_MEMORY } from '../jit/reasons';
 import { heapDebt, heapGive, heapSetDebt, heapSize, heapTake } from '../vm/heap';
 import { globals, ints } from '../vm/link';
@@ -20,7 +29,7 @@ import {
 
 const UNIT_METHODS: u32 = 32;
 const MOST_MEMORY: usize = 0x20000;
-const LEAST_MEMORY: usize = 0x4000;
+const LEAST_MEMORY: usize = 0x8000;
 
 /** Methods of the unit in work, u32 each: those up to `done` are lowered. */
 const unit: usize = memory.data(128, 4);
@@ -64,8 +73,13 @@ function refuse(method: u32, reason: i32): void {
 
 /** Calls of a method that is not lowered may be worth it. */
 function addCallees(method: u32): void {
-  openMethod(method);
-  for (let pc: u32 = 0; pc < length; pc++) if (opAt(pc) == OP_CALL) add(<u32>fieldBx(pc));
+  const image = holder(IMG_SEC_METHODS, method);
+  const record = recordIn(image, IMG_SEC_METHODS, method, IMG_METHOD_BYTES);
+  let at = image + <usize>word(image, IMG_SEC_CODE) + ((<usize>word(record, IMG_METHOD_FIRST_CODE)) << 3);
+  for (let left = word(record, IMG_METHOD_CODE_COUNT); left != 0; left--) {
+    if (<i32>load<u16>(at) == OP_CALL) add(load<u32>(at, 4));
+    at += 8;
+  }
 }
 
 function lowerNext(method: u32): bool {

@@ -69,7 +69,7 @@ export const KIR_JAUGE: i32 = 37;
 export const KIR_JAEQ: i32 = 38;
 export const KIR_JANE: i32 = 39;
 /**
- * Calls method y, its window at slot x, for one unit of fuel; no fuel, no room or no such code: takes none and goes to t. The record
+ * Calls method y from the frame at slot a, its window at slot x, for one unit of fuel; no fuel, no room or no such code: takes none and goes to t. The record
  * behind it is CALLED: x the address of the instruction that the interpreter would go on with; t is where to go when
  * the callee has come to an exit.
  */
@@ -79,14 +79,19 @@ export const KIR_CALLED: i32 = 41;
 export const KIR_RET: i32 = 42;
 export const KIR_RETF: i32 = 43;
 export const KIR_RETV: i32 = 44;
-/** leaves the frame to the interpreter, at the instruction at address x */
+/** leaves the frame to the interpreter, at the instruction at address x of the frame that begins at slot a */
 export const KIR_EXIT: i32 = 45;
-/** the callee, method t with its window at slot x, has come to an exit: so does this, to go on at address y once the callee returns */
+/** the callee, method t with its window at slot x, has come to an exit: so does this, to go on at address y of the frame at slot a once the callee returns */
 export const KIR_UNWOUND: i32 = 46;
 /** has the runtime do the instruction at address x; that ended the call: go to t */
 export const KIR_RUN: i32 = 47;
+/** takes x units of fuel, whether or not they are there: the next LOOP or CALL finds out. At most KIR_FUELS of them, of one unit, in a method */
+export const KIR_FUEL: i32 = 48;
+/** writes the window at slot x of a call that has become part of the method: of method t, from the frame at slot a, which goes on at address y */
+export const KIR_WINDOW: i32 = 49;
 /** Number of opcodes. */
-export const KIR_OPS: i32 = 48;
+export const KIR_OPS: i32 = 50;
+export const KIR_FUELS: u32 = 16;
 
 export const COND_EQ: i32 = 0;
 export const COND_NE: i32 = 1;
@@ -177,9 +182,9 @@ export function kir(op: i32, d: i32, a: i32, b: i32, x: i32, y: i32, t: u32): vo
   if (load<u32>(place) == 0) store<u32>(place, 1);
 }
 
-/** Does UNWOUND have a method, rather than a place, in t? */
+/** Is t a place? Two have a method there. */
 function hasPlace(op: i32): bool {
-  return op != KIR_UNWOUND;
+  return op != KIR_UNWOUND && op != KIR_WINDOW;
 }
 
 /** Turns places into records. False: one has none. */

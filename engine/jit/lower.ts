@@ -4,7 +4,7 @@
  * values in their slots (an exit), or has the runtime do the one instruction (RUN).
  */
 import { N_DEVICE_REGISTER, N_DEVICE_UNREGISTER, N_OBJECT_WAIT, N_SYSTEM_EVAL } from '../bytecode/builtins.generated';
-import { ARR_DATA, ARR_FLAGS, ARR_FLAG_REFS, ARR_SIZE, BOX_VALUE, OBJ_FIELDS } from '../bytecode/layout';
+import { ARR_DATA, ARR_FLAGS, ARR_FLAG_REFS, ARR_SIZE, BOX_VALUE, OBJ_FIELDS, WINDOW_SLOTS } from '../bytecode/layout';
 import {
   OP_ALDI,
   OP_ALDR,
@@ -107,6 +107,8 @@ import {
   KIR_DIV,
   KIR_ENTRIES,
   KIR_EXIT,
+  KIR_FUEL,
+  KIR_WINDOW,
   KIR_JAEQ,
   KIR_JANE,
   KIR_JAUGE,
@@ -157,11 +159,20 @@ import {
   toUnwind,
 } from './kir';
 import {
-  MAX_INSTRUCTIONS,
-  MAX_SLOTS,
   addressOf,
   effects,
-  fieldA,
+  METHOD_TABLE_BYTES,
+  baseAt,
+  baseOfBody,
+  bodyAt,
+  callOfBody,
+  isInlined,
+  isInnerReturn,
+  methodOfBody,
+  outerBody,
+  slotA,
+  slotB,
+  slotC,
   fieldB,
   fieldBx,
   fieldC,
@@ -308,23 +319,23 @@ function spill(pc: u32): void {
 }
 
 function three(op: i32, pc: u32, t: u32): void {
-  const a = use(fieldB(pc), pc, 0);
-  const b = use(fieldC(pc), pc, 1);
-  kir(op, target(fieldA(pc), pc), a, b, 0, 0, t);
-  finish(fieldA(pc), pc);
+  const a = use(slotB(pc), pc, 0);
+  const b = use(slotC(pc), pc, 1);
+  kir(op, target(slotA(pc), pc), a, b, 0, 0, t);
+  finish(slotA(pc), pc);
 }
 
 function compare(pc: u32, cond: i32): void {
-  const a = use(fieldB(pc), pc, 0);
-  const b = use(fieldC(pc), pc, 1);
-  kir(KIR_SET, target(fieldA(pc), pc), a, b, 0, cond, 0);
-  finish(fieldA(pc), pc);
+  const a = use(slotB(pc), pc, 0);
+  const b = use(slotC(pc), pc, 1);
+  kir(KIR_SET, target(slotA(pc), pc), a, b, 0, cond, 0);
+  finish(slotA(pc), pc);
 }
 
 function withNumber(op: i32, pc: u32): void {
-  const a = use(fieldB(pc), pc, 0);
-  kir(op, target(fieldA(pc), pc), a, 0, signedC(pc), 0, 0);
-  finish(fieldA(pc), pc);
+  const a = use(slotB(pc), pc, 0);
+  kir(op, target(slotA(pc), pc), a, 0, signedC(pc), 0, 0);
+  finish(slotA(pc), pc);
 }
 
 function opposite(cond: i32): i32 {
@@ -356,16 +367,16 @@ function jumpIf(pc: u32, cond: i32, a: i32, b: i32, x: i32): void {
 }
 
 function jumpZero(pc: u32, cond: i32): void {
-  jumpIf(pc, cond, use(fieldA(pc), pc, 0), -1, 0);
+  jumpIf(pc, cond, use(slotA(pc), pc, 0), -1, 0);
 }
 
 function jumpTwo(pc: u32, cond: i32): void {
-  const a = use(fieldA(pc), pc, 0);
-  jumpIf(pc, cond, a, use(fieldB(pc), pc, 1), 0);
+  const a = use(slotA(pc), pc, 0);
+  jumpIf(pc, cond, a, use(slotB(pc), pc, 1), 0);
 }
 
 function jumpNumber(pc: u32, cond: i32): void {
-  jumpIf(pc, cond, use(fieldA(pc), pc, 0), -1, signedB(pc));
+  jumpIf(pc, cond, use(slotA(pc), pc, 0), -1, signedB(pc));
 }
 
 /** Address := element `index` of the array in slot `array`; exits if it is null, has no such element, or holds the other kind. */
@@ -379,8 +390,42 @@ function element(pc: u32, array: u32, index: i32, references: bool): void {
 
 /** Loads `bytes` bytes at address + x into slot A. */
 function loadTo(pc: u32, x: u32, bytes: i32): void {
-  kir(KIR_LDA, target(fieldA(pc), pc), 0, bytes, <i32>x, 0, 0);
-  finish(fieldA(pc), pc);
+  kir(KIR_LDA, target(slotA(pc), pc), 0, bytes, <i32>x, 0, 0);
+  finish(slotA(pc), pc);
+}
+
+/** A call that has become part of the method: its fuel. */
+function enterInlined(pc: u32): void {
+  kir(KIR_FUEL, 0, 0, 0, 1, 0, 0);
+}
+
+/** A return from such a call. */
+function leaveInlined(pc: u32): void {
+  const slot = baseAt(pc) - WINDOW_SLOTS;
+  if (opAt(pc) == OP_RET) {
+    const to = registerAt(slot, pc * 2 + 1);
+    const from = registerAt(slotA(pc), pc * 2);
+    if (to == IN_SLOT) kir(KIR_STF, 0, use(slotA(pc), pc, 0), 0, <i32>slot, 0, 0);
+    else if (from == IN_SLOT) kir(KIR_LDF, to, 0, 0, <i32>slotA(pc), 0, 0);
+    else if (to != from) kir(KIR_MOV, to, from, 0, 0, 0, 0);
+  }
+  kir(KIR_JMP, 0, 0, 0, 0, 0, toCode(<u32>jumpTarget(pc)));
+}
+
+/** Writes the windows of the calls around `pc` that have become part of the method. */
+function windows(pc: u32): void {
+  for (let body = bodyAt(pc); body != 0; body = outerBody(body)) {
+    const at = callOfBody(body);
+    kir(
+      KIR_WINDOW,
+      0,
+      <i32>baseAt(at),
+      0,
+      <i32>(baseOfBody(body) - WINDOW_SLOTS),
+      <i32>(addressOf(at) + 8),
+      methodOfBody(body),
+    );
+  }
 }
 
 function call(pc: u32): void {
@@ -389,10 +434,10 @@ function call(pc: u32): void {
     store<u32>(callees + ((<usize>calleeCount) << 2), callee);
     calleeCount++;
   }
-  const window = fieldA(pc);
+  const window = slotA(pc);
   spill(pc);
-  kir(KIR_CALL, 0, 0, 0, <i32>window, <i32>callee, toExit(pc));
-  kir(KIR_CALLED, 0, 0, 0, <i32>addressOf(pc + 1), 0, toUnwind(pc));
+  kir(KIR_CALL, 0, <i32>baseAt(pc), 0, <i32>window, <i32>callee, toExit(pc));
+  kir(KIR_CALLED, 0, 0, 0, <i32>(addressOf(pc) + 8), 0, toUnwind(pc));
   reload(window, pc);
 }
 
@@ -406,27 +451,27 @@ function runOne(pc: u32): void {
   spill(pc);
   kir(KIR_RUN, 0, 0, 0, <i32>addressOf(pc), 0, toUnwind(pc));
   effects(pc);
-  if ((writes & ((<u64>1) << (<u64>fieldA(pc)))) != 0) reload(fieldA(pc), pc);
+  if ((writes & ((<u64>1) << (<u64>slotA(pc)))) != 0) reload(slotA(pc), pc);
 }
 
 function giveBack(pc: u32): void {
-  const register = registerAt(fieldA(pc), pc * 2);
+  const register = registerAt(slotA(pc), pc * 2);
   if (register != IN_SLOT) kir(KIR_RET, 0, register, 0, 0, 0, 0);
-  else kir(KIR_RETF, 0, 0, 0, <i32>fieldA(pc), 0, 0);
+  else kir(KIR_RETF, 0, 0, 0, <i32>slotA(pc), 0, 0);
 }
 
 function move(pc: u32): void {
-  const from = registerAt(fieldB(pc), pc * 2);
-  const to = registerAt(fieldA(pc), pc * 2 + 1);
-  if (to == IN_SLOT) kir(KIR_STF, 0, use(fieldB(pc), pc, 0), 0, <i32>fieldA(pc), 0, 0);
-  else if (from == IN_SLOT) kir(KIR_LDF, to, 0, 0, <i32>fieldB(pc), 0, 0);
-  else kir(KIR_MOV, to, from, 0, 0, 0, 0);
+  const from = registerAt(slotB(pc), pc * 2);
+  const to = registerAt(slotA(pc), pc * 2 + 1);
+  if (to == IN_SLOT) kir(KIR_STF, 0, use(slotB(pc), pc, 0), 0, <i32>slotA(pc), 0, 0);
+  else if (from == IN_SLOT) kir(KIR_LDF, to, 0, 0, <i32>slotB(pc), 0, 0);
+  else if (to != from) kir(KIR_MOV, to, from, 0, 0, 0, 0);
 }
 
 /** Records of an instruction whose mode is INLINE. */
 function inline_(pc: u32): void {
   const op = opAt(pc);
-  const a = fieldA(pc);
+  const a = slotA(pc);
   switch (op) {
     case OP_NOP:
       return;
@@ -475,12 +520,12 @@ function inline_(pc: u32): void {
       return three(KIR_USHR, pc, 0);
     case OP_INEG:
     case OP_INOT: {
-      const from = use(fieldB(pc), pc, 0);
+      const from = use(slotB(pc), pc, 0);
       kir(op == OP_INEG ? KIR_NEG : KIR_NOT, target(a, pc), from, 0, 0, 0, 0);
       return finish(a, pc);
     }
     case OP_BNOT: {
-      const from = use(fieldB(pc), pc, 0);
+      const from = use(slotB(pc), pc, 0);
       kir(KIR_SETI, target(a, pc), from, 0, 0, COND_EQ, 0);
       return finish(a, pc);
     }
@@ -535,38 +580,39 @@ function inline_(pc: u32): void {
     case OP_JGEI:
       return jumpNumber(pc, COND_GE);
     case OP_ALEN:
-      kir(KIR_ADDRF, 0, 0, 0, <i32>fieldB(pc), 0, toExit(pc));
+      kir(KIR_ADDRF, 0, 0, 0, <i32>slotB(pc), 0, toExit(pc));
       return loadTo(pc, <u32>ARR_SIZE, 4);
     case OP_ALDI:
     case OP_ALDR:
-      element(pc, fieldB(pc), use(fieldC(pc), pc, 0), op == OP_ALDR);
+      element(pc, slotB(pc), use(slotC(pc), pc, 0), op == OP_ALDR);
       return loadTo(pc, 0, 8);
     case OP_ASTI:
     case OP_ASTB: {
-      const value = use(fieldC(pc), pc, 1);
-      element(pc, a, use(fieldB(pc), pc, 0), false);
+      const value = use(slotC(pc), pc, 1);
+      element(pc, a, use(slotB(pc), pc, 0), false);
       return kir(KIR_STA, 0, value, 0, 0, 0, 0);
     }
     case OP_GETI:
     case OP_GETR:
-      kir(KIR_ADDRF, 0, 0, 0, <i32>fieldB(pc), 0, toExit(pc));
+      kir(KIR_ADDRF, 0, 0, 0, <i32>slotB(pc), 0, toExit(pc));
       return loadTo(pc, <u32>OBJ_FIELDS + fieldC(pc) * 8, 8);
     case OP_PUTI: {
-      const value = use(fieldC(pc), pc, 0);
+      const value = use(slotC(pc), pc, 0);
       kir(KIR_ADDRF, 0, 0, 0, <i32>a, 0, toExit(pc));
       return kir(KIR_STA, 0, value, 0, <i32>(<u32>OBJ_FIELDS + fieldB(pc) * 8), 0, 0);
     }
     case OP_UNBOX:
-      kir(KIR_ADDRF, 0, 0, 0, <i32>fieldB(pc), 0, toExit(pc));
+      kir(KIR_ADDRF, 0, 0, 0, <i32>slotB(pc), 0, toExit(pc));
       return loadTo(pc, <u32>BOX_VALUE, 8);
     case OP_NNULL:
       return kir(KIR_JCCI, 0, use(a, pc, 0), 0, 0, COND_EQ, toExit(pc));
     case OP_CALL:
-      return call(pc);
+      return isInlined(pc) ? enterInlined(pc) : call(pc);
     case OP_RET:
-      return giveBack(pc);
+      return isInnerReturn(pc) ? leaveInlined(pc) : giveBack(pc);
     default:
-      kir(KIR_RETV, 0, 0, 0, 0, 0, 0);
+      if (isInnerReturn(pc)) leaveInlined(pc);
+      else kir(KIR_RETV, 0, 0, 0, 0, 0, 0);
   }
 }
 
@@ -576,15 +622,17 @@ function stubs(): void {
     if (kirWanted(toExit(pc))) {
       kirPlace(toExit(pc));
       store_(liveIn(pc), pc, 0, 255);
-      kir(KIR_EXIT, 0, 0, 0, <i32>addressOf(pc), 0, 0);
+      windows(pc);
+      kir(KIR_EXIT, 0, <i32>baseAt(pc), 0, <i32>addressOf(pc), 0, 0);
     }
     if (!kirWanted(toUnwind(pc))) continue;
     kirPlace(toUnwind(pc));
     effects(pc);
     store_(liveIn(pc) & ~spoils, pc, KIR_KEPT, 255);
+    windows(pc);
     // A window at slot 0xffff: the runtime was called, not a method.
     const isCall = opAt(pc) == OP_CALL;
-    kir(KIR_UNWOUND, 0, 0, 0, isCall ? <i32>fieldA(pc) : 0xffff, <i32>addressOf(pc + 1), isCall ? <u32>fieldBx(pc) : 0);
+    kir(KIR_UNWOUND, 0, <i32>baseAt(pc), 0, isCall ? <i32>slotA(pc) : 0xffff, <i32>(addressOf(pc) + 8), isCall ? <u32>fieldBx(pc) : 0);
   }
 }
 
@@ -609,13 +657,13 @@ function findLoops(): bool {
  * lie. 0: the records are at `kirStart`, `kirBytes` long; or a REASON_*.
  */
 export function lower(index: u32, work: usize, limit: usize, globalsAt: usize, intsAt: usize): i32 {
-  openMethod(index);
   calleeCount = 0;
   loopCount = 0;
   globals = globalsAt;
   ints = intsAt;
-  if (frame > MAX_SLOTS || length > MAX_INSTRUCTIONS) return REASON_SIZE;
-  const live = work;
+  if (work + <usize>METHOD_TABLE_BYTES > limit) return REASON_MEMORY;
+  if (!openMethod(index, work)) return REASON_SIZE;
+  const live = work + <usize>METHOD_TABLE_BYTES;
   const calls = live + ((<usize>length) << 3);
   const places = (calls + <usize>length + 7) & ~(<usize>7);
   callees = places + <usize>length * 12;
@@ -629,7 +677,7 @@ export function lower(index: u32, work: usize, limit: usize, globalsAt: usize, i
   for (let pc: u32 = 0; pc < length; pc++) {
     const mode = modeOf(pc);
     if (mode == INLINE) inlined++;
-    store<u8>(calls + <usize>pc, mode == RUN || opAt(pc) == OP_CALL ? 1 : 0);
+    store<u8>(calls + <usize>pc, mode == RUN || (opAt(pc) == OP_CALL && !isInlined(pc)) ? 1 : 0);
   }
   if (modeOf(0) == EXIT || inlined * 2 < length) return REASON_NOTHING;
   if (!findWebs(tables, calls) || !findLoops()) return REASON_SIZE;

@@ -40,6 +40,19 @@ import {
   K_WR,
   OPCODES,
   OP_CALL,
+  OP_PUTI,
+  OP_NOP,
+  OP_MOV,
+  OP_LDI,
+  OP_LDC,
+  OP_ILE,
+  OP_IADD,
+  OP_GPUTI,
+  OP_GGET,
+  OP_GETI,
+  OP_ASTI,
+  OP_ALEN,
+  OP_ALDI,
   OP_CALLF,
   OP_CALLH,
   OP_CALLI,
@@ -57,11 +70,10 @@ import {
 export const MAX_SLOTS: u32 = 64;
 export const MAX_INSTRUCTIONS: u32 = 1000;
 
-/** Its image, METHOD record, index, instructions and their number, slots of its frame. */
+/** Its image, METHOD record and index; its instructions and their number, those of calls that have become part of it included; slots that all of them use. */
 export let methodImage: usize = 0;
 export let methodRecord: usize = 0;
 export let methodIndex: u32 = 0;
-export let code: usize = 0;
 export let length: u32 = 0;
 export let frame: u32 = 0;
 
@@ -73,22 +85,179 @@ export let spoils: u64 = 0;
 /** Slots live in front of each instruction, u64 each. */
 let liveTable: usize = 0;
 
-/** Looks at method `index`. */
-export function openMethod(index: u32): void {
+// An instruction: u32 address, u16 body, u16 its place in the body's method.
+const PLACE_BYTES: usize = 8;
+// A body, the method's own or that of a call: u16 call, u16 instruction behind the body, u16 first slot, u16 body of the call, u32 method.
+const BODY_BYTES: usize = 12;
+const MAX_BODIES: u32 = 16;
+/** Bytes of the tables of `openMethod`. */
+export const METHOD_TABLE_BYTES: u32 = 8192;
+
+let places: usize = 0;
+let bodies: usize = 0;
+let bodyCount: u32 = 0;
+/** May calls of the method to itself become part of it? */
+let selfInline: bool = false;
+
+function bodyOf(pc: u32): usize {
+  return bodies + <usize>load<u16>(places + <usize>pc * PLACE_BYTES, 4) * BODY_BYTES;
+}
+
+/** Number of the body that instruction `pc` is in; 0: the method's own. */
+export function bodyAt(pc: u32): u32 {
+  return <u32>load<u16>(places + <usize>pc * PLACE_BYTES, 4);
+}
+
+/** The call that a body stands for; the body that this call is in; first slot of the body's frame; its method. */
+export function callOfBody(body: u32): u32 {
+  return <u32>load<u16>(bodies + <usize>body * BODY_BYTES);
+}
+export function outerBody(body: u32): u32 {
+  return <u32>load<u16>(bodies + <usize>body * BODY_BYTES, 6);
+}
+export function baseOfBody(body: u32): u32 {
+  return <u32>load<u16>(bodies + <usize>body * BODY_BYTES, 4);
+}
+export function methodOfBody(body: u32): u32 {
+  return load<u32>(bodies + <usize>body * BODY_BYTES, 8);
+}
+
+/** Has call `pc` become part of the method? Its body follows it. */
+export function isInlined(pc: u32): bool {
+  if (pc + 1 >= length || opAt(pc) != OP_CALL) return false;
+  const body = bodyAt(pc + 1);
+  return body != bodyAt(pc) && body != 0 && callOfBody(body) == pc;
+}
+
+function recordOfMethod(index: u32): usize {
+  return recordOf(IMG_SEC_METHODS, index, IMG_METHOD_BYTES);
+}
+
+function codeOf(index: u32): usize {
+  const image = holder(IMG_SEC_METHODS, index);
+  return (
+    image +
+    <usize>word(image, IMG_SEC_CODE) +
+    <usize>(word(recordOfMethod(index), IMG_METHOD_FIRST_CODE) * <u32>IMG_INSTRUCTION_BYTES)
+  );
+}
+
+/** Nothing in it calls or asks the runtime, loops, or is unknown; `self`: calls of itself are allowed. */
+function isSimple(index: u32, self: bool): bool {
+  const record = recordOfMethod(index);
+  if (word(record, IMG_METHOD_HANDLER_COUNT) != 0) return false;
+  const count = word(record, IMG_METHOD_CODE_COUNT);
+  if (count > MAX_INLINED) return false;
+  const at = codeOf(index);
+  for (let i: u32 = 0; i < count; i++) {
+    const instruction = at + ((<usize>i) << 3);
+    const op = <i32>load<u16>(instruction);
+    if (op >= OPCODES) return false;
+    if (op == OP_CALL && self && load<u32>(instruction, 4) == index) continue;
+    if (operandKind(op, 0) == K_WIN || op == OP_CALLH || !isPlain(op)) return false;
+    if (operandKind(op, 1) == KX_OFF32 && load<i32>(instruction, 4) < 0) return false;
+    if (operandKind(op, 2) == K_OFF16 && load<i16>(instruction, 6) < 0) return false;
+  }
+  return true;
+}
+
+/** Does the lowering make records of it, without the runtime? */
+function isPlain(op: i32): bool {
+  if (op >= OP_IADD && op <= OP_ILE) return true;
+  if (operandKind(op, 1) == KX_OFF32 || operandKind(op, 2) == K_OFF16) return true;
+  return (
+    op == OP_NOP ||
+    op == OP_MOV ||
+    op == OP_LDI ||
+    op == OP_LDC ||
+    op == OP_GGET ||
+    op == OP_GPUTI ||
+    op == OP_GETI ||
+    op == OP_PUTI ||
+    op == OP_ALEN ||
+    op == OP_ALDI ||
+    op == OP_ASTI ||
+    op == OP_RET ||
+    op == OP_RETV
+  );
+}
+
+const MAX_INLINED: u32 = 24;
+/** Calls of a method to itself are followed that deep. */
+const SELF_DEPTH: u32 = 2;
+
+/** How many bodies of method `index` lie around `body`. */
+function nesting(body: u32, index: u32): u32 {
+  let depth: u32 = 0;
+  for (let b = body; b != 0; b = outerBody(b)) if (methodOfBody(b) == index) depth++;
+  return depth;
+}
+
+/** May the call of `callee` from within `body`, its window at slot `window`, become part of the method? */
+function inlines(body: u32, callee: u32, window: u32): bool {
+  if (bodyCount == MAX_BODIES || length + MAX_INLINED > MAX_INSTRUCTIONS / 2) return false;
+  if (window + WINDOW_SLOTS + word(recordOfMethod(callee), IMG_METHOD_FRAME) > MAX_SLOTS) return false;
+  if (callee == methodIndex) return selfInline && nesting(body, callee) < SELF_DEPTH;
+  return body == 0 && isSimple(callee, false);
+}
+
+/** Adds the instructions of a body, and of the calls in it that become part of the method. False: too many. */
+function addBody(body: u32): bool {
+  const method = methodOfBody(body);
+  const record = recordOfMethod(method);
+  const base = baseOfBody(body);
+  const at = codeOf(method);
+  const count = word(record, IMG_METHOD_CODE_COUNT);
+  if (base + word(record, IMG_METHOD_FRAME) > frame) frame = base + word(record, IMG_METHOD_FRAME);
+  for (let i: u32 = 0; i < count; i++) {
+    if (length == MAX_INSTRUCTIONS) return false;
+    const instruction = at + ((<usize>i) << 3);
+    const place = places + <usize>length * PLACE_BYTES;
+    store<u32>(place, <u32>instruction);
+    store<u16>(place, <u16>body, 4);
+    store<u16>(place, <u16>i, 6);
+    length++;
+    if (<i32>load<u16>(instruction) != OP_CALL) continue;
+    const callee = load<u32>(instruction, 4);
+    const window = base + <u32>load<u16>(instruction, 2);
+    if (!inlines(body, callee, window)) continue;
+    const inner = bodyCount;
+    const row = bodies + <usize>inner * BODY_BYTES;
+    bodyCount++;
+    store<u16>(row, <u16>(length - 1));
+    store<u16>(row, <u16>(window + WINDOW_SLOTS), 4);
+    store<u16>(row, <u16>body, 6);
+    store<u32>(row, callee, 8);
+    if (!addBody(inner)) return false;
+    store<u16>(row, <u16>length, 2);
+  }
+  return true;
+}
+
+/** Looks at method `index`; `tables` has METHOD_TABLE_BYTES bytes. False: it is too large. */
+export function openMethod(index: u32, tables: usize): bool {
   methodImage = holder(IMG_SEC_METHODS, index);
   methodRecord = recordIn(methodImage, IMG_SEC_METHODS, index, IMG_METHOD_BYTES);
   methodIndex = index;
-  length = word(methodRecord, IMG_METHOD_CODE_COUNT);
-  frame = word(methodRecord, IMG_METHOD_FRAME);
-  code =
-    methodImage +
-    <usize>word(methodImage, IMG_SEC_CODE) +
-    <usize>(word(methodRecord, IMG_METHOD_FIRST_CODE) * <u32>IMG_INSTRUCTION_BYTES);
+  places = tables;
+  bodies = places + <usize>MAX_INSTRUCTIONS * PLACE_BYTES;
+  bodyCount = 1;
+  length = 0;
+  frame = 0;
+  memory.fill(bodies, 0, BODY_BYTES);
+  store<u32>(bodies, index, 8);
+  selfInline = isSimple(index, true);
+  return addBody(0) && frame <= MAX_SLOTS;
 }
 
 /** Address of instruction `pc`. */
 export function addressOf(pc: u32): usize {
-  return code + ((<usize>pc) << 3);
+  return <usize>load<u32>(places + <usize>pc * PLACE_BYTES);
+}
+
+/** First slot of the frame that instruction `pc` works on. */
+export function baseAt(pc: u32): u32 {
+  return <u32>load<u16>(bodyOf(pc), 4);
 }
 
 /** Its opcode. */
@@ -96,8 +265,15 @@ export function opAt(pc: u32): i32 {
   return <i32>load<u16>(addressOf(pc));
 }
 
-export function fieldA(pc: u32): u32 {
-  return <u32>load<u16>(addressOf(pc), 2);
+/** Slots that the operands of `pc` name. */
+export function slotA(pc: u32): u32 {
+  return <u32>load<u16>(addressOf(pc), 2) + baseAt(pc);
+}
+export function slotB(pc: u32): u32 {
+  return <u32>load<u16>(addressOf(pc), 4) + baseAt(pc);
+}
+export function slotC(pc: u32): u32 {
+  return <u32>load<u16>(addressOf(pc), 6) + baseAt(pc);
 }
 export function fieldB(pc: u32): u32 {
   return <u32>load<u16>(addressOf(pc), 4);
@@ -118,11 +294,29 @@ export function fieldBx(pc: u32): i32 {
   return load<i32>(addressOf(pc), 4);
 }
 
+/** Is it a return from a call that has become part of the method? */
+export function isInnerReturn(pc: u32): bool {
+  const op = opAt(pc);
+  return bodyAt(pc) != 0 && (op == OP_RET || op == OP_RETV);
+}
+
+/** The instruction `offset` places behind the one that follows `pc` in its body. */
+function within(pc: u32, offset: i32): i32 {
+  const body = bodyAt(pc);
+  const wanted = <i32>load<u16>(places + <usize>pc * PLACE_BYTES, 6) + 1 + offset;
+  // What calls have brought in lies between.
+  let at = <i32>pc;
+  const step = offset < 0 ? -1 : 1;
+  while (bodyAt(<u32>at) != body || <i32>load<u16>(places + <usize>at * PLACE_BYTES, 6) != wanted) at += step;
+  return at;
+}
+
 /** Where a jump goes; -1: the instruction does not jump. */
 export function jumpTarget(pc: u32): i32 {
   const op = opAt(pc);
-  if (operandKind(op, 1) == KX_OFF32) return <i32>pc + 1 + fieldBx(pc);
-  return operandKind(op, 2) == K_OFF16 ? <i32>pc + 1 + signedC(pc) : -1;
+  if (operandKind(op, 1) == KX_OFF32) return within(pc, fieldBx(pc));
+  if (operandKind(op, 2) == K_OFF16) return within(pc, signedC(pc));
+  return isInnerReturn(pc) ? <i32>load<u16>(bodyOf(pc), 2) : -1;
 }
 
 /** Does the instruction behind `pc` follow it? */
@@ -168,8 +362,20 @@ export function effects(pc: u32): bool {
   writes = 0;
   spoils = 0;
   if (op >= OPCODES) return false;
-  const a = fieldA(pc);
+  const a = slotA(pc);
+  if (isInnerReturn(pc)) {
+    if (op == OP_RET) {
+      reads = bit(a);
+      writes = bit(baseAt(pc) - WINDOW_SLOTS);
+    }
+    return true;
+  }
   if (operandKind(op, 0) == K_WIN) {
+    if (isInlined(pc)) {
+      // The arguments are where the callee's body wants them.
+      spoils = range(a, WINDOW_SLOTS) | from(a + WINDOW_SLOTS + argumentCount(pc));
+      return true;
+    }
     reads = range(a + WINDOW_SLOTS, argumentCount(pc));
     // The callee's frame lies from there on.
     spoils = from(a);
@@ -177,9 +383,9 @@ export function effects(pc: u32): bool {
     return true;
   }
   operand(operandKind(op, 0), a);
-  operand(operandKind(op, 1), fieldB(pc));
-  operand(operandKind(op, 2), fieldC(pc));
-  if (op == OP_SCAT) reads |= range(fieldB(pc), fieldC(pc));
+  operand(operandKind(op, 1), slotB(pc));
+  operand(operandKind(op, 2), slotC(pc));
+  if (op == OP_SCAT) reads |= range(slotB(pc), fieldC(pc));
   if (op == OP_CALLH)
     reads |= range(a, word(recordOf(IMG_SEC_HOSTCALLS, <u32>fieldBx(pc), IMG_HOSTCALL_BYTES), IMG_HOSTCALL_ARGUMENTS));
   return true;
@@ -198,17 +404,28 @@ export function liveOut(pc: u32): u64 {
   return live;
 }
 
-/** What the handlers that cover `pc` need. */
-function handlersNeed(pc: u32): u64 {
-  let live: u64 = 0;
+/** Where instruction `index` of the method itself is. */
+function ownPlace(index: u32): u32 {
+  let at = index;
+  while (bodyAt(at) != 0 || <u32>load<u16>(places + <usize>at * PLACE_BYTES, 6) != index) at++;
+  return at;
+}
+
+/** What the handlers that cover instruction `inner` need. */
+function handlersNeed(inner: u32): u64 {
   const count = word(methodRecord, IMG_METHOD_HANDLER_COUNT);
+  if (count == 0) return 0;
+  let outer = inner;
+  while (bodyAt(outer) != 0) outer = callOfBody(bodyAt(outer));
+  const pc = <u32>load<u16>(places + <usize>outer * PLACE_BYTES, 6);
+  let live: u64 = 0;
   let at =
     methodImage +
     <usize>word(methodImage, IMG_SEC_HANDLERS) +
     <usize>(word(methodRecord, IMG_METHOD_FIRST_HANDLER) * <u32>IMG_HANDLER_BYTES);
   for (let i: u32 = 0; i < count; i++) {
     if (pc >= word(at, IMG_HANDLER_START) && pc < word(at, IMG_HANDLER_END))
-      live |= liveIn(word(at, IMG_HANDLER_TARGET)) & ~bit(word(at, IMG_HANDLER_SLOT));
+      live |= liveIn(ownPlace(word(at, IMG_HANDLER_TARGET))) & ~bit(word(at, IMG_HANDLER_SLOT));
     at += <usize>IMG_HANDLER_BYTES;
   }
   return live;

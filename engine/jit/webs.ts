@@ -28,10 +28,11 @@ import { KIR_KEPT, KIR_REGISTERS } from './kir';
 import {
   effects,
   fallsThrough,
-  fieldA,
-  fieldB,
   fieldBx,
-  fieldC,
+  isInnerReturn,
+  slotA,
+  slotB,
+  slotC,
   frame,
   jumpTarget,
   length,
@@ -199,8 +200,8 @@ function isNumberParameter(slot: u32): bool {
 /** Is what instruction `pc` writes a number? A MOV's is what its source is. */
 function writesNumber(pc: u32): bool {
   const op = opAt(pc);
-  if (op == OP_MOV) {
-    const source = webAt(fieldB(pc), pc * 2);
+  if (op == OP_MOV || isInnerReturn(pc)) {
+    const source = webAt(op == OP_MOV ? slotB(pc) : slotA(pc), pc * 2);
     return source != NO_WEB && isNumber(source);
   }
   if (op == OP_GGET) {
@@ -245,7 +246,7 @@ function findNumbers(): void {
       }
       for (let n = 0; n < 3; n++) {
         if (operandKind(op, n) != K_RR) continue;
-        const slot = n == 0 ? fieldA(pc) : n == 1 ? fieldB(pc) : fieldC(pc);
+        const slot = n == 0 ? slotA(pc) : n == 1 ? slotB(pc) : slotC(pc);
         if (refute(webAt(slot, pc * 2))) changed = true;
       }
     }

@@ -278,10 +278,10 @@ static bool expand_loop(struct expansion *e, const struct kir_record *r)
 	/* What was assumed of where it goes holds, unless that was never reached. */
 	if (e->set[r->y] == UNREACHED || (e->set[r->y] & ~e->mask) || !e->label[r->y])
 		return false;
-	emit(e, BPF_ALU64_IMM(BPF_ADD, FUEL, -r->x));
+	emit(e, BPF_ALU64_IMM(BPF_ADD, FUEL, r->x));
 	emit(e, BPF_JMP_IMM(BPF_JSET, FUEL, KIR_SPENT, 1));
 	emit_jump(e, BPF_JMP_A(0), r->y);
-	emit(e, BPF_ALU64_IMM(BPF_ADD, FUEL, r->x));
+	emit(e, BPF_ALU64_IMM(BPF_ADD, FUEL, -r->x));
 	emit_jump(e, BPF_JMP_A(0), r->t);
 	return true;
 }
@@ -361,10 +361,15 @@ static bool expand_access(struct expansion *e, const struct kir_record *r)
 	return true;
 }
 
-/* The saved words of a window: where the caller goes on, its frame, the callee. R0 and R1 are lost. */
-static void write_window(struct expansion *e, u32 slot, u32 pc, u32 method)
+/*
+ * The saved words of a window: where the caller goes on, its frame, which begins at slot
+ * `base`, and the callee. R0 and R1 are lost.
+ */
+static void write_window(struct expansion *e, u32 slot, u32 base, u32 pc, u32 method)
 {
 	emit(e, BPF_MOV64_REG(BPF_REG_0, FRAME));
+	if (base)
+		emit(e, BPF_ALU64_IMM(BPF_ADD, BPF_REG_0, base * 8));
 	emit64(e, BPF_REG_1, e->target->data);
 	emit(e, BPF_ALU64_REG(BPF_SUB, BPF_REG_0, BPF_REG_1));
 	emit(e, BPF_ST_MEM(BPF_W, FRAME, slot * 8, pc));
@@ -400,10 +405,10 @@ static bool expand_call(struct expansion *e, const struct kir_record *r)
 	e->code->advance = max(e->code->advance, advance);
 
 	emit(e, BPF_MOV64_REG(BPF_REG_2, FUEL));
-	emit(e, BPF_ALU64_IMM(BPF_ADD, BPF_REG_2, -KIR_LEVEL - 1));
+	emit(e, BPF_ALU64_IMM(BPF_ADD, BPF_REG_2, -KIR_LEVEL + 1));
 	emit_jump(e, BPF_JMP_IMM(BPF_JSET, BPF_REG_2, KIR_SPENT, 0), r->t);
 	if (callee->runs)
-		write_window(e, r->x, called->x, r->y);
+		write_window(e, r->x, r->a, called->x, r->y);
 	emit(e, BPF_MOV64_REG(BPF_REG_1, FRAME));
 	emit(e, BPF_ALU64_IMM(BPF_ADD, BPF_REG_1, advance));
 	if (callee->entries)
@@ -460,7 +465,10 @@ static bool expand_end(struct expansion *e, const struct kir_record *r)
 	case KIR_EXIT:
 		emit64(e, BPF_REG_1, e->target->context);
 		emit(e, BPF_ST_MEM(BPF_W, BPF_REG_1, 0, r->x));
-		emit(e, BPF_STX_MEM(BPF_DW, BPF_REG_1, FRAME, 8));
+		emit(e, BPF_MOV64_REG(BPF_REG_0, FRAME));
+		if (r->a)
+			emit(e, BPF_ALU64_IMM(BPF_ADD, BPF_REG_0, r->a * 8));
+		emit(e, BPF_STX_MEM(BPF_DW, BPF_REG_1, BPF_REG_0, 8));
 		emit(e, BPF_STX_MEM(BPF_DW, BPF_REG_1, FUEL, 16));
 		break;
 	default:
@@ -468,7 +476,7 @@ static bool expand_end(struct expansion *e, const struct kir_record *r)
 			break;
 		if (!is_window(e, r->x))
 			return false;
-		write_window(e, r->x, r->y, r->t);
+		write_window(e, r->x, r->a, r->y, r->t);
 		break;
 	}
 	if (r->op == KIR_EXIT || r->op == KIR_UNWOUND)
@@ -541,6 +549,14 @@ static bool expand_record(struct expansion *e, const struct kir_record *r)
 		return expand_end(e, r);
 	case KIR_RUN:
 		return expand_run(e, r);
+	case KIR_FUEL:
+		emit(e, BPF_ALU64_IMM(BPF_ADD, FUEL, 1));
+		return r->x == 1 && ++e->code->fuels <= KIR_FUELS;
+	case KIR_WINDOW:
+		if (!is_window(e, r->x))
+			return false;
+		write_window(e, r->x, r->a, r->y, r->t);
+		return true;
 	default:
 		return false;
 	}

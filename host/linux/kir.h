@@ -35,7 +35,7 @@ enum kir_op {
 	KIR_JAUGE, KIR_JAEQ, KIR_JANE,
 	KIR_CALL, KIR_CALLED,
 	KIR_RET, KIR_RETF, KIR_RETV,
-	KIR_EXIT, KIR_UNWOUND, KIR_RUN,
+	KIR_EXIT, KIR_UNWOUND, KIR_RUN, KIR_FUEL, KIR_WINDOW,
 	KIR_OPS,
 };
 
@@ -64,14 +64,22 @@ struct kir_header {
 static_assert(sizeof(struct kir_header) == 64);
 
 /*
- * R7 of native code: fuel of the slice in the low bits, the calls that may yet be
- * nested from KIR_LEVEL on. Taking more than there is of either sets a bit of KIR_SPENT,
- * which as an immediate is sign-extended: bit 19, and 31 to 63.
+ * R7 of native code: the calls that may yet be nested, from KIR_LEVEL on, and below that
+ * fuel: KIR_FUEL_FULL less what is left, so that it counts up. More than there is of
+ * either sets a bit of KIR_SPENT, which as an immediate is sign-extended: bits 17 to 19,
+ * and 31 to 63. KIR_FUEL_KEPT is more than all nested methods together can take by FUEL,
+ * which does not look; LOOP and CALL see a slice that is smaller by that.
  */
 #define KIR_LEVEL (1 << 20)
-#define KIR_LEVELS_MAX 1023
+#define KIR_LEVELS_MAX 255
 #define KIR_FUEL_MAX 65536
-#define KIR_SPENT ((s32)0x80080000u)
+#define KIR_FUEL_FULL ((1 << 17) - 1)
+#define KIR_FUEL_KEPT 4096
+#define KIR_FUELS 16
+#define KIR_SPENT ((s32)0x800e0000u)
+
+static_assert((KIR_LEVELS_MAX + 1) * KIR_FUELS <= KIR_FUEL_KEPT);
+static_assert(KIR_FUEL_FULL + KIR_FUEL_MAX + KIR_FUEL_KEPT < 1 << 18);
 
 /* What a unit's methods may call, and where that is. */
 struct kir_callee {
@@ -104,12 +112,14 @@ struct kir_target {
  * @count: of @insns
  * @runs: it calls the runtime
  * @advance: most bytes from its frame to a callee's
+ * @fuels: FUEL records
  */
 struct kir_code {
 	struct bpf_insn *insns;
 	u32 count;
 	bool runs;
 	u32 advance;
+	u32 fuels;
 };
 
 const struct kir_header *kir_check_header(const void *kir, size_t len);

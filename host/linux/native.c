@@ -160,6 +160,19 @@ void konoha_native_describe(const struct konoha_isolate *isolate, struct konoha_
 			     stats->reasons[2], stats->reasons[3], stats->reasons[4]);
 }
 
+/* The field of R7 for a slice, and the slice that it stands for. */
+static u32 fuel_field(u32 slice)
+{
+	return KIR_FUEL_FULL + KIR_FUEL_KEPT - min_t(u32, slice, KIR_FUEL_MAX);
+}
+
+static u32 fuel_left(u64 fuel)
+{
+	s32 left = KIR_FUEL_FULL + KIR_FUEL_KEPT - (s32)(fuel & (KIR_LEVEL - 1));
+
+	return clamp(left, 0, KIR_FUEL_MAX);
+}
+
 /*
  * The runtime: does one instruction. Called by BPF code inside wasm_rt_run();
  * a trap of the engine cuts that code off, which owns nothing.
@@ -169,13 +182,13 @@ static u64 run_instruction(u64 context, u64 fp, u64 pc, u64 fuel, u64 unused)
 	struct konoha_native *native = (struct konoha_native *)context;
 	w2c_vm *vm = &native->engine->vm;
 	u32 at = fp - (u64)vm->w2c_memory.data;
-	s32 left = w2c_vm_jit_run(vm, native->act, at, pc, fuel & (KIR_LEVEL - 1));
+	s32 left = w2c_vm_jit_run(vm, native->act, at, pc, fuel_left(fuel));
 
 	if (unlikely(left < 0)) {
 		native->raised = true;
 		return -1;
 	}
-	return (fuel & -(u64)KIR_LEVEL) | min_t(u32, left, KIR_FUEL_MAX);
+	return (fuel & -(u64)KIR_LEVEL) | fuel_field(left);
 }
 
 /* How many calls may be nested from a frame: the VM's stack, and the native one, bound it. */
@@ -217,7 +230,7 @@ u32 w2c_env_native_enter(struct w2c_env *env, u32 act, u32 index, u32 entry, u32
 	u32 *out;
 	s64 fuel;
 
-	if (!native || index >= native->size || slice > KIR_FUEL_MAX)
+	if (!native || index >= native->size || slice > KIR_FUEL_MAX || slice <= KIR_FUEL_KEPT)
 		return NATIVE_REFUSED;
 	method = native->methods[index];
 	if (!method || entry >= method->entries || fp < 16 || !IS_ALIGNED(fp, 8))
@@ -226,6 +239,9 @@ u32 w2c_env_native_enter(struct w2c_env *env, u32 act, u32 index, u32 entry, u32
 	if (!out || !wasm_rt_range(memory, fp, method->callee.frame * 8))
 		return NATIVE_REFUSED;
 	limit = min_t(u64, limit, memory->size);
+	/* Calls that have become part of it have their frames there. */
+	if ((u64)fp + method->callee.frame * 8 > limit)
+		return NATIVE_REFUSED;
 	if (current_stack_pointer < env->stack_limit + RUN_STACK)
 		return NATIVE_REFUSED;
 
@@ -233,16 +249,16 @@ u32 w2c_env_native_enter(struct w2c_env *env, u32 act, u32 index, u32 entry, u32
 	native->raised = false;
 	code = (void *)method->prog->bpf_func;
 	fuel = code((u64)memory->data + fp,
-		    (u64)levels_left(native, fp, limit) * KIR_LEVEL | slice, entry, 0, 0);
+		    (u64)levels_left(native, fp, limit) * KIR_LEVEL | fuel_field(slice), entry, 0, 0);
 	if (native->raised)
 		return NATIVE_RAISED;
 	if (likely(fuel >= 0)) {
-		out[2] = fuel & (KIR_LEVEL - 1);
+		out[2] = fuel_left(fuel);
 		return NATIVE_RETURNED;
 	}
 	out[0] = native->exit.fp - (u64)memory->data;
 	out[1] = native->exit.pc;
-	out[2] = native->exit.fuel & (KIR_LEVEL - 1);
+	out[2] = fuel_left(native->exit.fuel);
 	return NATIVE_LEFT;
 }
 

@@ -23,7 +23,7 @@ interface Record {
 
 /** The opcodes, in order from 1. */
 export const KIR_NAMES =
-  'LI LI64 MOV ADD SUB MUL AND OR XOR SHL SHR USHR DIV MOD ADDI MULI ANDI SHLI SHRI USHRI NEG NOT SET SETI JMP JCC JCCI LOOP LDF STF ADDRC ADDRF ADDRV ADDRX LDA STA JAUGE JAEQ JANE CALL CALLED RET RETF RETV EXIT UNWOUND RUN'.split(
+  'LI LI64 MOV ADD SUB MUL AND OR XOR SHL SHR USHR DIV MOD ADDI MULI ANDI SHLI SHRI USHRI NEG NOT SET SETI JMP JCC JCCI LOOP LDF STF ADDRC ADDRF ADDRV ADDRX LDA STA JAUGE JAEQ JANE CALL CALLED RET RETF RETV EXIT UNWOUND RUN FUEL WINDOW'.split(
     ' ',
   );
 
@@ -31,6 +31,8 @@ const HEADER_BYTES = 64;
 const RECORD_BYTES = 16;
 /** The frames that the machine allows itself. */
 const LEVELS = 40;
+/** Fuel that is not there for LOOP and CALL, so that FUEL may take some without looking. */
+const KEPT_FUEL = 4096;
 
 export const RETURNED = 0;
 export const LEFT = 1;
@@ -97,6 +99,7 @@ export class KirMachine {
   private readonly methods = new Map<number, KirMethod>();
   private slice = 0;
   private limit = 0;
+  private raised = false;
   private out = { fp: 0, pc: 0, slice: 0 };
   /** How often it was entered, and how often the interpreter had to go on. */
   entered = 0;
@@ -105,6 +108,7 @@ export class KirMachine {
   constructor(
     private readonly memory: () => Memory,
     private readonly run: (act: number, fp: number, pc: number, slice: number) => number,
+    private readonly keptFuel = KEPT_FUEL,
   ) {}
 
   get size(): number {
@@ -123,8 +127,10 @@ export class KirMachine {
   enter(act: number, index: number, entry: number, fp: number, slice: number, limit: number): number {
     const method = this.methods.get(index);
     if (!method || entry >= method.entries.length) return REFUSED;
-    this.slice = slice;
+    if (slice <= this.keptFuel || fp + 8 * method.frame > limit) return REFUSED;
+    this.slice = slice - this.keptFuel;
     this.limit = limit;
+    this.raised = false;
     this.entered++;
     const end = this.perform(act, method, method.entries[entry]!, fp, LEVELS);
     if (end === 'raised') return RAISED;
@@ -132,7 +138,7 @@ export class KirMachine {
     const view = this.view();
     view.setUint32(act + 176, this.out.fp, true);
     view.setUint32(act + 180, this.out.pc, true);
-    view.setInt32(act + 184, end === 'left' ? this.out.slice : this.slice, true);
+    view.setInt32(act + 184, (end === 'left' ? this.out.slice : this.slice) + this.keptFuel, true);
     return end === 'left' ? LEFT : RETURNED;
   }
 
@@ -308,7 +314,7 @@ export class KirMachine {
           }
           this.slice--;
           view.setUint32(window, next.x, true);
-          view.setUint32(window + 4, fp, true);
+          view.setUint32(window + 4, fp + 8 * a, true);
           view.setUint32(window + 8, y, true);
           const end = this.perform(act, callee, callee.entries[0]!, inner, levels - 1);
           registers.fill(undefined, 0, 4);
@@ -317,7 +323,6 @@ export class KirMachine {
             at++;
             break;
           }
-          if (end === 'raised') this.out.slice = -1;
           at = next.t - 1;
           break;
         }
@@ -330,26 +335,35 @@ export class KirMachine {
         case 'RETV':
           return 'returned';
         case 'EXIT':
-          this.out = { fp, pc: x >>> 0, slice: this.slice };
+          this.out = { fp: fp + 8 * a, pc: x >>> 0, slice: this.slice };
           return 'left';
         case 'UNWOUND':
           if (x !== 0xffff) {
             view.setUint32(slot(x), y, true);
-            view.setUint32(slot(x) + 4, fp, true);
+            view.setUint32(slot(x) + 4, fp + 8 * a, true);
             view.setUint32(slot(x) + 8, t, true);
           }
-          return this.out.slice < 0 ? 'raised' : 'left';
+          return this.raised ? 'raised' : 'left';
         case 'RUN': {
-          const left = this.run(act, fp, x >>> 0, this.slice);
+          const left = this.run(act, fp, x >>> 0, this.slice + this.keptFuel);
           registers.fill(undefined, 0, 4);
           address = -1;
-          if (left >= 0) this.slice = left;
+          if (left >= 0) this.slice = left - this.keptFuel;
           else {
-            this.out.slice = -1;
+            this.raised = true;
             forward(t);
           }
           break;
         }
+        case 'FUEL':
+          if (x !== 1) throw new Error(`record ${at} takes ${x} units`);
+          this.slice -= x;
+          break;
+        case 'WINDOW':
+          view.setUint32(slot(x), y, true);
+          view.setUint32(slot(x) + 4, fp + 8 * a, true);
+          view.setUint32(slot(x) + 8, t, true);
+          break;
         default:
           throw new Error(`record ${at}: no such opcode ${op}`);
       }

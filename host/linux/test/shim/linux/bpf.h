@@ -1,0 +1,2 @@
+#include_next <linux/bpf.h>
+#include <linux/filter.h>
