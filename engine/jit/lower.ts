@@ -632,7 +632,15 @@ function stubs(): void {
     windows(pc);
     // A window at slot 0xffff: the runtime was called, not a method.
     const isCall = opAt(pc) == OP_CALL;
-    kir(KIR_UNWOUND, 0, <i32>baseAt(pc), 0, isCall ? <i32>slotA(pc) : 0xffff, <i32>(addressOf(pc) + 8), isCall ? <u32>fieldBx(pc) : 0);
+    kir(
+      KIR_UNWOUND,
+      0,
+      <i32>baseAt(pc),
+      0,
+      isCall ? <i32>slotA(pc) : 0xffff,
+      <i32>(addressOf(pc) + 8),
+      isCall ? <u32>fieldBx(pc) : 0,
+    );
   }
 }
 

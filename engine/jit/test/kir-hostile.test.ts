@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 
-const here = fileURLToPath(new URL('.', import.meta.url));
+const here = fileURLToPath(new URL('../../../host/linux/test', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'kir-'));
 
 afterAll(() => {
