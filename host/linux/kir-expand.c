@@ -56,12 +56,19 @@ static const u8 immediate_operations[] = {
 
 /**
  * struct expansion - one method on its way
+ * @header: of the method, checked
+ * @records: behind it
+ * @target: what the code is tied to
+ * @code: gets the instructions
+ * @room: instructions that @code has room for
+ * @at: the record that is looked at
  * @start: by record: its first instruction
  * @jump: by instruction: the record that it goes to, or NO_JUMP
  * @set: by record: registers that are set whoever comes there, or UNREACHED
  * @label: by record: something jumps there
  * @mask: registers that are set here
  * @address: the address is a masked one here
+ * @full: there was no room for an instruction
  */
 struct expansion {
 	const struct kir_header *header;
@@ -69,7 +76,7 @@ struct expansion {
 	const struct kir_target *target;
 	struct kir_code *code;
 	u32 room;
-	u32 at;		/* record */
+	u32 at;
 	u32 *start;
 	u32 *jump;
 	u8 *set;

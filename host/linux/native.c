@@ -89,9 +89,16 @@ struct unit_method {
 
 /**
  * struct unit - methods on their way
+ * @native: the isolate's, where they go
  * @kir: copies of what the engine gave, one behind the other
  * @offset: where each begins in @kir
  * @length: and its bytes
+ * @count: of methods
+ * @installed: all of them are published
+ * @advance: most bytes from a frame to a callee's
+ * @frame: bytes of the largest frame
+ * @bytes: of code, and of what the kernel keeps of each program
+ * @methods: each on its way
  */
 struct unit {
 	struct konoha_native *native;
