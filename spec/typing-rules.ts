@@ -182,7 +182,7 @@ export const typingRules: readonly TypingRule[] = [
   // Functions as values
   rule(
     'T109',
-    "The name of a function is a value where a Func type is expected, which takes and gives the same as the function; it is not a generic function's.",
+    "The name of a function is a value that takes and gives the same as the function; it is not a generic function's.",
   ),
   rule(
     'T110',
@@ -231,5 +231,10 @@ export const typingRules: readonly TypingRule[] = [
   rule(
     'T123',
     'Where Math has a method for ints and one for floats, an argument that is a float, or a float that is wanted, decides for the latter.',
+  ),
+  // Functions as values
+  rule(
+    'T124',
+    "A method named behind an object, and a method named behind its class, is a function: without its class's type variables left open, not generic, and, behind the class, with the object as its first parameter unless it is static.",
   ),
 ];

@@ -42,6 +42,7 @@ import {
   setA,
   setB,
   setKind,
+  setNext,
   setOp,
   setSymbol,
   setType,
@@ -102,7 +103,7 @@ import {
 } from './model';
 import { consider, displayName, numberText, problem, startSuggestion, suggestion } from './problem';
 import { checkHome, fitsBound, floatHere, resolveType, unknownClassHint } from './resolve';
-import { namesFunctionValue } from './functions';
+import { isDelegate, namesFunctionValue } from './functions';
 import { widenResult } from './lambdas';
 import { fieldType } from './names';
 import { Inference, currentCall, popCall, pushCall } from './inference';
@@ -148,6 +149,7 @@ export function stepCall(n: Node): void {
       if (isUnknownClass(<Node>aOf(callee))) return leaveWith(unknownClass(<Node>aOf(callee)));
       return visit(<Node>aOf(callee), WANT_ANY);
     }
+    if (isDelegate(callee, <Node>bOf(n))) return becomeMember(n);
     if (isValue(callee)) {
       setOp(n, C_VALUE);
       return visit(callee, WANT_ANY);
@@ -168,6 +170,16 @@ export function stepCall(n: Node): void {
   }
   checkArgument(n);
   nextArgument(n);
+}
+
+// `delegate(object, method)` says the same as `object.method`.
+function becomeMember(n: Node): void {
+  const object = <Node>bOf(n);
+  setKind(n, MEMBER);
+  setA(n, <i32>object);
+  setB(n, aOf(nextOf(object)));
+  setNext(object, 0);
+  setPhase(0);
 }
 
 // Is the callee an expression whose value is called?
@@ -257,6 +269,7 @@ function findPlain(n: Node, callee: Node, name: Text): void {
 
 function functionHint(name: Text): Text {
   if (findClass(name)) return internLiteral('objects are made with new');
+  if (name == internLiteral('delegate')) return internLiteral('write delegate(object, method), or object.method');
   if (name == internLiteral('wait')) return internLiteral('name the object that is waited for: object.wait(condition)');
   if (name == internLiteral('notify')) return internLiteral('name the object that others wait for: object.notify()');
   startSuggestion(name);

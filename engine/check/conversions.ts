@@ -35,6 +35,7 @@ import {
   nonNull,
   nullable,
   plain,
+  resultOf,
   typeName,
 } from './types';
 
@@ -103,6 +104,8 @@ function mismatchHint(found: Type, expected: Type): Text {
       typeName(view),
       ')',
     );
+  if (isFunc(nonNull(found)) && !isFunc(nonNull(expected)) && assignable(resultOf(nonNull(found)), expected))
+    return internLiteral('it is a function: call it with ( )');
   if (castable(found, expected)) return joined('cast it if you know better: (', typeName(expected), ')value');
   return 0;
 }

@@ -103,6 +103,7 @@ import {
 } from './conversions';
 import { noteFieldSet } from './fields';
 import { finishFormatOf, stepFormat } from './formats';
+import { classReference, found, memberReference } from './functions';
 import { stepLambda } from './lambdas';
 import {
   WANT_ANY,
@@ -300,6 +301,12 @@ function staticMember(n: Node, object: Node): bool {
     leaveWith(builtinConstantIsFloat(constant) != 0 ? floatHere(n) : INT);
     return true;
   }
+  const type = isAssigned(frameWant()) ? ERROR : classReference(n, c, bOf(n));
+  if (!isAssigned(frameWant()) && found) {
+    checkHome(id, object, c.name);
+    leaveWith(type);
+    return true;
+  }
   if (field) problem(K0417_NOT_STATIC, n, bOf(n), displayName(c.name));
   else problem(K0304_UNKNOWN_FIELD, n, displayName(c.name), bOf(n), similarStatic(c, bOf(n)));
   leaveWith(ERROR);
@@ -355,6 +362,10 @@ function memberType(n: Node, object: Node, name: Text, want: i32): Type {
     }
   }
   if (field) return fieldType(n, field, want, type);
+  if (!isAssigned(want)) {
+    const reference = memberReference(n, c, name, type);
+    if (found) return reference;
+  }
   if (isPrimitive(type)) problem(K0421_PRIMITIVE_HAS_NO_FIELDS, n, typeName(type));
   else problem(K0304_UNKNOWN_FIELD, n, typeName(type), name, similarField(c, name));
   return ERROR;

@@ -1,18 +1,40 @@
-/** Functions as values: a function's name where a value of a `Func` type is expected, and calls of such values. */
-import { CLASS_FUNC, CLASS_OBJECT } from '../bytecode/builtins.generated';
-import { IMG_CALL_PARAMETERS } from '../bytecode/image';
-import { K0213_NOT_YET } from '../diagnostics/codes.generated';
-import { Text, internBytes, internLiteral, textAddress, textLength } from '../support/texts';
-import { ByteVector, IntVector } from '../support/vectors';
-import { Node, setSymbol } from '../syntax/ast';
+/**
+ * Functions and methods as values: `fib`, `object.method`, `Class.method`, `delegate(object, method)`. Each is an object of a
+ * class of its own below Func, which the code generator makes when it meets the first of them.
+ */
+import { CLASS_FUNC, CLASS_OBJECT, N_OBJECT_NOTIFY, N_OBJECT_WAIT } from '../bytecode/builtins.generated';
+import { K0213_NOT_YET, K0410_CANNOT_INFER } from '../diagnostics/codes.generated';
+import { Text, internLiteral } from '../support/texts';
+import { IntVector } from '../support/vectors';
+import { NAME, Node, aOf, bOf, kindOf, nextOf, setSymbol } from '../syntax/ast';
 import { ensureFilled } from './builtins';
-import { currentClass } from './context';
-import { newMethod } from './declare';
-import { findField, findFunction, findGlobal, findMethod } from './lookup';
-import { ClassInfo, M_SYNTHETIC, MethodInfo, OPERATIONS, S_FUNCTION, classes, symbol } from './model';
-import { problem } from './problem';
+import { currentClass, hasThis, noteThis } from './context';
+import { frameWant } from './frames';
+import { parameterOf, seenThrough, selfType, viewAs } from './generics';
+import { checkParameterCount } from './lambdas';
+import { findClass, findField, findFunction, findGlobal, findMethod } from './lookup';
+import { ClassInfo, MethodInfo, OPERATIONS, ReferenceInfo, S_REFERENCE, classes, references, symbol } from './model';
+import { displayName, problem } from './problem';
 import { findLocal } from './scope';
-import { ERROR, Type, addClassType, classType, funcType, isFunc, nonNull } from './types';
+import {
+  ERROR,
+  NULL,
+  Type,
+  addClassType,
+  argumentCount,
+  argumentOf,
+  classType,
+  funcType,
+  isFunc,
+  nonNull,
+} from './types';
+
+/** A function, or a static method. */
+export const REFERENCE_STATIC: i32 = 0;
+/** A method of the object that is at hand. */
+export const REFERENCE_BOUND: i32 = 1;
+/** A method whose object is the first argument. */
+export const REFERENCE_UNBOUND: i32 = 2;
 
 /** Is a variable or field of that name called, and not a method or function? */
 export function namesFunctionValue(name: i32): bool {
@@ -26,24 +48,101 @@ export function namesFunctionValue(name: i32): bool {
   return global !== null && isFunc(nonNull(global.type));
 }
 
-/** Type of the function's name at `n` as a value; sets its symbol to the class of the value. */
-export function functionValue(n: Node, f: MethodInfo): Type {
-  if (f.variables.length > 0 || <u32>f.params.length > IMG_CALL_PARAMETERS) {
+/** Type of the name at `n` as a method of `this` or a function, if it is one, and its symbol; ERROR if it is none. `found`: whether it is. */
+export function ownReference(n: Node, name: Text): Type {
+  found = true;
+  const c = currentClass();
+  const m = c ? findMethod(c, name) : null;
+  if (c && m && m.isStatic()) return referenceTo(n, m, REFERENCE_STATIC, ERROR);
+  if (c && m && hasThis()) {
+    noteThis();
+    return referenceTo(n, m, REFERENCE_BOUND, selfType(c));
+  }
+  const f = findFunction(name);
+  if (f) return referenceTo(n, f, REFERENCE_STATIC, ERROR);
+  found = false;
+  return ERROR;
+}
+
+/** Did the name that was looked for mean something? */
+export let found: bool = false;
+
+/** Type of `object.name`, where that is a method of an object of type `receiver` and class `c`. */
+export function memberReference(n: Node, c: ClassInfo, name: Text, receiver: Type): Type {
+  const m = findMethod(c, name);
+  found = m !== null;
+  if (!m) return ERROR;
+  return referenceTo(n, m, m.isStatic() ? REFERENCE_STATIC : REFERENCE_BOUND, receiver);
+}
+
+/** Type of `C.name`, where that is a method of the class: one that is not static takes its object as its first argument. */
+export function classReference(n: Node, c: ClassInfo, name: Text): Type {
+  const m = findMethod(c, name);
+  found = m !== null;
+  if (!m) return ERROR;
+  if (m.isStatic()) return referenceTo(n, m, REFERENCE_STATIC, ERROR);
+  let receiver = selfType(c);
+  if (c.variables.length > 0) {
+    // What is expected tells what the variables of the class stand for.
+    const want = frameWant() > NULL && isFunc(nonNull(frameWant())) ? nonNull(frameWant()) : ERROR;
+    receiver = want != ERROR && argumentCount(want) > 0 ? viewAs(nonNull(argumentOf(want, 0)), c.id) : ERROR;
+    if (receiver == ERROR) {
+      problem(
+        K0410_CANNOT_INFER,
+        n,
+        displayName(c.name),
+        internLiteral('give it to a variable that has a Func type, or write a lambda'),
+      );
+      return ERROR;
+    }
+  }
+  return referenceTo(n, m, REFERENCE_UNBOUND, receiver);
+}
+
+/** Type of `m`, a method of an object of type `receiver`, as a value; the symbol of `n` then is the reference. */
+function referenceTo(n: Node, m: MethodInfo, form: i32, receiver: Type): Type {
+  const waits = m.native == N_OBJECT_WAIT || m.native == N_OBJECT_NOTIFY;
+  if (m.variables.length > 0 || waits) {
     problem(
       K0213_NOT_YET,
       n,
-      internLiteral(
-        f.variables.length > 0 ? 'a generic function as a value' : 'a function of that many parameters as a value',
-      ),
-      internLiteral('write a function that calls it'),
+      internLiteral(waits ? 'waiting as a value' : 'a generic function as a value'),
+      internLiteral('write a lambda that calls it'),
     );
     return ERROR;
   }
-  if (f.valueClass < 0) f.valueClass = makeValueClass(f);
-  setSymbol(n, symbol(S_FUNCTION, f.id));
-  const params = new IntVector(4);
-  for (let i = 0; i < f.params.length; i++) params.push(f.params[i].type);
-  return funcType(params, f.result);
+  const types = new IntVector(4);
+  if (form == REFERENCE_UNBOUND) types.push(receiver);
+  for (let i = 0; i < m.params.length; i++) types.push(parameterOf(m, i, receiver));
+  if (!checkParameterCount(n, types.length)) return ERROR;
+  let index = 0;
+  while (index < references.length && !isThe(references[index], m, form, receiver)) index++;
+  if (index == references.length) {
+    const r = new ReferenceInfo();
+    r.target = m;
+    r.form = form;
+    r.receiver = receiver;
+    r.type = funcType(types, seenThrough(m.result, receiver, m.owner));
+    references.push(r);
+  }
+  setSymbol(n, symbol(S_REFERENCE, index));
+  return references[index].type;
+}
+
+function isThe(r: ReferenceInfo, m: MethodInfo, form: i32, receiver: Type): bool {
+  return r.target == m && r.form == form && r.receiver == receiver;
+}
+
+/** Is the call one of `delegate(object, method)`, and not of something that the script defines under that name? */
+export function isDelegate(callee: Node, first: Node): bool {
+  if (kindOf(callee) != NAME || aOf(callee) != internLiteral('delegate') || first == 0) return false;
+  const second = nextOf(first);
+  if (second == 0 || nextOf(second) != 0 || kindOf(second) != NAME) return false;
+  const name = aOf(callee);
+  const c = currentClass();
+  return (
+    !findLocal(name) && !findGlobal(name) && !findFunction(name) && !(c && (findMethod(c, name) || findField(c, name)))
+  );
 }
 
 /** A class of the compiler's own, below `above`, whose name no class of a script can have. */
@@ -60,21 +159,4 @@ export function hiddenClass(name: Text, above: i32): ClassInfo {
   classes.push(c);
   addClassType(name);
   return c;
-}
-
-// The class below Func whose objects stand for the function: its one method calls it. Id of the class.
-function makeValueClass(f: MethodInfo): i32 {
-  const name = new ByteVector(32);
-  // A name that no class of a script can have.
-  name.text('function ');
-  name.bytes(textAddress(f.name), textLength(f.name));
-  const c = hiddenClass(internBytes(name), CLASS_FUNC);
-  const call = newMethod(c, f.name, f.node);
-  call.flags = M_SYNTHETIC;
-  call.bridged = f;
-  call.result = f.result;
-  for (let i = 0; i < f.params.length; i++) call.params.push(f.params[i]);
-  call.vslot = c.vtable.length;
-  c.vtable.push(call);
-  return c.id;
 }

@@ -19,7 +19,7 @@ export const M_SYNTHETIC: i32 = 64;
 export const M_MAY_SLEEP: i32 = 128;
 /** A function of the host: declared by a binding, without a node. */
 export const M_BOUND: i32 = 256;
-/** The code of a lambda: its node is the LAMBDA. */
+/** The code of a lambda, whose node is the LAMBDA, or of a reference. */
 export const M_LAMBDA: i32 = 1 << 10;
 /** Of the library, written in Konoha. */
 export const M_LIBRARY: i32 = 1 << 20;
@@ -86,10 +86,8 @@ export class MethodInfo {
   native: i32 = -1;
   /** What is called in its place where an argument is a float, or a float is wanted. */
   floats: MethodInfo | null = null;
-  /** Of a function that is used as a value: the class of that value; -1 otherwise. */
-  valueClass: i32 = -1;
-  /** Global with the one object of that class; -1: none yet. */
-  valueInstance: i32 = -1;
+  /** Of the code of a reference: what it calls. */
+  reference: ReferenceInfo | null = null;
   /** Slot of the virtual table, or -1. */
   vslot: i32 = -1;
   /** Method number in the image, or -1 for natives. */
@@ -240,6 +238,20 @@ export class LocalInfo {
   }
 }
 
+/** A function or method as a value: `fib`, `object.method`, `Class.method`. */
+export class ReferenceInfo {
+  target: MethodInfo = new MethodInfo();
+  /** REFERENCE_*. */
+  form: i32 = 0;
+  /** Type of the object whose method it is; ERROR if there is none. */
+  receiver: Type = ERROR;
+  type: Type = ERROR;
+  /** The code that calls the target; null: not made yet. */
+  call: MethodInfo | null = null;
+  /** Global with its one object, if it holds none of its own and there is one; -1 otherwise. */
+  instance: i32 = -1;
+}
+
 /** A lambda: its code, and what it needs of what is around it. */
 export class LambdaInfo {
   id: i32 = 0;
@@ -268,6 +280,7 @@ export const fields = new Array<FieldInfo>();
 export const globals = new Array<GlobalInfo>();
 export const locals = new Array<LocalInfo>();
 export const lambdas = new Array<LambdaInfo>();
+export const references = new Array<ReferenceInfo>();
 /** C structs, in image order. */
 export const layouts = new Array<LayoutInfo>();
 /** Functions and user methods with code, in image order. */
@@ -340,8 +353,8 @@ export const S_EOL: i32 = 9;
 export const S_ARRAY_SIZE: i32 = 10;
 /** A constant of a built-in class, by its row. */
 export const S_CONSTANT: i32 = 11;
-/** A function as a value. */
-export const S_FUNCTION: i32 = 12;
+/** A function or method as a value. */
+export const S_REFERENCE: i32 = 12;
 /** A LAMBDA. */
 export const S_LAMBDA: i32 = 13;
 

@@ -14,7 +14,7 @@ import { ByteVector } from '../support/vectors';
 import { Text, internBytes, internLiteral, textAddress, textByte, textLength } from '../support/texts';
 import { currentClass, currentLambda, currentMethod, hasThis, noteThis } from './context';
 import { stringType } from './conversions';
-import { functionValue } from './functions';
+import { found, ownReference } from './functions';
 import { seenThrough, selfType } from './generics';
 import { findClass, findField, findFunction, findGlobal, findMethod, isSubclass, similarField } from './lookup';
 import {
@@ -38,7 +38,7 @@ import {
 import { consider, displayName, problem, startSuggestion, suggestion } from './problem';
 import { UNASSIGNED, findLocal, know, knownType } from './scope';
 import { WANT_TARGET, WANT_UPDATE } from './frames';
-import { ERROR, NULL, Type, classType, isFunc, nonNull } from './types';
+import { ERROR, Type, classType } from './types';
 
 /** The type of a NAME or FIELD_NAME that is read or (WANT_TARGET) assigned; sets its symbol. */
 export function resolveName(n: Node, want: i32): Type {
@@ -62,8 +62,10 @@ export function resolveName(n: Node, want: i32): Type {
     if (isAssigned(want)) problem(K0307_ASSIGN_CONSTANT, n, name);
     return known;
   }
-  const f = want > NULL && isFunc(nonNull(want)) ? findFunction(name) : null;
-  if (f) return functionValue(n, f);
+  if (!isAssigned(want)) {
+    const type = ownReference(n, name);
+    if (found) return type;
+  }
   problem(K0301_UNKNOWN_NAME, n, displayName(name), unknownHint(name));
   return ERROR;
 }
@@ -168,8 +170,7 @@ function languageName(n: Node, name: Text): Type {
 }
 
 function unknownHint(name: Text): Text {
-  if (findFunction(name))
-    return internLiteral('it is a function: call it with ( ), or give it to a variable that has a Func type');
+  if (findFunction(name)) return internLiteral('it is a function: it cannot be assigned to');
   if (findClass(name)) return internLiteral('it is a class');
   startSuggestion(name);
   for (let i = 0; i < locals.length; i++) if (findLocal(locals[i].name)) consider(locals[i].name);

@@ -222,8 +222,8 @@ export function stepCall(n: Node, phase: i32): void {
   else endErased(own(0), m.result);
 }
 
-// A native of Array that takes or gives an element has it as its caller sees it, and is told how that is.
-function seesElements(m: MethodInfo): bool {
+/** Does the native of Array take or give an element? It has it as its caller sees it, and is told how that is. */
+export function seesElements(m: MethodInfo): bool {
   if (m.native < 0 || m.owner != CLASS_ARRAY) return false;
   if (isVariable(m.result)) return true;
   for (let i = 0; i < m.params.length; i++) if (isVariable(m.params[i].type)) return true;

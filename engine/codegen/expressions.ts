@@ -34,9 +34,9 @@ import {
   S_EOL,
   S_FIELD,
   S_GETTER,
-  S_FUNCTION,
   S_GLOBAL,
   S_LOCAL,
+  S_REFERENCE,
   fields,
   locals,
   methods,
@@ -129,7 +129,8 @@ import {
   want,
 } from './frames';
 import { mayAssign } from './convert';
-import { generateLambda, loadInstance, selfRegister } from './lambdas';
+import { generateLambda, selfRegister } from './lambdas';
+import { stepReference } from './references';
 import { loadShared } from './variables';
 
 /** Resumes the running frame, which is an expression. */
@@ -158,7 +159,7 @@ export function stepExpression(kind: i32, phase: i32): void {
     }
     case NAME:
     case FIELD_NAME:
-      return generateName(n);
+      return generateName(n, phase);
     case THIS:
     case SUPER:
       return end(selfRegister());
@@ -214,7 +215,7 @@ function generateNumber(value: i64, type: Type): void {
 
 // ---- names ----
 
-function generateName(n: Node): void {
+function generateName(n: Node, phase: i32): void {
   const s = symbolOf(n);
   const index = symbolIndex(s);
   const kind = symbolKind(s);
@@ -237,13 +238,7 @@ function generateName(n: Node): void {
     loadField(to, selfRegister(), index);
     return endErased(to, fields[index].type);
   }
-  if (kind == S_FUNCTION) {
-    const to = target();
-    atSource(startOf(n));
-    const f = methods[index];
-    f.valueInstance = loadInstance(to, f.valueClass, f.valueInstance);
-    return end(to);
-  }
+  if (kind == S_REFERENCE) return stepReference(n, phase);
   if (kind == S_EOL) {
     const to = target();
     loadString(to, internLiteral('\n'));
@@ -288,6 +283,7 @@ function stepMember(n: Node, phase: i32): void {
     loadInt(to, builtinConstantValue(index));
     return end(to);
   }
+  if (kind == S_REFERENCE) return stepReference(n, phase);
   if (phase == 0) return generate(<Node>aOf(n), VALUE, ANY, AS_IT_IS);
   const object = result();
   atSource(startOf(n));

@@ -65,6 +65,7 @@ import { close, closed, open } from './erased';
 import { startExits } from './exits';
 import { ANY, EFFECT, VALUE, result } from './frames';
 import { generateLambdaBody } from './lambdas';
+import { generateReferenceCall } from './references';
 import { generateAll } from './run';
 import { storeGlobal, throwDiagnostic } from './statements';
 import { share } from './variables';
@@ -152,7 +153,8 @@ function generateMethod(m: MethodInfo): void {
   resultType = m.result;
   startMethod(parameters);
   startExits(m.result != VOID);
-  if (m.bridged !== null) generateBridge(m, m.bridged!);
+  if (m.reference !== null) generateReferenceCall(m, m.reference!);
+  else if (m.bridged !== null) generateBridge(m, m.bridged!);
   else if (m.flags & M_BOUND) generateHostCall(m, parameters);
   else if (m.flags & M_CONSTRUCTOR) generateConstructor(m);
   else if (m.flags & M_LAMBDA) {

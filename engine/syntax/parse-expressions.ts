@@ -309,7 +309,7 @@ function refuseOperator(): bool {
       notYet(start(), end(), '??=', 'write x = x ?? y');
       break;
     case Token.ColonColon:
-      notYet(start(), end(), 'a method reference', 'call the method');
+      notYet(start(), end(), '::', 'write object.method, or Class.method');
       break;
     case Token.FatArrow:
     case Token.Arrow:
