@@ -206,9 +206,20 @@ const annotated = (list: readonly Token[], d: Declaration, name: string): boolea
 function parameters(list: readonly Token[], d: Declaration): number {
   for (let i = d.from; i < d.to; i++) {
     if (list[i]!.kind !== 'other') continue;
-    if (list[i]!.text === '(' && list[i - 1]!.kind === 'word') return i;
+    if (list[i]!.text === '(' && list[nameBefore(list, i)]?.kind === 'word') return i;
     const isArrow = list[i]!.text === '=' && list[i + 1]?.text === '>';
     if ((list[i]!.text === '=' && !isArrow) || list[i]!.text === '{') return -1;
+  }
+  return -1;
+}
+
+/** Where the name stands that the `(` at `open` belongs to; type variables may lie between them. */
+function nameBefore(list: readonly Token[], open: number): number {
+  if (list[open - 1]?.text !== '>') return open - 1;
+  let depth = 0;
+  for (let i = open - 1; i >= 0; i--) {
+    if (list[i]!.text === '>' && list[i - 1]?.text !== '=') depth++;
+    if (list[i]!.text === '<' && --depth === 0) return i - 1;
   }
   return -1;
 }
@@ -280,12 +291,12 @@ export function readUnits(folder = STDLIB): Units {
         doc: docText(d.doc ?? ''),
       };
     }
-    const written = list[open - 1]!.text;
+    const written = list[nameBefore(list, open)]!.text;
     const close = closing(list, open) + 1;
     let signature = head(text, list, d.from, close);
     if (written === owner) signature = `new ${signature}`;
     // A method from outside is shown as the class' own.
-    signature = signature.replace(new RegExp(`\\b${owner}(<[^ ]*>)?\\.(?=${written}\\()`), '');
+    signature = signature.replace(new RegExp(`\\b${owner}(<[^ ]*>)?\\.(?=${written}[(<])`), '');
     return {
       owner,
       name: written === owner ? 'new' : written,
@@ -369,7 +380,7 @@ export function readUnits(folder = STDLIB): Units {
       }
       const open = parameters(list, d);
       if (open < 0) throw fault(file, text, list[d.from]!.start, 'a unit holds classes and methods of classes only');
-      let dot = open - 2;
+      let dot = nameBefore(list, open) - 1;
       if (list[dot]!.text !== '.')
         throw fault(file, text, list[d.from]!.start, 'a unit has no functions: make it a static method');
       // `V Map<K, V>.get(`

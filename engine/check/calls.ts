@@ -18,6 +18,7 @@ import {
   K0509_NO_CONSTRUCTOR,
   K0512_SUPER_MISPLACED,
 } from '../diagnostics/codes.generated';
+import { sortsBy } from '../syntax/close-brackets';
 import {
   CALL,
   CAST,
@@ -304,7 +305,7 @@ function findMember(n: Node, callee: Node): void {
   if (type == ERROR) return;
   let c = classOfType(type)!;
   if (kindOf(object) == SUPER) c = superOf(c)!;
-  const m = findMethod(c, name);
+  const m = findMethod(c, c.id == CLASS_ARRAY && sortsBy(n) ? internLiteral('sortBy') : name);
   const field: FieldInfo | null = m ? null : findField(c, name);
   if (field && kindOf(object) != SUPER && isFunc(nonNull(seenThrough(field.type, type, field.owner)))) {
     setOp(n, C_VALUE);
@@ -321,7 +322,7 @@ function findMember(n: Node, callee: Node): void {
     );
   if (kindOf(object) == SUPER && m.flags & M_ABSTRACT) problem(K0507_ABSTRACT_NEW, callee, name);
   setMethod(n, m);
-  if (c.id == CLASS_ARRAY) checkArrayMethod(callee, name, type);
+  if (c.id == CLASS_ARRAY && m.native >= 0) checkArrayMethod(callee, name, type);
   const waits = m.native == N_OBJECT_WAIT || m.native == N_OBJECT_NOTIFY;
   if (waits && (isPrimitive(type) || type == stringType())) problem(K0424_NOT_WAITABLE, object, typeName(type));
 }

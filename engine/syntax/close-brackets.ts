@@ -1,7 +1,24 @@
 /** What is done where an operand within brackets is complete: the next one, the closing token, or an error. */
 import { K0201_EXPECTED_TOKEN } from '../diagnostics/codes.generated';
 import { internLiteral, textLength } from '../support/texts';
-import { INDEX, newNode, Node, setA, setB, setEnd, setNext, setStart, startOf, STRING_LITERAL } from './ast';
+import { demand } from './mentions';
+import {
+  CALL,
+  INDEX,
+  MEMBER,
+  aOf,
+  bOf,
+  kindOf,
+  newNode,
+  Node,
+  setA,
+  setB,
+  setEnd,
+  setNext,
+  setStart,
+  startOf,
+  STRING_LITERAL,
+} from './ast';
 import {
   advance,
   end,
@@ -91,9 +108,17 @@ function closeWith(node: Node): void {
   setOperand(node);
 }
 
+/** Is it `xs.sort(order)`? The library calls that `sortBy`. */
+export function sortsBy(call: Node): bool {
+  if (kindOf(call) != CALL || bOf(call) == 0 || kindOf(<Node>aOf(call)) != MEMBER) return false;
+  return bOf(<Node>aOf(call)) == internLiteral('sort');
+}
+
 /** At the `)` of arguments. */
 export function closeArguments(): void {
-  if (!failed) closeWith(<Node>entryB());
+  if (failed) return;
+  if (sortsBy(<Node>entryB())) demand(internLiteral('sortBy'));
+  closeWith(<Node>entryB());
 }
 
 /** At the `]` of an array. */
