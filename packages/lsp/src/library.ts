@@ -40,7 +40,7 @@ function ownMembers({ name: className, fields, methods }: ClassSpec): Member[] {
       isMethod: false,
     })),
     ...(methods ?? []).map(({ sig, doc, static: isStatic }) => {
-      const name = /(\w+)\(/.exec(sig)![1]!;
+      const name = /(\w+)(?:<[^(]*>)?\(/.exec(sig)![1]!;
       const signature = name === 'new' ? sig.replace('void new', `new ${owner}`) : `${isStatic ? 'static ' : ''}${sig}`;
       return { owner, name, signature, doc, isStatic: isStatic === true, isMethod: true };
     }),
