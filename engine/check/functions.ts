@@ -2,17 +2,17 @@
  * Functions and methods as values: `fib`, `object.method`, `Class.method`, `delegate(object, method)`. Each is an object of a
  * class of its own below Func, which the code generator makes when it meets the first of them.
  */
-import { CLASS_FUNC, CLASS_OBJECT, N_OBJECT_NOTIFY, N_OBJECT_WAIT } from '../bytecode/builtins.generated';
+import { CLASS_OBJECT, N_OBJECT_NOTIFY, N_OBJECT_WAIT } from '../bytecode/builtins.generated';
 import { K0213_NOT_YET, K0410_CANNOT_INFER } from '../diagnostics/codes.generated';
 import { Text, internLiteral } from '../support/texts';
 import { IntVector } from '../support/vectors';
-import { NAME, Node, aOf, bOf, kindOf, nextOf, setSymbol } from '../syntax/ast';
+import { NAME, Node, aOf, kindOf, nextOf, setSymbol } from '../syntax/ast';
 import { ensureFilled } from './builtins';
 import { currentClass, hasThis, noteThis } from './context';
 import { frameWant } from './frames';
 import { parameterOf, seenThrough, selfType, viewAs } from './generics';
 import { checkParameterCount } from './lambdas';
-import { findClass, findField, findFunction, findGlobal, findMethod } from './lookup';
+import { findField, findFunction, findGlobal, findMethod } from './lookup';
 import { ClassInfo, MethodInfo, OPERATIONS, ReferenceInfo, S_REFERENCE, classes, references, symbol } from './model';
 import { displayName, problem } from './problem';
 import { findLocal } from './scope';

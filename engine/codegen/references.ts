@@ -1,5 +1,5 @@
 /** Functions and methods as values: the objects that they are, and the methods that call what they stand for. */
-import { CLASS_ARRAY, CLASS_FUNC, CLASS_OBJECT } from '../bytecode/builtins.generated';
+import { CLASS_FUNC, CLASS_OBJECT } from '../bytecode/builtins.generated';
 import { OP_GETI, OP_GETR, OP_LDI, OP_MOV, OP_NEW, OP_PUTI, OP_PUTR, OP_RET } from '../bytecode/opcodes.generated';
 import { objectType } from '../check/conversions';
 import { REFERENCE_BOUND, REFERENCE_UNBOUND, hiddenClass } from '../check/functions';
