@@ -86,6 +86,13 @@ export const diagnostics: readonly DiagnosticSpec[] = [
   error(211, 'BAD_ASSIGNMENT_TARGET', 'cannot assign to this', '', 'assign to a variable, a field or an array element'),
   error(212, 'TRY_ALONE', 'try without catch or finally', '', 'add catch(Exception e) { … } or finally { … }'),
   error(213, 'NOT_YET', '%1 is not part of the language yet', '', '%2'),
+  error(
+    218,
+    'IMPORT_MISPLACED',
+    '%1 belongs to the top level of a file',
+    '',
+    'move it out of the block, in front of what needs it',
+  ),
   // Names
   error(301, 'UNKNOWN_NAME', 'unknown name %1', '', '%2'),
   error(302, 'UNKNOWN_CLASS', 'unknown class %1', '', '%2'),
@@ -105,6 +112,7 @@ export const diagnostics: readonly DiagnosticSpec[] = [
   error(310, 'USED_BEFORE_ASSIGNED', '%1 may not have a value yet', '', 'give it a value where it is declared'),
   error(311, 'NAME_STYLE', 'the name %1 must begin with %2', '', '%3'),
   error(312, 'READ_ONLY_FIELD', 'the field %1 of %2 cannot be assigned', '', ''),
+  error(318, 'IMPORT_NOT_FOUND', 'there is no file %1 to import', '', '%2'),
   // Types
   error(401, 'TYPE_MISMATCH', 'expected %1, found %2', '', '%3'),
   error(402, 'BAD_OPERANDS', 'operator %1 does not take %2 and %3', '', ''),

@@ -8,7 +8,7 @@ import { compile, declare, parseDiagnostics } from '@konoha/host-node';
 import { describe, expect, test } from 'vitest';
 import { diagnostics } from '../spec/diagnostics.js';
 import { opcodes } from '../spec/opcodes.js';
-import { corpusFiles, TESTS } from './support/corpus-files.js';
+import { corpusFiles, readScript, TESTS } from './support/corpus-files.js';
 import { expectCovered } from './support/covered.js';
 import { readExpectations } from './support/expectations.js';
 import { derive, readGrammar } from './support/grammar.js';
@@ -36,7 +36,7 @@ function compiled(file: string): Compiled {
     return { file, text: '', listing: '', codes: parseDiagnostics(rendered).map(({ code }) => code), errors };
   }
   const options = { kernel: kernelRules, bindings: bindings ? [sampleBinding()] : [] };
-  const compilation = compile(bytes, file, options);
+  const compilation = compile(readScript(file), file, options);
   const codes = compilation.diagnostics.map(({ code }) => code);
   const listing = compilation.errors === 0 ? compilation.disassemble() : '';
   return { file, text: bytes.toString(), listing, codes, errors: compilation.errors };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { compile } from '@konoha/host-node';
 import { describe, expect, test } from 'vitest';
 import { compare, demand } from './support/compare.js';
-import { corpusFiles, TESTS } from './support/corpus-files.js';
+import { corpusFiles, readScript, TESTS } from './support/corpus-files.js';
 import { readExpectations } from './support/expectations.js';
 import { runOnNode } from './support/run-on-node.js';
 
@@ -18,7 +18,7 @@ describe('corpus on Node', () => {
     const path = join(TESTS, file);
     const expected = readExpectations(path);
     test.skipIf('node' in expected.skip)(file, () => {
-      const run = runOnNode(readFileSync(path), file, expected);
+      const run = runOnNode(readScript(file), file, expected);
       demand(file, compare(expected, run));
       if (expected.userOnly) expect(codesInKernel(path, file), 'by the kernel’s rules').toContain('K0108');
       const rendering = path.replace(/\.k$/, '.txt');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { compile } from '@konoha/host-node';
 import { test } from 'vitest';
 import { libraryClasses } from '../spec/library.js';
-import { corpusFiles, TESTS } from './support/corpus-files.js';
+import { corpusFiles, readScript, TESTS } from './support/corpus-files.js';
 import { expectCovered } from './support/covered.js';
 import { readExpectations } from './support/expectations.js';
 import { sampleBinding } from './support/sample-bindings.js';
@@ -26,7 +26,7 @@ function called(): { names: Set<string>; text: string } {
     const { kernelRules, bindings } = readExpectations(path);
     for (const kernel of kernelRules ? [true] : [false, true]) {
       const options = { kernel, bindings: bindings ? [sampleBinding()] : [] };
-      const compilation = compile(readFileSync(path), file, options);
+      const compilation = compile(readScript(file), file, options);
       if (compilation.errors === 0) listings.push(compilation.disassemble());
     }
   }

@@ -181,7 +181,8 @@ function disagreements(file: string): string[] {
   return tokens.flatMap((token, i) => {
     while (all[next]!.end <= token.start) next++;
     const scope = all[next]!.scopes.at(-1) ?? '';
-    const wanted = tokens[i - 1]?.text === '.' ? NAMES : (EXPECTED[token.class] ?? /^(?!comment|string)/);
+    const isMember = tokens[i - 1]?.text === '.' && token.class !== 'punctuation';
+    const wanted = isMember ? NAMES : (EXPECTED[token.class] ?? /^(?!comment|string)/);
     return wanted.test(scope) ? [] : [`${file}: ${token.text} at ${token.start} is ${scope}`];
   });
 }

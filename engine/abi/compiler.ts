@@ -32,6 +32,7 @@ import { Text, intern, internLiteral, textAddress, textLength } from '../support
 import { ByteVector } from '../support/vectors';
 import { allowLastValue } from '../syntax/parse-headers';
 import { askAbout, isMentioned } from '../syntax/mentions';
+import { parseImported, resolveImports, scriptAddress, scriptLength, scriptName, splitFiles } from '../syntax/imports';
 import { parse } from '../syntax/parser';
 
 const KERNEL: i32 = 1;
@@ -130,13 +131,24 @@ function begin(text: usize, len: i32, name: usize, nameLen: i32, unnamed: string
 }
 
 export function compile(src: usize, len: i32, name: usize, nameLen: i32, flags: i32): i32 {
+  const isBundle = splitFiles(src, len);
+  if (isBundle) {
+    src = scriptAddress();
+    len = scriptLength();
+  }
   begin(src, len, name, nameLen, '<script>');
+  if (isBundle) {
+    fileName = scriptName();
+    startLines(src, len, fileName);
+  }
   startLibrary();
   const evalName = internLiteral('eval');
   askAbout(evalName);
   if ((flags & (SHOW | VALUE)) != 0) allowLastValue();
   const root = parse(src, len);
+  if (isBundle) parseImported(root);
   if (stopped()) return -1;
+  resolveImports(root, (flags & KERNEL) != 0);
   if (!wellFormed()) return errorCount();
   if ((flags & MORE) != 0 || isMentioned(evalName)) setOpenWorld();
   if ((flags & (SHOW | VALUE)) != 0) markLast(root, (flags & SHOW) != 0);
@@ -148,7 +160,7 @@ export function compile(src: usize, len: i32, name: usize, nameLen: i32, flags: 
   if (isRejected()) return errorCount();
   const errors = errorCount();
   lastType = lastValueType(root);
-  startStatements(src, fileName, (flags & NO_PRINT) != 0);
+  startStatements((flags & NO_PRINT) != 0);
   generateProgram(root, (flags & VALUE) != 0);
   if (checkpoint()) return -1;
   if (errorCount() > errors) return errorCount();

@@ -43,8 +43,8 @@ import {
   V_OWNER,
   startOf,
 } from '../syntax/ast';
-import { Text, internLiteral, textByte } from '../support/texts';
-import { IntVector } from '../support/vectors';
+import { Text, internBytes, internLiteral, textAddress, textByte, textLength } from '../support/texts';
+import { ByteVector, IntVector } from '../support/vectors';
 import { A_ABSTRACT, A_FINAL, A_STATIC, A_STRUCT, annotationOf, declarationFlags } from './annotations';
 import { ensureFilled, startBuiltins } from './builtins';
 import { declareInterfaces } from './interfaces';
@@ -101,7 +101,7 @@ import {
 } from './model';
 import { primeBefore, primeRest, primedIndex } from './prime';
 import { displayName, numberText, problem } from './problem';
-import { isLibraryOffset, lineOf } from '../diagnostics/lines';
+import { fileOf, isImportedOffset, isLibraryOffset, lineOf } from '../diagnostics/lines';
 import {
   BOOLEAN,
   ERROR,
@@ -123,10 +123,19 @@ import { fieldConstant } from './constants';
 import { defaultType, readDefault } from './defaults';
 import { Told } from './results';
 
+function inFile(line: Text, file: Text): Text {
+  const out = new ByteVector(64);
+  out.bytes(textAddress(line), textLength(line));
+  out.text(' of ');
+  out.bytes(textAddress(file), textLength(file));
+  return internBytes(out);
+}
+
 /** Line of a node, as text, for messages that point elsewhere. */
 export function lineText(node: Node): Text {
   if (isLibraryOffset(startOf(node))) return internLiteral('the library');
-  return numberText(<i64>lineOf(startOf(node)));
+  const line = numberText(<i64>lineOf(startOf(node)));
+  return isImportedOffset(startOf(node)) ? inFile(line, fileOf(startOf(node))) : line;
 }
 
 /** Built-in classes and their names. */

@@ -2,6 +2,7 @@
 import { CLASS_EXCEPTION } from '../bytecode/builtins.generated';
 import {
   K0210_NOT_A_STATEMENT,
+  K0302_UNKNOWN_CLASS,
   K0306_ALREADY_DEFINED,
   K0309_UNKNOWN_LABEL,
   K0410_CANNOT_INFER,
@@ -40,6 +41,7 @@ import {
   THROW,
   TRY,
   T_VAR,
+  USING,
   VARIABLE,
   WHILE,
   BINARY,
@@ -96,7 +98,7 @@ import {
   visit,
   WANT_RANGE,
 } from './frames';
-import { findGlobal, globalsByName, isSubclass } from './lookup';
+import { findClass, findGlobal, globalsByName, isSubclass } from './lookup';
 import { addNothing, addResult } from './lambdas';
 import {
   GlobalInfo,
@@ -113,7 +115,7 @@ import {
 import { elementType } from './iterate';
 import { assume } from './narrow';
 import { displayName, problem } from './problem';
-import { resolveType } from './resolve';
+import { resolveType, unknownClassHint } from './resolve';
 import {
   declareLocal,
   enterScope,
@@ -186,10 +188,19 @@ export function stepStatement(kind: i32): void {
       return stepAssert(n);
     case PRINT:
       return stepPrint(n);
+    case USING:
+      return stepUsing(n);
     default:
       resume();
       return leave();
   }
+}
+
+// All classes are there without it; one that does not exist is a mistake all the same.
+function stepUsing(n: Node): void {
+  resume();
+  if (aOf(n) != 0 && !findClass(aOf(n))) problem(K0302_UNKNOWN_CLASS, n, displayName(aOf(n)), unknownClassHint(aOf(n)));
+  leave();
 }
 
 /** Checks a statement next; one that cannot be reached is reported, once. */

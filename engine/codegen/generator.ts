@@ -11,6 +11,7 @@ import {
   M_LAMBDA,
   M_OVERRIDDEN,
   M_STATIC,
+  M_SYNTHETIC,
   MethodInfo,
   ParamInfo,
   classes,
@@ -22,11 +23,14 @@ import {
 import { parameterOf, selfType } from '../check/generics';
 import { syntheticMethod } from '../check/declare';
 import { objectType } from '../check/conversions';
+import { fileOf, isImportedOffset } from '../diagnostics/lines';
 import { Type, VOID, isReference, nullable } from '../check/types';
 import { checkpoint } from '../support/checkpoint';
+import { internLiteral } from '../support/texts';
 import { IntVector } from '../support/vectors';
 import {
   CLASS,
+  EMPTY,
   EXPRESSION,
   E_VALUE,
   FIELD,
@@ -90,8 +94,10 @@ export function currentMethodResult(): Type {
 export function generateProgram(root: Node, giveValue: bool): void {
   for (let id = firstClass; id < classes.length; id++) if (classes[id].node != 0) completeConstructor(classes[id]);
   // Lambdas join the methods as they are met, those of the top level too.
-  const next = generateFrom(firstMethod);
-  generateTop(root, giveValue);
+  generateFrom(firstMethod);
+  const imported = generateImported(root);
+  const next = compiled.length;
+  generateTop(root, imported, giveValue);
   if (next == compiled.length) return;
   const top = new IntVector(METHOD_RECORD);
   for (let i = 0; i < METHOD_RECORD; i++) top.push(methodRecords.pop());
@@ -104,6 +110,47 @@ function generateFrom(first: i32): i32 {
   let i = first;
   for (; i < compiled.length && !checkpoint(); i++) generateMethod(compiled[i]);
   return i;
+}
+
+// The top level of each imported file is a method of its own, so that traces name the file: those that have one, in order.
+function generateImported(root: Node): MethodInfo[] {
+  const tops = new Array<MethodInfo>();
+  let n = <Node>aOf(root);
+  while (n != 0 && isImportedOffset(startOf(n))) {
+    const file = fileOf(startOf(n));
+    let top: MethodInfo | null = null;
+    for (; n != 0 && isImportedOffset(startOf(n)) && fileOf(startOf(n)) == file; n = nextOf(n)) {
+      if (isDeclaration(n) || checkpoint()) continue;
+      if (!top) {
+        top = topOf(n);
+        tops.push(top);
+        resultType = VOID;
+        startMethod(0);
+        startExits(false);
+      }
+      generateAll(n, EFFECT, 0, 0);
+    }
+    if (!top) continue;
+    finishMethod();
+    generateFrom(top.image + 1);
+  }
+  return tops;
+}
+
+function topOf(first: Node): MethodInfo {
+  const m = new MethodInfo();
+  m.id = compiled.length;
+  m.image = compiled.length;
+  m.name = internLiteral('<top>');
+  m.flags = M_STATIC | M_SYNTHETIC;
+  m.result = VOID;
+  m.node = first;
+  compiled.push(m);
+  return m;
+}
+
+function isDeclaration(n: Node): bool {
+  return kindOf(n) == CLASS || kindOf(n) == FUNCTION || kindOf(n) == EMPTY;
 }
 
 function finishMethod(): void {
@@ -119,7 +166,7 @@ function finishMethod(): void {
   methodRecords.push((lines.length >> 1) - methodFirstLine());
 }
 
-function generateTop(root: Node, giveValue: bool): void {
+function generateTop(root: Node, imported: MethodInfo[], giveValue: bool): void {
   topGivesValue = giveValue;
   resultType = VOID;
   startMethod(0);
@@ -131,8 +178,14 @@ function generateTop(root: Node, giveValue: bool): void {
       if (c.fields[i].flags & F_STATIC && hasValue(c.fields[i])) initialise(c.fields[i]);
     }
   }
+  for (let i = 0; i < imported.length; i++) {
+    const window = topRegister();
+    setTop(window + 2);
+    emitCall(imported[i], window, false);
+    setTop(window);
+  }
   for (let n = <Node>aOf(root); n != 0; n = nextOf(n)) {
-    if (kindOf(n) == CLASS || kindOf(n) == FUNCTION) continue;
+    if (isDeclaration(n) || isImportedOffset(startOf(n))) continue;
     if (checkpoint()) return;
     if (kindOf(n) == EXPRESSION && opOf(n) == E_VALUE && typeOf(<Node>aOf(n)) != VOID) {
       atSource(startOf(n));

@@ -35,7 +35,7 @@ import { convert, isConverted } from './boxes';
 import { INT, Type, isArray, isReference, writeType } from '../check/types';
 import { currentMethodResult } from './generator';
 import { diagnosticOf } from '../check/lenient';
-import { lineOf } from '../diagnostics/lines';
+import { addressBase, fileOf, lineOf } from '../diagnostics/lines';
 import { writeMessage } from '../diagnostics/render';
 import { Text, intern, internBytes, internLiteral, textAddress, textLength } from '../support/texts';
 import { ByteVector } from '../support/vectors';
@@ -540,19 +540,15 @@ function stepAssert(n: Node, phase: i32): void {
   endStatement();
 }
 
-let source: usize = 0;
-let fileName: Text = 0;
 let leaveOutPrint: bool = false;
 
-/** The text being compiled, its name, and whether `print` is left out. */
-export function startStatements(at: usize, name: Text, noPrint: bool): void {
-  source = at;
-  fileName = name;
+/** Is `print` left out? */
+export function startStatements(noPrint: bool): void {
   leaveOutPrint = noPrint;
 }
 
 function sourceText(n: Node): Text {
-  return intern(source + <usize>startOf(n), endOf(n) - startOf(n));
+  return intern(addressBase(startOf(n)) + <usize>startOf(n), endOf(n) - startOf(n));
 }
 
 function assertionText(condition: Node): Text {
@@ -621,7 +617,8 @@ function joinParts(): void {
 function printHead(n: Node): Text {
   const out = new ByteVector();
   out.byte(91);
-  out.bytes(textAddress(fileName), textLength(fileName));
+  const file = fileOf(startOf(n));
+  out.bytes(textAddress(file), textLength(file));
   out.byte(58);
   out.decimal(<i64>lineOf(startOf(n)));
   out.text('] ');

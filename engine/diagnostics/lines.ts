@@ -19,6 +19,11 @@ export function startLines(source: usize, length: i32, name: Text = 0): void {
   add(source, length, name, false);
 }
 
+/** One more text, of a file that the script imports. Returns its first offset. */
+export function addLines(source: usize, length: i32, name: Text): i32 {
+  return add(source, length, name, false);
+}
+
 /** One more text, of the library. Returns its first offset. */
 export function addLibraryLines(source: usize, length: i32, name: Text): i32 {
   return add(source, length, name, true);
@@ -75,6 +80,12 @@ export function lineStart(offset: i32): i32 {
 /** Name of the text that an offset lies in. */
 export function fileOf(offset: i32): Text {
   return texts.get(textAt(offset) * WORDS + 3);
+}
+
+/** Is it a place in a file that the script imports? */
+export function isImportedOffset(offset: i32): bool {
+  const at = textAt(offset);
+  return at > 0 && texts.get(at * WORDS + 5) == 0;
 }
 
 /** Is it a place in the library? */

@@ -73,6 +73,8 @@ export const CATCH: i32 = 66; // a: type, b: name, c: block
 export const ASSERT: i32 = 67; // a: condition, b: message or 0
 export const PRINT: i32 = 68; // a: first expression; op: E_SHOW if it shows one value with its type
 export const EMPTY: i32 = 69;
+export const IMPORT: i32 = 78; // a: path; top level only
+export const USING: i32 = 79; // a: name of a class, or 0 for all of a package; top level only
 
 // Declarations
 export const ROOT: i32 = 80; // a: first item, f: first ANNOTATION of the script

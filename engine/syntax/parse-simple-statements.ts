@@ -2,14 +2,17 @@
 import {
   K0201_EXPECTED_TOKEN,
   K0203_EXPECTED_STATEMENT,
+  K0204_EXPECTED_NAME,
   K0209_EXPECTED_LINE_END,
+  K0218_IMPORT_MISPLACED,
 } from '../diagnostics/codes.generated';
-import { errorCount } from '../diagnostics/diagnostics';
+import { errorCount, report } from '../diagnostics/diagnostics';
 import { internLiteral } from '../support/texts';
 import {
   ASSERT,
   EMPTY,
   FIELD_NAME,
+  IMPORT,
   INDEX,
   MEMBER,
   NAME,
@@ -22,6 +25,9 @@ import {
   setA,
   setB,
   setEnd,
+  setKind,
+  startOf,
+  USING,
 } from './ast';
 import {
   advance,
@@ -152,6 +158,27 @@ export function parseExpressionStatement(): Node {
   return node;
 }
 
+/** `import "file.k"`, or `using package.Class`, for which `import` may stand; 0: the word is a name here. `top`: this is the top level of a file. */
+export function parseImport(top: bool): Node {
+  const isImport = kind() == Token.Import && kindAt(1) == Token.String;
+  if (onNewLineAt(1) || (!isImport && !isNameLike(kindAt(1)))) return 0;
+  const word = internLiteral(kind() == Token.Import ? 'import' : 'using');
+  const node = newNode(isImport ? IMPORT : USING, start(), end());
+  advance();
+  setA(node, value());
+  advance();
+  while (!isImport && take(Token.Dot)) {
+    setA(node, kind() == Token.Mul ? 0 : value());
+    if (isNameLike(kind()) || kind() == Token.Mul) advance();
+    else reportFound(K0204_EXPECTED_NAME);
+  }
+  setEnd(node, lastEnd);
+  if (!top) report(K0218_IMPORT_MISPLACED, startOf(node), lastEnd, word);
+  endStatement();
+  if (!top) setKind(node, EMPTY);
+  return node;
+}
+
 /**
  * Statements that the language will have, but has not yet (`using`, `enum`, …), and words that cannot begin one:
  * reported, passed, and an EMPTY for them. 0 if none is here.
@@ -160,8 +187,6 @@ export function refuseStatement(): Node {
   const node = emptyStatement();
   const from = start();
   switch (kind()) {
-    case Token.Using:
-    case Token.Import:
     case Token.Package:
     case Token.Namespace:
       if (!isNameLike(kindAt(1)) || onNewLineAt(1)) return 0;

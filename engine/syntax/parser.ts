@@ -84,6 +84,7 @@ import {
   endStatement,
   parseAssert,
   parseExpressionStatement,
+  parseImport,
   parseJump,
   parsePrint,
   parseReturn,
@@ -381,6 +382,12 @@ function beginStatement(): Node {
     case Token.Print:
       if (!isOrdinaryName(1)) return parsePrint();
       break;
+    case Token.Import:
+    case Token.Using: {
+      const node = parseImport(frameKind() == ITEMS);
+      if (node != 0) return node;
+      break;
+    }
     default:
       break;
   }

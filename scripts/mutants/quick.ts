@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compare } from '../../tests/support/compare.js';
-import { corpusFiles, TESTS } from '../../tests/support/corpus-files.js';
+import { corpusFiles, readScript, TESTS } from '../../tests/support/corpus-files.js';
 import { readExpectations } from '../../tests/support/expectations.js';
 import { runOnNode } from '../../tests/support/run-on-node.js';
 
@@ -14,7 +14,7 @@ function fails(file: string): boolean {
   const expected = readExpectations(path);
   if ('node' in expected.skip) return false;
   try {
-    const run = runOnNode(readFileSync(path), file, expected);
+    const run = runOnNode(readScript(file), file, expected);
     if (compare(expected, run).length > 0) return true;
     const rendering = path.replace(/\.k$/, '.txt');
     return existsSync(rendering) && run.rendered !== readFileSync(rendering, 'utf8');

@@ -50,7 +50,7 @@ export class KernelCorpus {
   }
 
   /** Loads a script's text. @throws as `run` */
-  async runSource(source: string): Promise<Observed> {
+  async runSource(source: string | Uint8Array): Promise<Observed> {
     const target = await this.prepare();
     const encoded = Buffer.from(source).toString('base64');
     await target.perform(

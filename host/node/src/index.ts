@@ -8,6 +8,7 @@ export {
   type BoundValue,
   type Implementation,
 } from './binding.js';
+export { bundle, type ReadFile } from './bundle.js';
 export {
   compile,
   Compilation,

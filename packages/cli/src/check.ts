@@ -1,9 +1,8 @@
 import { compile } from '@konoha/host-node';
 import { readBindings } from './bindings.js';
-import { ensureEngine } from './engine-build.js';
 import { EXIT_FAILED, EXIT_OK } from './exit-codes.js';
 import { diagnosticsText, explainHint, writeAll, type OutputOptions } from './output.js';
-import { readSource } from './source-file.js';
+import { readScript } from './source-file.js';
 
 export interface CheckOptions extends OutputOptions {
   readonly kernel?: boolean;
@@ -13,8 +12,7 @@ export interface CheckOptions extends OutputOptions {
 
 /** `konoha check FILE…`: findings on standard output, nothing when all is well; the exit status. */
 export function check(paths: readonly string[], options: CheckOptions): number {
-  const sources = paths.map(readSource);
-  ensureEngine();
+  const sources = paths.map(readScript);
   const bindings = readBindings(options.bindings ?? []);
   let errors = 0;
   let bad = 0;

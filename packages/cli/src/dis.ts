@@ -1,17 +1,15 @@
 import { compile } from '@konoha/host-node';
 import { readBindings } from './bindings.js';
-import { ensureEngine } from './engine-build.js';
 import { EXIT_FAILED, EXIT_OK } from './exit-codes.js';
 import { diagnosticsText, explainHint, writeAll, type OutputOptions } from './output.js';
-import { readSource } from './source-file.js';
+import { readScript } from './source-file.js';
 
 /** `konoha dis FILE`: the listing on standard output; the exit status. */
 export function dis(
   path: string,
   options: OutputOptions & { readonly kernel?: boolean; readonly bindings?: readonly string[] },
 ): number {
-  const source = readSource(path);
-  ensureEngine();
+  const source = readScript(path);
   const compilation = compile(source.bytes, source.name, {
     kernel: options.kernel ?? false,
     bindings: readBindings(options.bindings ?? []),

@@ -1,14 +1,12 @@
 import { compile } from '@konoha/host-node';
 import { CommandError } from './command-error.js';
-import { ensureEngine } from './engine-build.js';
 import { EXIT_FAILED, EXIT_OK } from './exit-codes.js';
 import { diagnosticsText, writeAll, type OutputOptions } from './output.js';
-import { readSource } from './source-file.js';
+import { readScript } from './source-file.js';
 
 /** `konoha header FILE`: the C header of a script's ioctl commands on standard output; the exit status. */
 export function header(path: string, options: OutputOptions): number {
-  const source = readSource(path);
-  ensureEngine();
+  const source = readScript(path);
   // Devices exist in the kernel only.
   const compilation = compile(source.bytes, source.name, { kernel: true });
   writeAll(2, diagnosticsText(compilation, options, process.stderr));

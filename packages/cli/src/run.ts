@@ -1,9 +1,8 @@
 import { compile, Isolate, processStreams, type Outcome } from '@konoha/host-node';
 import { loadBindings } from './bindings.js';
-import { ensureEngine } from './engine-build.js';
 import { EXIT_FAILED, EXIT_OK } from './exit-codes.js';
 import { diagnosticsText, explainHint, writeAll, type OutputOptions } from './output.js';
-import { readSource } from './source-file.js';
+import { readScript } from './source-file.js';
 
 export interface RunOptions extends OutputOptions {
   readonly kernel?: boolean;
@@ -22,8 +21,7 @@ const KERNEL_LOAD_FUEL = 50_000_000n;
 
 /** `konoha run FILE [ARGS…]`: the exit status. */
 export async function run(path: string, args: readonly string[], options: RunOptions): Promise<number> {
-  const source = readSource(path);
-  ensureEngine();
+  const source = readScript(path);
   const bindings = await loadBindings(options.bind ?? []);
   // The kernel takes no script with errors.
   const lenient = !options.strict && !options.kernel;

@@ -1,9 +1,10 @@
 /** A simulated machine for one operation script, with the drivers beside it. */
 import { basename, dirname, isAbsolute, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Binding } from '@konoha/host-node';
+import { bundle, type Binding } from '@konoha/host-node';
 import { SimulatedMachine } from '@konoha/host-node/sim';
 import { HOME, driversBeside } from '@konoha/ops';
+import { readImported } from './source-file.js';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 /** Of the repository, at the places where the machines in QEMU have them. */
@@ -24,13 +25,16 @@ export function prepareMachine(scriptPath: string, bindings: readonly Binding[] 
   for (const folder of SHARED_FOLDERS) machine.mount(`/${folder}`, join(ROOT, folder));
   const inside = relative(ROOT, dirname(scriptPath));
   if (!isAbsolute(inside) && SHARED_FOLDERS.includes(inside.split('/')[0]!)) return { machine, home: `/${inside}` };
-  for (const { path, contents } of driversBeside(scriptPath)) machine.putFile(path, contents);
+  const beside = (name: string): Uint8Array | null => readImported(join(dirname(scriptPath), name));
+  for (const { path, contents } of driversBeside(scriptPath))
+    machine.putFile(path, bundle(basename(path), Buffer.from(contents), beside));
   return { machine, home: HOME };
 }
 
 /** The path of a driver on the machine: of one that does not lie at home, a copy. */
 export function pathInMachine({ machine, home }: Prepared, driver: string, contents: Uint8Array): string {
   const path = `${home}/${basename(driver)}`;
-  if (home === HOME) machine.putFile(path, contents);
+  const beside = (name: string): Uint8Array | null => readImported(join(dirname(driver), name));
+  if (home === HOME) machine.putFile(path, bundle(basename(path), contents, beside));
   return path;
 }

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { bundle } from '@konoha/host-node';
 import { CommandError } from './command-error.js';
+import { ensureEngine } from './engine-build.js';
 import { EXIT_USAGE } from './exit-codes.js';
 
 export interface SourceFile {
@@ -25,4 +27,23 @@ export function readSource(path: string): SourceFile {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new CommandError(`cannot read ${path}: ${REASONS[code ?? ''] ?? message}`, EXIT_USAGE);
   }
+}
+
+/** A file that a script imports; null: it cannot be read, which the compiler says. */
+export function readImported(name: string): Uint8Array | null {
+  try {
+    return new Uint8Array(readFileSync(name));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Reads a script with all that it imports, for the compiler.
+ * @throws CommandError when it cannot be read
+ */
+export function readScript(path: string): SourceFile {
+  const { name, bytes } = readSource(path);
+  ensureEngine();
+  return { name, bytes: bundle(name, bytes, readImported) };
 }

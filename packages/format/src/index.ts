@@ -61,7 +61,9 @@ function decode(source: string | Uint8Array): string | null {
 function compare(name: string, before: Scan, after: Scan, moved: ReadonlySet<number>): void {
   before.tokens.forEach((token, i) => {
     const same = after.tokens[i];
-    if (same?.text !== token.text || same.class !== token.class || (same.newLine !== token.newLine && !moved.has(i)))
+    // Empty lines in front of the first token go.
+    const mayMove = i === 0 || moved.has(i);
+    if (same?.text !== token.text || same.class !== token.class || (same.newLine !== token.newLine && !mayMove))
       throw new FormatError(name, JSON.stringify(token.text));
   });
   if (after.errors !== 0 || after.tokens.length !== before.tokens.length) throw new FormatError(name, 'its end');

@@ -1,9 +1,8 @@
 /** The corpus in the hostile build: whichever allocation fails, a script does what it did, or says that memory is out. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compile, engineModule } from '@konoha/host-node';
 import { describe, expect, test } from 'vitest';
-import { corpusFiles, TESTS } from '../../../tests/support/corpus-files.js';
+import { corpusFiles, readScript, TESTS } from '../../../tests/support/corpus-files.js';
 import { readExpectations } from '../../../tests/support/expectations.js';
 import { PEACE, RECLAIM, hostileModule, setHostility, type Hostility } from '../src/engine/hostile.js';
 import { FuzzIsolate } from '../src/engine/isolate.js';
@@ -24,7 +23,7 @@ interface Script {
 }
 
 const scripts: Script[] = corpusFiles('language', 'limit', 'regression').flatMap((file) => {
-  const source = readFileSync(join(TESTS, file));
+  const source = readScript(file);
   const { kernelRules, input } = readExpectations(join(TESTS, file));
   const compilation = compile(source, file, { kernel: kernelRules });
   if (compilation.errors !== 0) return [];

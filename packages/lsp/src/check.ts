@@ -1,5 +1,7 @@
 /** The engine's diagnostics in the protocol's form. */
-import { compile, type Compilation, type Diagnostic } from '@konoha/host-node';
+import { readFileSync } from 'node:fs';
+import { normalize } from 'node:path/posix';
+import { bundle, compile, type Compilation, type Diagnostic } from '@konoha/host-node';
 import { DiagnosticSeverity, type Diagnostic as ProtocolDiagnostic, type Position } from 'vscode-languageserver';
 
 /** By which rules scripts are checked; `either`: by those of the home in which it has fewer errors. */
@@ -7,10 +9,23 @@ export type Home = 'kernel' | 'user' | 'either';
 
 export function check(text: string, name: string, home: Home): ProtocolDiagnostic[] {
   const lines = text.split('\n');
-  return compileFor(text, name, home).diagnostics.map((diagnostic) => convert(diagnostic, lines));
+  const whole = bundle(name, Buffer.from(text), readImported);
+  const isOwn = ({ file }: Diagnostic): boolean => file === name || file === normalize(name);
+  return compileFor(whole, name, home)
+    .diagnostics.filter(isOwn)
+    .map((diagnostic) => convert(diagnostic, lines));
 }
 
-function compileFor(text: string, name: string, home: Home): Compilation {
+/** As it is on the disk. */
+function readImported(name: string): Uint8Array | null {
+  try {
+    return new Uint8Array(readFileSync(name));
+  } catch {
+    return null;
+  }
+}
+
+function compileFor(text: Uint8Array, name: string, home: Home): Compilation {
   const first = compile(text, name, { kernel: home === 'kernel' });
   if (home !== 'either' || first.errors === 0) return first;
   const second = compile(text, name, { kernel: true });

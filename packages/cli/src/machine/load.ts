@@ -1,8 +1,10 @@
 /** `konoha load` and `konoha replace`: hand scripts to the module of this machine. */
+import { bundle } from '@konoha/host-node';
 import { CommandError } from '../command-error.js';
+import { ensureEngine } from '../engine-build.js';
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from '../exit-codes.js';
 import { writeAll } from '../output.js';
-import { readSource } from '../source-file.js';
+import { readImported, readSource } from '../source-file.js';
 import { Refused, load, requireModule } from './control-files.js';
 import { hasName, isValidName, nameOfFile, withName } from './name-annotation.js';
 
@@ -16,12 +18,12 @@ export interface LoadOptions {
 export function loadFiles(paths: readonly string[], options: LoadOptions, replace: boolean): number {
   if (options.name !== undefined && paths.length > 1)
     throw new CommandError('--name is for one file: several scripts cannot have one name', EXIT_USAGE);
-  const scripts = paths.map((path) => ({ path, text: named(path, options.name) }));
+  const scripts = paths.map((path) => ({ path, text: withImports(path, named(path, options.name)) }));
   requireModule();
   let status = EXIT_OK;
   for (const { path, text } of scripts) {
     try {
-      const said = load(Buffer.from(text), replace).replaceAll('<script>', path);
+      const said = load(text, replace).replaceAll('<script>', path);
       writeAll(1, options.json ? `${JSON.stringify({ file: path, loaded: true, ...namesIn(said) })}\n` : said);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -38,6 +40,14 @@ export function loadFiles(paths: readonly string[], options: LoadOptions, replac
 function namesIn(said: string): { name: string; devices: string[] } {
   const [name = '', ...devices] = (/^ok (.*)$/m.exec(said)?.[1] ?? '').split(' ');
   return { name, devices };
+}
+
+/** The module is given one text: the script, and what it imports. */
+function withImports(path: string, text: string): Buffer {
+  const bytes = new Uint8Array(Buffer.from(text));
+  if (!/\bimport\b/.test(text)) return Buffer.from(bytes);
+  ensureEngine();
+  return Buffer.from(bundle(path, bytes, readImported));
 }
 
 /** The script's text, with a name in any case. */
