@@ -95,8 +95,13 @@ function sameConstant(a: Node, b: Node): bool {
 }
 
 function endSwitch(n: Node): void {
-  let hasDefault = false;
-  for (let c = <Node>bOf(n); c != 0; c = nextOf(c)) if (aOf(c) == 0) hasDefault = true;
+  let other: Node = 0;
+  for (let c = <Node>bOf(n); c != 0; c = nextOf(c)) {
+    if (aOf(c) != 0) continue;
+    if (other != 0) problem(K0419_DUPLICATE_CASE, c, lineText(other));
+    other = c;
+  }
+  const hasDefault = other != 0;
   const head = savedStates.pop();
   const e = popExit();
   const fallsOut = isAlive();
