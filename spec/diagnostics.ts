@@ -121,7 +121,7 @@ export const diagnostics: readonly DiagnosticSpec[] = [
   error(405, 'ARGUMENT_COUNT', '%1 takes %2 arguments, found %3', '', ''),
   error(406, 'MAY_BE_NULL', 'this %1 may be null', '', 'test it first: if(x != null) { … }'),
   error(407, 'NOT_BOOLEAN', 'a condition must be boolean, found %1', '', '%2'),
-  error(408, 'NOT_INDEXABLE', '%1 has no elements', '', 'arrays and strings have'),
+  error(408, 'NOT_INDEXABLE', '%1 has no elements', '', 'arrays, Strings and maps have'),
   error(
     409,
     'NOT_ITERABLE',

@@ -82,7 +82,7 @@ export const typingRules: readonly TypingRule[] = [
   rule('T49', 'The elements of an array literal have a common type, as the two values of ?: have.'),
   rule('T50', '[] takes its element type from the place it goes to.'),
   rule('T51', 'An index is an int.'),
-  rule('T52', 'Only arrays and strings are indexed.'),
+  rule('T52', 'Only arrays, strings and maps are indexed.'),
   rule('T53', 'A value assigned to an element fits the element type; the characters of a string are not assigned.'),
   rule('T54', 'new T[n] takes an int; T is int, boolean, float or a type that may be null.'),
   rule('T55', 'foreach takes an array, a String, a range, an Iterator, or an object whose iterator() gives one.'),
@@ -236,5 +236,10 @@ export const typingRules: readonly TypingRule[] = [
   rule(
     'T124',
     "A method named behind an object, and a method named behind its class, is a function: without its class's type variables left open, not generic, and, behind the class, with the object as its first parameter unless it is static.",
+  ),
+  // Maps
+  rule(
+    'T125',
+    'The keys of a map literal have a common type that is never null, its values have one; {} takes both from the place it goes to.',
   ),
 ];

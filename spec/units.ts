@@ -138,6 +138,7 @@ const IMPLICIT = new Set([
   'set',
   'size',
   'has',
+  'at',
   'contains',
   'iterator',
   'next',

@@ -25,6 +25,7 @@ import {
   INTERPOLATION,
   LAMBDA,
   LABELED,
+  MAP_LITERAL,
   MEMBER,
   NAME,
   NEW,
@@ -56,6 +57,7 @@ export function childFields(kind: i32): i32 {
     case INTERPOLATION:
     case MEMBER:
     case ARRAY_LITERAL:
+    case MAP_LITERAL:
     case FORMAT:
     case UNARY:
     case INCREMENT:

@@ -164,11 +164,8 @@ export function stepCall(n: Node): void {
     checkFunction(callee);
     return beginArguments(n, null, ERROR);
   }
-  if (phase == 1 && kindOf(callee) == MEMBER && symbolKind(symbolOf(<Node>aOf(callee))) != S_CLASS) {
-    findMember(n, callee);
-    const type = typeOf(<Node>aOf(callee));
-    return beginArguments(n, methodOf(n), type > NULL ? nonNull(type) : ERROR);
-  }
+  if (phase == 1 && kindOf(callee) == MEMBER && symbolKind(symbolOf(<Node>aOf(callee))) != S_CLASS)
+    return continueCall(n);
   checkArgument(n);
   nextArgument(n);
 }
@@ -181,6 +178,14 @@ function becomeMember(n: Node): void {
   setB(n, aOf(nextOf(object)));
   setNext(object, 0);
   setPhase(0);
+}
+
+/** Goes on with a CALL of a method whose object is checked. */
+export function continueCall(n: Node): void {
+  const callee = <Node>aOf(n);
+  findMember(n, callee);
+  const type = typeOf(<Node>aOf(callee));
+  beginArguments(n, methodOf(n), type > NULL ? nonNull(type) : ERROR);
 }
 
 // Is the callee an expression whose value is called?

@@ -62,6 +62,7 @@ import {
   INTERPOLATION,
   INT_LITERAL,
   LAMBDA,
+  MAP_LITERAL,
   MEMBER,
   NAME,
   NEW,
@@ -137,6 +138,7 @@ import { accessor, fieldType, isAssigned, resolveName } from './names';
 import { assume } from './narrow';
 import { consider, displayName, joined, problem, startSuggestion, suggestion } from './problem';
 import { checkHome, floatHere, isTypeVariable, resolveType } from './resolve';
+import { isMap, stepMapIndex, stepMapLiteral } from './map';
 import { finishIn, finishRange, isRange } from './range';
 import { parameterOf, seenThrough, selfType } from './generics';
 import { Inference } from './inference';
@@ -209,6 +211,8 @@ export function stepExpression(kind: i32): void {
       return stepNewArray(n);
     case ARRAY_LITERAL:
       return stepArrayLiteral(n);
+    case MAP_LITERAL:
+      return stepMapLiteral(n);
     case UNARY:
       return stepUnary(n);
     case INCREMENT:
@@ -375,6 +379,11 @@ function stepIndex(n: Node): void {
   const phase = resume();
   const part = isRange(<Node>bOf(n));
   if (phase == 0) return visit(<Node>aOf(n), WANT_ANY);
+  const object = typeOf(<Node>aOf(n));
+  if (object > NULL && isMap(nonNull(object))) {
+    if (phase == 2) receiverType(<Node>aOf(n));
+    return stepMapIndex(n, nonNull(object), phase);
+  }
   if (phase == 1) return visit(<Node>bOf(n), part ? WANT_RANGE : INT);
   const type = receiverType(<Node>aOf(n));
   if (part && type != ERROR) {

@@ -1,5 +1,5 @@
 /** Ranges: where they are gone through at once, and as values of the library's class Range. */
-import { K0402_BAD_OPERANDS } from '../diagnostics/codes.generated';
+import { K0401_TYPE_MISMATCH, K0402_BAD_OPERANDS } from '../diagnostics/codes.generated';
 import { internLiteral } from '../support/texts';
 import {
   BINARY,
@@ -57,6 +57,7 @@ export function finishRange(n: Node): void {
   if (right != 0) fits = expectType(right, typeOf(right), INT) && fits;
   if (frameWant() == WANT_RANGE) return leaveWith(INT);
   const c = libraryClass('Range');
+  if (!c && fits) problem(K0401_TYPE_MISMATCH, n, internLiteral('one value'), internLiteral('a range'));
   if (!c || !fits) return leaveWith(ERROR);
   // As a value it is `new Range(a, b)` or `Range.until(a, b)`.
   const named = newNode(opOf(n) == B_TO ? T_NAME : NAME, startOf(n), endOf(n));

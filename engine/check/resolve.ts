@@ -63,7 +63,7 @@ export function startAliases(): void {
   alias('boolean Boolean', BOOLEAN);
   alias('void', VOID);
   alias('float double Float', FLOAT);
-  alias('Any dynamic Map Bytes Func Class Regex', LATER);
+  alias('Any dynamic Bytes Func Class Regex', LATER);
 }
 
 function alias(names: string, type: i32): void {
@@ -275,8 +275,8 @@ export function wrongArguments(c: ClassInfo, node: Node): void {
   );
 }
 
-// The class with these type arguments.
-function instance(c: ClassInfo, node: Node, types: IntVector): Type {
+/** The class with these type arguments, which are looked at. */
+export function instance(c: ClassInfo, node: Node, types: IntVector): Type {
   if (c.variables.length != types.length) {
     wrongArguments(c, node);
     return ERROR;

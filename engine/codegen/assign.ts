@@ -10,7 +10,18 @@ import {
   OP_PUTR,
   OP_SCAT,
 } from '../bytecode/opcodes.generated';
-import { S_FIELD, S_GLOBAL, S_LOCAL, S_SETTER, fields, locals, methods, symbolIndex, symbolKind } from '../check/model';
+import {
+  S_FIELD,
+  S_GLOBAL,
+  S_LOCAL,
+  S_METHOD,
+  S_SETTER,
+  fields,
+  locals,
+  methods,
+  symbolIndex,
+  symbolKind,
+} from '../check/model';
 import { stringType } from '../check/conversions';
 import { FLOAT, Type, elementOf, isArray, isReference, nonNull } from '../check/types';
 import {
@@ -35,6 +46,7 @@ import {
 import { floatOf } from '../numbers/read-float';
 import { arithmetic, floatOp } from './binary';
 import { generateSetter } from './calls';
+import { loadMapElement, storeMapElement } from './map';
 import { mayAssign, toText } from './convert';
 import { loadOp, pushOp, storeOp } from './elements';
 import { closed, open } from './erased';
@@ -98,10 +110,15 @@ function isOwnRegister(target: Node): bool {
   return kindOf(target) != INDEX && symbolKind(s) == S_LOCAL && !locals[symbolIndex(s)].isShared();
 }
 
+function isMapElement(target: Node): bool {
+  return kindOf(target) == INDEX && symbolKind(symbolOf(target)) == S_METHOD;
+}
+
 // R[to] := what the target holds; a variable's own register is returned as it is.
 function load(target: Node): i32 {
   const s = symbolOf(target);
   if (isOwnRegister(target)) return locals[symbolIndex(s)].register;
+  if (isMapElement(target)) return loadMapElement(target, own(0), own(1));
   const to = allocateRegister();
   if (kindOf(target) != INDEX && symbolKind(s) == S_LOCAL) loadShared(to, locals[symbolIndex(s)]);
   else if (kindOf(target) == INDEX) emit(loadOp(typeOf(target)), to, own(0), own(1));
@@ -117,6 +134,7 @@ function store(target: Node, value: i32): void {
   const s = symbolOf(target);
   const index = symbolIndex(s);
   const isRef = isReference(placeType(target));
+  if (isMapElement(target)) return storeMapElement(target, own(0), own(1), value);
   if (kindOf(target) == INDEX) {
     emit(storeOp(typeOf(target)), own(0), own(1), value);
     return;

@@ -66,6 +66,7 @@ import {
   INTERPOLATION,
   INT_LITERAL,
   LAMBDA,
+  MAP_LITERAL,
   MEMBER,
   NAME,
   NEW,
@@ -132,6 +133,7 @@ import { mayAssign } from './convert';
 import { generateLambda, selfRegister } from './lambdas';
 import { stepReference } from './references';
 import { loadShared } from './variables';
+import { stepMapLiteral } from './map';
 
 /** Resumes the running frame, which is an expression. */
 export function stepExpression(kind: i32, phase: i32): void {
@@ -177,6 +179,8 @@ export function stepExpression(kind: i32, phase: i32): void {
       return stepNewArray(n, phase);
     case ARRAY_LITERAL:
       return stepArrayLiteral(n, phase);
+    case MAP_LITERAL:
+      return stepMapLiteral(n, phase);
     case UNARY:
       return stepUnary(n, phase);
     case INCREMENT:

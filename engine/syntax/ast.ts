@@ -45,6 +45,7 @@ export const ASSIGN: i32 = 31; // a: target, b: value; op: 0, or the B_* of a co
 export const CAST: i32 = 32; // a: type, b: expression
 export const INSTANCEOF: i32 = 33; // a: expression, b: type
 export const COALESCE: i32 = 34; // a ?? b
+export const MAP_LITERAL: i32 = 40; // a: first key, its value behind it, and so on
 export const ERROR_EXPRESSION: i32 = 35; // reported already; fits everywhere
 export const LAMBDA: i32 = 36; // a: first PARAMETER, its type T_VAR where none is written; b: body, a BLOCK if op is L_BLOCK
 export const FLOAT_LITERAL: i32 = 45; // a, b: low and high 32 bits of the float

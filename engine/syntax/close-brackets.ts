@@ -11,10 +11,12 @@ import {
   kindOf,
   newNode,
   Node,
+  opOf,
   setA,
   setB,
   setEnd,
   setNext,
+  setOp,
   setStart,
   startOf,
   STRING_LITERAL,
@@ -36,6 +38,7 @@ import {
   ARGUMENTS,
   ARRAY_SIZE,
   ELEMENTS,
+  ENTRIES,
   entryA,
   entryB,
   entryC,
@@ -47,6 +50,7 @@ import {
   THEN,
 } from './expression-stack';
 import { fail, failAbandoned, failed, operand, pop, push, setOperand } from './expression-state';
+import { parseKeyName } from './parse-operands';
 import { noteRangePlace } from './range-values';
 import { Token } from './tokens';
 
@@ -79,6 +83,8 @@ export function closeEntry(): void {
       wantNext();
       if (kind() == Token.BracketClose) closeElements();
       return;
+    case ENTRIES:
+      return closeKeyOrValue();
     case PARTS:
       return closePart();
     case THEN:
@@ -87,6 +93,24 @@ export function closeEntry(): void {
       if (token == Token.BracketClose) return closeSubscript();
       return missing('[', ']', '`]`');
   }
+}
+
+// A key of a map literal is complete, or the value behind it.
+function closeKeyOrValue(): void {
+  const node = <Node>entryB();
+  const token = kind();
+  append();
+  if (opOf(node) == 0) {
+    if (token != Token.Colon) return missing('{', '}', '`:`');
+    setOp(node, 1);
+    return wantNext();
+  }
+  setOp(node, 0);
+  if (token == Token.BraceClose) return closeElements();
+  if (token != Token.Comma) return missing('{', '}', '`,` or `}`');
+  wantNext();
+  if (kind() == Token.BraceClose) closeElements();
+  else setOperand(parseKeyName());
 }
 
 function append(): void {

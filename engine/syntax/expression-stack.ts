@@ -21,6 +21,9 @@ export const CAST_TO: i32 = 12; // a: byte of `(`, b: type
 export const FALLBACK: i32 = 13; // like OPERATION, for `??`, which groups to the right
 export const LAMBDA_BODY: i32 = 14; // b: LAMBDA
 
+// Brackets again.
+export const ENTRIES: i32 = 20; // a: byte of `{`, b: MAP_LITERAL, c: last key or value or 0
+
 const WORDS: i32 = 4;
 const entries = new IntVector(256);
 
@@ -57,7 +60,7 @@ export function setEntryC(to: Node): void {
 
 /** Is it closed by a bracket (or a string's end), so that line ends within do not count? */
 export function isBracket(kind: i32): bool {
-  return kind >= PAREN && kind <= PARTS;
+  return (kind >= PAREN && kind <= PARTS) || kind == ENTRIES;
 }
 
 /** Does it count as a level of nesting? Left operands do not: a + b + c is one level. */

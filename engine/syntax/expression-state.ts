@@ -1,12 +1,24 @@
 /** The expression being parsed: the operand at hand, what is open, and whether it failed. */
 import { Node } from './ast';
 import { end, enter, leave, start } from './cursor';
-import { BASE, emptyEntries, entryCount, entryKind, isBracket, isLevel, popEntry, pushEntry } from './expression-stack';
+import {
+  BASE,
+  ENTRIES,
+  emptyEntries,
+  entryCount,
+  entryKind,
+  isBracket,
+  isLevel,
+  popEntry,
+  pushEntry,
+} from './expression-stack';
 
 /** Did the last expression end in an error that the statement must recover from? */
 export let failed: bool = false;
 /** Brackets that were open when it did. */
 export let openBrackets: i32 = 0;
+/** Map literals that were open, which are not among them. */
+export let openMaps: i32 = 0;
 
 /** The operand at hand, 0 while one is wanted. */
 export let operand: Node = 0;
@@ -53,11 +65,15 @@ export function failAbandoned(): void {
 /** Drops what is on the stack, noting the brackets that stay open. */
 export function unwind(): void {
   openBrackets = 0;
+  openMaps = 0;
   while (entryCount() > 0) {
-    if (isBracket(entryKind())) openBrackets++;
+    if (entryKind() == ENTRIES) openMaps++;
+    else if (isBracket(entryKind())) openBrackets++;
     pop();
   }
-  if (resumesHere) openBrackets = 0;
+  if (!resumesHere) return;
+  openBrackets = 0;
+  openMaps = 0;
 }
 
 /** Starts with nothing open but, if so, the caller's brackets. */

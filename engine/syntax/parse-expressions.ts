@@ -19,6 +19,7 @@ import {
   INTERPOLATION,
   kindOf,
   L_BLOCK,
+  MAP_LITERAL,
   MEMBER,
   NAME,
   N_DIAMOND,
@@ -61,6 +62,7 @@ import {
   BASE,
   CAST_TO,
   ELEMENTS,
+  ENTRIES,
   entryB,
   entryKind,
   FALLBACK,
@@ -73,7 +75,17 @@ import {
   SUBSCRIPT,
   THEN,
 } from './expression-stack';
-import { brackets, fail, failed, operand, push, setOperand, startExpression, unwind } from './expression-state';
+import {
+  brackets,
+  fail,
+  failed,
+  openMaps,
+  operand,
+  push,
+  setOperand,
+  startExpression,
+  unwind,
+} from './expression-state';
 import {
   assignmentOperator,
   binaryOf,
@@ -86,9 +98,18 @@ import {
   P_RELATION,
   precedenceOf,
 } from './operators';
-import { errorSince, isCast, parseNewType, parseSimpleOperand, refuseOperand, reportNoOperand } from './parse-operands';
+import {
+  errorSince,
+  isCast,
+  parseKeyName,
+  parseNewType,
+  parseSimpleOperand,
+  refuseOperand,
+  reportNoOperand,
+} from './parse-operands';
 import { isLambda, parseLambdaHead } from './parse-lambdas';
 import { isCapitalAt, parseType } from './parse-types';
+import { demand } from './mentions';
 import { noteRange } from './range-values';
 import { checkTarget, isTarget, reduce } from './reduce-expressions';
 import { isWord, Token } from './tokens';
@@ -110,11 +131,22 @@ export function parseExpression(insideBrackets: bool): Node {
     if (failed || gaveUp) {
       fail();
       unwind();
+      passMaps();
       return errorSince(from);
     }
   }
   popEntry();
   return operand;
+}
+
+// Behind an error: the rest of the map literals around it, as far as they are in its line. Their `}` would close the block around.
+function passMaps(): void {
+  let depth = openMaps;
+  while (depth > 0 && kind() != Token.Semicolon && kind() != Token.End && !onNewLine()) {
+    if (kind() == Token.BraceOpen) depth++;
+    if (kind() == Token.BraceClose) depth--;
+    advance();
+  }
 }
 
 // Wanting an operand.
@@ -146,6 +178,8 @@ function beginOperand(): void {
       if (kind() == Token.BracketClose) closeElements();
       return;
     }
+    case Token.BraceOpen:
+      return beginMap();
     case Token.ParenOpen:
       if (isCast(brackets > 0)) return beginCast();
       setOperand(refuseOperand());
@@ -175,6 +209,16 @@ function beginLambda(): void {
   if (node == 0) return fail();
   if (opOf(node) == L_BLOCK) setOperand(node);
   else push(LAMBDA_BODY, startOf(node), <i32>node, 0);
+}
+
+function beginMap(): void {
+  demand(internLiteral('Map'));
+  const node = newNode(MAP_LITERAL, start(), end());
+  push(ENTRIES, start(), <i32>node, 0);
+  if (failed) return;
+  advance();
+  if (kind() == Token.BraceClose) closeElements();
+  else setOperand(parseKeyName());
 }
 
 function prefix(nodeKind: i32, op: i32): void {

@@ -42,7 +42,7 @@ import {
 } from './cursor';
 import { reportTooLarge } from './lexer-numbers';
 import { behindType, isCapitalAt, parseTypeName } from './parse-types';
-import { Token, isNameLike } from './tokens';
+import { Token, isNameLike, isWord } from './tokens';
 
 /** A node for the next token, which is passed. */
 export function leaf(nodeKind: i32, a: i32): Node {
@@ -101,6 +101,13 @@ export function parseSimpleOperand(negated: bool): Node {
   }
 }
 
+/** A name as key of a map literal, which is its text; 0 if the next tokens are none with a colon. */
+export function parseKeyName(): Node {
+  const token = kind();
+  const isValue = token == Token.True || token == Token.False || token == Token.Null;
+  return isWord(token) && !isValue && kindAt(1) == Token.Colon ? leaf(STRING_LITERAL, value()) : 0;
+}
+
 /** Is `(` here the beginning of a cast: a type in parentheses, then an operand on the same line? */
 export function isCast(insideBrackets: bool): bool {
   if (kindAt(1) != Token.Primitive && kindAt(1) != Token.ParenOpen && !isCapitalAt(1)) return false;
@@ -151,10 +158,6 @@ export function refuseOperand(): Node {
     case Token.Regex:
       advance();
       notYet(from, lastEnd, 'a regular expression', 'use indexOf, startsWith or contains');
-      return errorSince(from);
-    case Token.BraceOpen:
-      skipBalanced();
-      notYet(from, lastEnd, 'a map literal', 'keep the keys and the values in two arrays');
       return errorSince(from);
     case Token.BitOr:
       notYet(from, end(), '|x|', 'write x.size()');

@@ -25,6 +25,7 @@ const kinds: Record<number, [string, string]> = {
   22: ['new', 'nl'],
   23: ['new[]', 'nn'],
   24: ['array', 'l'],
+  40: ['map', 'l'],
   25: ['unary', 'n'],
   26: ['inc', 'n'],
   27: ['binary', 'nn'],
