@@ -138,6 +138,7 @@ import { accessor, fieldType, isAssigned, resolveName } from './names';
 import { assume } from './narrow';
 import { consider, displayName, joined, problem, startSuggestion, suggestion } from './problem';
 import { checkHome, floatHere, isTypeVariable, resolveType } from './resolve';
+import { openObject } from './object-literal';
 import { isMap, stepMapIndex, stepMapLiteral } from './map';
 import { finishIn, finishRange, isRange } from './range';
 import { parameterOf, seenThrough, selfType } from './generics';
@@ -212,7 +213,8 @@ export function stepExpression(kind: i32): void {
     case ARRAY_LITERAL:
       return stepArrayLiteral(n);
     case MAP_LITERAL:
-      return stepMapLiteral(n);
+      if (bOf(n) == 0) return stepMapLiteral(n);
+      return openObject(n) ? stepNew(n) : leaveWith(ERROR);
     case UNARY:
       return stepUnary(n);
     case INCREMENT:

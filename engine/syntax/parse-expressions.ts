@@ -35,6 +35,7 @@ import {
   setOp,
   startOf,
   STRING_LITERAL,
+  T_NAME,
   U_COMPLEMENT,
   U_MINUS,
   U_NOT,
@@ -101,6 +102,8 @@ import {
 import {
   errorSince,
   isCast,
+  isObjectLiteral,
+  leaf,
   parseKeyName,
   parseNewType,
   parseSimpleOperand,
@@ -180,6 +183,9 @@ function beginOperand(): void {
     }
     case Token.BraceOpen:
       return beginMap();
+    case Token.Name:
+      if (isObjectLiteral()) return beginMap();
+      break;
     case Token.ParenOpen:
       if (isCast(brackets > 0)) return beginCast();
       setOperand(refuseOperand());
@@ -212,8 +218,9 @@ function beginLambda(): void {
 }
 
 function beginMap(): void {
-  demand(internLiteral('Map'));
   const node = newNode(MAP_LITERAL, start(), end());
+  if (kind() == Token.BraceOpen) demand(internLiteral('Map'));
+  else setB(node, <i32>leaf(T_NAME, value()));
   push(ENTRIES, start(), <i32>node, 0);
   if (failed) return;
   advance();

@@ -34,7 +34,6 @@ import {
   notYet,
   onNewLineAt,
   reportFound,
-  skipBalanced,
   start,
   startAt,
   endAt,
@@ -101,6 +100,12 @@ export function parseSimpleOperand(negated: bool): Node {
   }
 }
 
+/** Is an object literal next: `Point{x: …`? */
+export function isObjectLiteral(): bool {
+  if (!isCapitalAt(0) || kindAt(1) != Token.BraceOpen || startAt(1) != endAt(0)) return false;
+  return isWord(kindAt(2)) && kindAt(3) == Token.Colon;
+}
+
 /** A name as key of a map literal, which is its text; 0 if the next tokens are none with a colon. */
 export function parseKeyName(): Node {
   const token = kind();
@@ -161,20 +166,6 @@ export function refuseOperand(): Node {
       return errorSince(from);
     case Token.BitOr:
       notYet(from, end(), '|x|', 'write x.size()');
-      return 0;
-    case Token.Name:
-      if (
-        isCapitalAt(0) &&
-        kindAt(1) == Token.BraceOpen &&
-        startAt(1) == endAt(0) &&
-        isNameLike(kindAt(2)) &&
-        kindAt(3) == Token.Colon
-      ) {
-        advance();
-        skipBalanced();
-        notYet(from, lastEnd, 'an object literal', 'give the class a constructor, and write new C(…)');
-        return errorSince(from);
-      }
       return 0;
     default:
       return 0;

@@ -96,7 +96,6 @@ describe('what is not there yet is K0213 alone', () => {
     'x = /a"b/i',
     'x = 1..10',
     'x = (1, "a")',
-    'x = P{x: 1}',
     'x = a?.b',
     'x ??= 1',
     'x = |y|',
