@@ -43,7 +43,7 @@ describe('for people', () => {
     expect(text).toContain('test.k:1:805\n');
   });
   test('a span of several lines is marked to the end of its first', () => {
-    expect(parse('x = {a: 1,\n b: 2}').render(0)).toContain(' 1 | x = {a: 1,\n   |     ^^^^^^\n');
+    expect(parse('x\n(a +\n b) = 2').render(0)).toContain(' 2 | (a +\n   | ^^^^\n');
   });
   test('at the end of the file', () => {
     expect(parse('x = 1 +\n').render(0)).toContain('--> test.k:2:1\n   |\n 2 | \n   | ^\n');
