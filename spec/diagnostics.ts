@@ -202,6 +202,7 @@ export const diagnostics: readonly DiagnosticSpec[] = [
   error(515, 'NOT_IMPLEMENTED', 'class %1 lacks %2 of interface %3', '', 'write it, or mark the class @Abstract'),
   error(516, 'INTERFACE_MEMBER', 'an interface cannot have %1', '', 'it declares methods; put the rest into a class'),
   error(517, 'INTERFACE_TWICE', 'interface %1 is named twice', '', 'leave one out'),
+  error(518, 'PRIVATE_MEMBER', '%1 is private to %2', '', 'only methods of %2 use it'),
   // Flow
   error(601, 'MISSING_RETURN', '%1 must return %2 on every path', '', ''),
   error(602, 'RETURN_VALUE', '%1 returns nothing', '', 'write return; alone'),
@@ -210,6 +211,8 @@ export const diagnostics: readonly DiagnosticSpec[] = [
   error(605, 'UNREACHABLE', 'this can never be reached', '', ''),
   warning(606, 'UNUSED_VARIABLE', '%1 is never used', '', 'remove it'),
   error(607, 'RETURN_OUTSIDE', 'return outside of a function', '', ''),
+  warning(610, 'DEPRECATED', '%1 is deprecated', '', '%2'),
+  warning(611, 'UNUSED_PRIVATE', '%1 is private and never used', '', 'remove it'),
   // Kernel
   error(701, 'HANDLER_SIGNATURE', 'a device cannot call %1 like this', '%3', '%2'),
   error(702, 'NOT_IN_THIS_HOME', '%1 is not available %2', '', ''),

@@ -242,4 +242,12 @@ export const typingRules: readonly TypingRule[] = [
     'T125',
     'The keys of a map literal have a common type that is never null, its values have one; {} takes both from the place it goes to.',
   ),
+  // Operators of texts, values that may be null
+  rule('T126', 's * n takes a String and an int, s / separator two Strings; |x| is x.size().'),
+  rule(
+    'T127',
+    'An int? or boolean? is compared with a value of that type, which may be null too; null equals null only.',
+  ),
+  // Access
+  rule('T128', 'What is @Private is used in methods of its class only, and not overridden.'),
 ];

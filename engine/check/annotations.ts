@@ -32,6 +32,9 @@ export const A_ABSTRACT: i32 = 8;
 export const A_STREAM: i32 = 16;
 export const A_STRUCT: i32 = 32;
 export const A_IOCTL: i32 = 64;
+export const A_PRIVATE: i32 = 128;
+export const A_DEPRECATED: i32 = 256;
+export const A_CONST: i32 = 512;
 
 const DEFAULT_MAGIC: i32 = 0xe7;
 
@@ -49,11 +52,11 @@ export class Settings {
 }
 
 const KNOWN =
-  'Override Final Static Abstract Const Deprecated Stream Name Mode Heap Fuel Magic Ioctl Struct Size I8 U8 I16 U16 I32 U32';
+  'Override Final Static Abstract Const Deprecated Private Stream Name Mode Heap Fuel Magic Ioctl Struct Size I8 U8 I16 U16 I32 U32';
 
 function reportUnknown(node: Node): void {
   const name = aOf(node);
-  if (is(name, 'Private') || is(name, 'Singleton') || is(name, 'Overload')) {
+  if (is(name, 'Singleton') || is(name, 'Overload')) {
     problem(K0213_NOT_YET, node, joined('@', name, ''), internLiteral('leave it out'));
     return;
   }
@@ -88,9 +91,16 @@ export function declarationFlags(declaration: Node, isMethod: bool): i32 {
     const name = aOf(n);
     if (is(name, 'Abstract') && kindOf(declaration) == CLASS) flags |= A_ABSTRACT;
     else if (is(name, 'Static')) flags |= A_STATIC;
-    else if (is(name, 'Const') || is(name, 'Deprecated') || (priming && (is(name, 'At') || is(name, 'Library'))))
-      continue;
-    else if (is(name, 'Final')) flags |= A_FINAL;
+    else if (priming && (is(name, 'At') || is(name, 'Library'))) continue;
+    else if (is(name, 'Deprecated')) flags |= A_DEPRECATED;
+    else if (is(name, 'Const')) {
+      if (kindOf(declaration) != FIELD)
+        misplaced(n, 'it belongs to a field; other constants are final, or in UPPER CASE');
+      flags |= A_CONST;
+    } else if (is(name, 'Private')) {
+      if (kindOf(declaration) == CLASS) misplaced(n, 'it belongs to a member of a class');
+      flags |= A_PRIVATE;
+    } else if (is(name, 'Final')) flags |= A_FINAL;
     else if (is(name, 'Struct') || is(name, 'Magic')) {
       if (kindOf(declaration) != CLASS) misplaced(n, 'it belongs to a class');
       else if (is(name, 'Struct')) flags |= A_STRUCT;

@@ -54,6 +54,7 @@ import {
 import { ByteVector } from '../support/vectors';
 import { Text, internBytes, internLiteral, textAddress, textByte, textLength } from '../support/texts';
 import { ensureFilled } from './builtins';
+import { useClass, useMethod } from './access';
 import { currentClass, currentMethod, hasThis, noteThis } from './context';
 import { expectType, stringType, widens } from './conversions';
 import { bareClass, expectCondition, namesClass, receiverType } from './expressions';
@@ -242,6 +243,7 @@ function isWait(m: MethodInfo): bool {
 
 function setMethod(n: Node, m: MethodInfo): void {
   if (m.flags & M_USER_ONLY) floatHere(kindOf(n) == CALL ? <Node>aOf(n) : n);
+  useMethod(n, m);
   setSymbol(n, symbol(S_METHOD, m.id));
 }
 
@@ -611,6 +613,7 @@ function findNew(n: Node, type: Type): void {
   }
   const c = classOfType(type)!;
   if (c.flags & C_ABSTRACT) problem(K0507_ABSTRACT_NEW, n, displayName(c.name));
+  useClass(n, c);
   const m = findConstructor(c);
   if (m) return setMethod(n, m);
   if (c.flags & C_BOUND)

@@ -31,6 +31,7 @@ import { internLiteral } from '../support/texts';
 import { errorCount } from '../diagnostics/diagnostics';
 import { checkpoint } from '../support/checkpoint';
 import { IntVector } from '../support/vectors';
+import { reportUnusedPrivate } from './access';
 import { Settings, readSettings } from './annotations';
 import { hasUnreachable, isAlive, startContext } from './context';
 import { Type, arrayOf, classIdOf, classType, ERROR, VOID, startTypes, typeName } from './types';
@@ -100,6 +101,7 @@ export function check(root: Node, units: IntVector, source: usize, kernel: bool)
       tellResults(<Node>dOf(compiled[i].node), false);
       if (!compiled[i].isChecked) checkBody(compiled[i]);
     }
+  reportUnusedPrivate();
   return settings;
 }
 

@@ -142,8 +142,11 @@ export function comparable(a: Type, b: Type): bool {
   const x = plain(nonNull(a));
   const y = plain(nonNull(b));
   if (isVariable(x) || isVariable(y)) return x == y || assignable(x, nullable(y)) || assignable(y, nullable(x));
-  // Boxed numbers are compared after a test for null.
-  if (isPrimitive(x) || isPrimitive(y)) return (a == b && !isNullable(a)) || (isNumber(a) && isNumber(b));
+  if (isPrimitive(x) || isPrimitive(y)) {
+    // A float? is tested for null first: as a box it would be compared by its bits.
+    if (x == y && (x != FLOAT || (!isNullable(a) && !isNullable(b)))) return true;
+    return isNumber(a) && isNumber(b);
+  }
   return assignable(x, y) || assignable(y, x) || mayMeet(classIdOf(x), classIdOf(y));
 }
 

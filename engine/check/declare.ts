@@ -4,6 +4,7 @@
  */
 import { BUILTIN_CLASSES, CLASS_DEVICE, CLASS_EXCEPTION, CLASS_OBJECT } from '../bytecode/builtins.generated';
 import {
+  K0207_MISPLACED_ANNOTATION,
   K0213_NOT_YET,
   K0302_UNKNOWN_CLASS,
   K0306_ALREADY_DEFINED,
@@ -45,7 +46,17 @@ import {
 } from '../syntax/ast';
 import { Text, internBytes, internLiteral, textAddress, textByte, textLength } from '../support/texts';
 import { ByteVector, IntVector } from '../support/vectors';
-import { A_ABSTRACT, A_FINAL, A_STATIC, A_STRUCT, annotationOf, declarationFlags } from './annotations';
+import { accessFlags } from './access';
+import {
+  A_ABSTRACT,
+  A_CONST,
+  A_FINAL,
+  A_PRIVATE,
+  A_STATIC,
+  A_STRUCT,
+  annotationOf,
+  declarationFlags,
+} from './annotations';
 import { ensureFilled, startBuiltins } from './builtins';
 import { declareInterfaces } from './interfaces';
 import {
@@ -269,6 +280,7 @@ function makeClass(node: Node): void {
   if (opOf(node) == INTERFACE) c.flags |= C_INTERFACE | C_ABSTRACT;
   if (flags & A_FINAL) c.flags &= ~C_OPEN;
   if (flags & A_ABSTRACT) c.flags |= C_ABSTRACT;
+  c.flags |= accessFlags(flags);
 }
 
 function superFor(node: Node): i32 {
@@ -428,7 +440,8 @@ function declareField(c: ClassInfo, n: Node, name: Text, type: Type, flags: i32)
   }
   const f = addField(name, c.id, type);
   f.node = n;
-  if (kindOf(n) == FIELD && opOf(n) == V_FINAL) f.flags |= F_READ_ONLY;
+  if (kindOf(n) == FIELD && (opOf(n) == V_FINAL || flags & A_CONST)) f.flags |= F_READ_ONLY;
+  f.flags |= accessFlags(flags);
   if (flags & A_STATIC) {
     f.flags |= F_STATIC;
     c.fields.push(f);
@@ -524,7 +537,10 @@ function needsBody(n: Node, name: Text): void {
 export function readSignature(m: MethodInfo, n: Node): void {
   const flags = declarationFlags(n, true);
   if (flags & A_STATIC) m.flags |= M_STATIC;
-  if (flags & A_FINAL) m.flags |= M_FINAL;
+  // Nobody else knows a private method, so nobody overrides it.
+  if (flags & (A_FINAL | A_PRIVATE)) m.flags |= M_FINAL;
+  if (flags & A_PRIVATE && m.owner < 0) misplacedPrivate(n);
+  m.flags |= accessFlags(flags);
   const c = m.owner >= 0 ? classes[m.owner] : null;
   checkOwnerVariables(c, <Node>gOf(n));
   declareVariables(m.variables, <Node>gOf(n), ~m.id);
@@ -534,6 +550,15 @@ export function readSignature(m: MethodInfo, n: Node): void {
   else if (kindOf(<Node>aOf(n)) == T_VAR) readInferred(m, n);
   else m.result = resolveType(<Node>aOf(n), true);
   readParams(m, <Node>cOf(n));
+}
+
+function misplacedPrivate(n: Node): void {
+  problem(
+    K0207_MISPLACED_ANNOTATION,
+    annotationOf(n, 'Private'),
+    internLiteral('@Private'),
+    internLiteral('it belongs to a member of a class'),
+  );
 }
 
 // `def f() {…}`: the body tells the result.

@@ -91,6 +91,7 @@ import {
 import { Text, intern, internLiteral } from '../support/texts';
 import { IntVector } from '../support/vectors';
 import { stepCall, stepNew } from './calls';
+import { useMethod } from './access';
 import { currentClass, hasThis, noteThis } from './context';
 import {
   assignable,
@@ -135,6 +136,7 @@ import {
   symbolKind,
 } from './model';
 import { accessor, fieldType, isAssigned, resolveName } from './names';
+import { takeTextOperator } from './text-operators';
 import { assume } from './narrow';
 import { consider, displayName, joined, problem, startSuggestion, suggestion } from './problem';
 import { checkHome, floatHere, isTypeVariable, resolveType } from './resolve';
@@ -356,6 +358,7 @@ function memberType(n: Node, object: Node, name: Text, want: i32): Type {
   if (isAssigned(want)) {
     const setter = accessor(c, 'set', name, 1);
     if (setter && !field && want == WANT_TARGET) {
+      useMethod(n, setter);
       setSymbol(n, symbol(S_SETTER, setter.id));
       return parameterOf(setter, 0, type);
     }
@@ -363,6 +366,7 @@ function memberType(n: Node, object: Node, name: Text, want: i32): Type {
     let getter = accessor(c, 'get', name, 0);
     if (!getter) getter = accessor(c, 'is', name, 0);
     if (getter && !field) {
+      useMethod(n, getter);
       setSymbol(n, symbol(S_GETTER, getter.id));
       return seenThrough(getter.result, type, getter.owner);
     }
@@ -537,6 +541,8 @@ function stepBinary(n: Node): void {
   const right = <Node>bOf(n);
   if (rejectVoid(left) || rejectVoid(right)) return leaveWith(ERROR);
   if (opOf(n) == B_MOD && typeOf(right) == stringType()) return finishFormatOf(n, left, right);
+  const text = takeTextOperator(n);
+  if (text != ERROR) return leaveWith(text);
   leaveWith(binaryType(n, opOf(n), left, right, typeOf(left), typeOf(right)));
 }
 

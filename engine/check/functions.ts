@@ -8,6 +8,7 @@ import { Text, internLiteral } from '../support/texts';
 import { IntVector } from '../support/vectors';
 import { NAME, Node, aOf, kindOf, nextOf, setSymbol } from '../syntax/ast';
 import { ensureFilled } from './builtins';
+import { useMethod } from './access';
 import { currentClass, hasThis, noteThis } from './context';
 import { frameWant } from './frames';
 import { parameterOf, seenThrough, selfType, viewAs } from './generics';
@@ -111,6 +112,7 @@ function referenceTo(n: Node, m: MethodInfo, form: i32, receiver: Type): Type {
     );
     return ERROR;
   }
+  useMethod(n, m);
   const types = new IntVector(4);
   if (form == REFERENCE_UNBOUND) types.push(receiver);
   for (let i = 0; i < m.params.length; i++) types.push(parameterOf(m, i, receiver));

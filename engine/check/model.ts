@@ -25,6 +25,10 @@ export const M_LAMBDA: i32 = 1 << 10;
 export const M_LIBRARY: i32 = 1 << 20;
 /** In user space only: it has to do with floats. */
 export const M_USER_ONLY: i32 = 1 << 22;
+/** Of a method, field (as a flag of either) or class: nobody outside of the class uses it; whoever uses it is warned; somebody does. */
+export const X_PRIVATE: i32 = 1 << 23;
+export const X_DEPRECATED: i32 = 1 << 24;
+export const X_USED: i32 = 1 << 25;
 
 // Class flags
 export const C_OPEN: i32 = 1;

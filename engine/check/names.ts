@@ -12,6 +12,7 @@ import { CLASS_INPUT_STREAM, CLASS_OUTPUT_STREAM } from '../bytecode/builtins.ge
 import { FIELD_NAME, Node, aOf, kindOf, setSymbol } from '../syntax/ast';
 import { ByteVector } from '../support/vectors';
 import { Text, internBytes, internLiteral, textAddress, textByte, textLength } from '../support/texts';
+import { useField } from './access';
 import { currentClass, currentLambda, currentMethod, hasThis, noteThis } from './context';
 import { stringType } from './conversions';
 import { found, ownReference } from './functions';
@@ -131,6 +132,7 @@ function underscored(name: Text): Text {
 
 /** The type of a field that is used at `n`, of an object of type `receiver` (ERROR: of none); sets the node's symbol. */
 export function fieldType(n: Node, field: FieldInfo, want: i32, receiver: Type): Type {
+  useField(n, field);
   setSymbol(n, field.flags & F_STATIC ? symbol(S_GLOBAL, field.slot) : symbol(S_FIELD, field.id));
   if (isAssigned(want) && field.flags & F_READ_ONLY && !mayInitialise(field)) {
     problem(K0312_READ_ONLY_FIELD, n, field.name, displayName(classNameOf(field)));

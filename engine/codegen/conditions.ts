@@ -33,7 +33,7 @@ import {
 import { literalValue } from '../check/annotations';
 import { stringType } from '../check/conversions';
 import { isValueType } from '../check/value-types';
-import { BOOLEAN, FLOAT, INT, isReference, isVariable, nonNull } from '../check/types';
+import { BOOLEAN, FLOAT, INT, isReference, isVariable, nonNull, nullable } from '../check/types';
 import {
   AND,
   BINARY,
@@ -73,7 +73,7 @@ import {
   target,
   want,
 } from './frames';
-import { operands } from './expressions';
+import { keep, operands } from './expressions';
 
 /** Virtual-table slot of `Object.equals`. */
 const EQUALS: i32 = 1;
@@ -155,10 +155,23 @@ function stepComparison(n: Node, truth: bool, phase: i32): void {
     jumpCompare(immediateJump(op), result(), immediate(right), dest());
     return endStatement();
   }
-  if (!operands(n, phase, left, right, AS_IT_IS)) return;
-  if (!isReference(typeOf(left))) compareJump(op, own(0), own(1));
+  if (!comparands(n, phase, left, right)) return;
+  if (!isReference(typeOf(left)) && !isReference(typeOf(right))) compareJump(op, own(0), own(1));
   else textJump(n, op);
   endStatement();
+}
+
+// Both in registers: an int or boolean that is compared with one that may be null is boxed, as that is.
+function comparands(n: Node, phase: i32, left: Node, right: Node): bool {
+  const type = nonNull(typeOf(left));
+  const isMixed = isReference(typeOf(left)) != isReference(typeOf(right));
+  if (!isMixed || (type != INT && type != BOOLEAN)) return operands(n, phase, left, right, AS_IT_IS);
+  if (phase == 0) generate(left, VALUE, ANY, nullable(type));
+  else if (phase == 1) {
+    setOwn(0, keep(result(), right));
+    generate(right, VALUE, ANY, nullable(type));
+  } else setOwn(1, result());
+  return phase == 2;
 }
 
 function immediateJump(op: i32): i32 {
@@ -216,6 +229,8 @@ function valuesEqual(a: i32, b: i32): i32 {
 // Of two references: texts by text, objects by identity; what a variable stands for may be either, or a number in a box.
 function equalityOp(n: Node): i32 {
   if (comparesText(n)) return OP_SEQ;
+  const type = nonNull(typeOf(<Node>aOf(n)));
+  if (type == INT || type == BOOLEAN) return OP_VEQ;
   return isVariable(nonNull(typeOf(<Node>aOf(n)))) || isVariable(nonNull(typeOf(<Node>bOf(n)))) ? OP_VEQ : OP_REQ;
 }
 
@@ -274,7 +289,7 @@ function stepCompareValue(n: Node, phase: i32): void {
     if (opOf(n) == B_NE) emit(OP_BNOT, truth, truth, 0);
     return end(truth);
   }
-  if (!operands(n, phase, <Node>aOf(n), <Node>bOf(n), AS_IT_IS)) return;
+  if (!comparands(n, phase, <Node>aOf(n), <Node>bOf(n))) return;
   const op = opOf(n);
   const a = own(0);
   const b = own(1);
@@ -285,7 +300,7 @@ function stepCompareValue(n: Node, phase: i32): void {
     return end(to);
   }
   const to = target();
-  if (!isReference(typeOf(<Node>aOf(n)))) compareValue(op, to, a, b);
+  if (!isReference(typeOf(<Node>aOf(n))) && !isReference(typeOf(<Node>bOf(n)))) compareValue(op, to, a, b);
   else if (op == B_EQ || op == B_NE) {
     emit(equalityOp(n), to, a, b);
     if (op == B_NE) emit(OP_BNOT, to, to, 0);

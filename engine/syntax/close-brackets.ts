@@ -59,6 +59,7 @@ export function closeEntry(): void {
   const token = kind();
   switch (entryKind()) {
     case PAREN:
+      if (entryB() == BARS) return closeBars();
       if (token == Token.ParenClose) {
         setStart(operand, entryA());
         setEnd(operand, end());
@@ -111,6 +112,20 @@ function closeKeyOrValue(): void {
   wantNext();
   if (kind() == Token.BraceClose) closeElements();
   else setOperand(parseKeyName());
+}
+
+/** What makes a PAREN one of bars: its b. */
+export const BARS: i32 = 1;
+
+// `|x|`: x.size()
+function closeBars(): void {
+  if (kind() != Token.BitOr) return missing('|', '|', '`|`');
+  const size = newNode(MEMBER, entryA(), end());
+  setA(size, <i32>operand);
+  setB(size, internLiteral('size'));
+  const node = newNode(CALL, entryA(), end());
+  setA(node, <i32>size);
+  closeWith(node);
 }
 
 function append(): void {

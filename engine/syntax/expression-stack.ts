@@ -5,7 +5,7 @@ import { Node } from './ast';
 // Entries: kind and three words.
 export const BASE: i32 = 0;
 // Bracketing entries: only what closes them ends the expression within.
-export const PAREN: i32 = 1; // a: its byte
+export const PAREN: i32 = 1; // a: its byte, b: BARS if it is the `|` of `|x|`
 export const ARGUMENTS: i32 = 2; // a: byte of `(`, b: CALL or NEW, c: last argument or 0
 export const SUBSCRIPT: i32 = 3; // a: byte of `[`, b: object
 export const ELEMENTS: i32 = 4; // a: byte of `[`, b: ARRAY_LITERAL, c: last element or 0
@@ -56,6 +56,16 @@ export function entryC(): i32 {
 }
 export function setEntryC(to: Node): void {
   entries.set(entries.length - 1, <i32>to);
+}
+
+/** `b` of the innermost entry that is closed by a bracket; 0 if there is none, or a `?` waits for its `:` within. */
+export function innermostB(): i32 {
+  for (let i = entries.length - WORDS; i >= 0; i -= WORDS) {
+    const kind = entries.get(i);
+    if (kind == THEN) return 0;
+    if (isBracket(kind)) return kind == PAREN ? entries.get(i + 2) : 0;
+  }
+  return 0;
 }
 
 /** Is it closed by a bracket (or a string's end), so that line ends within do not count? */

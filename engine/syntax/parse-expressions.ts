@@ -42,7 +42,7 @@ import {
   U_PLUS,
   UNARY,
 } from './ast';
-import { closeArguments, closeElements, closeEntry } from './close-brackets';
+import { BARS, closeArguments, closeElements, closeEntry } from './close-brackets';
 import {
   advance,
   end,
@@ -67,6 +67,7 @@ import {
   entryB,
   entryKind,
   FALLBACK,
+  innermostB,
   LAMBDA_BODY,
   OPERATION,
   PAREN,
@@ -174,6 +175,10 @@ function beginOperand(): void {
       return beginNew();
     case Token.StringHead:
       return beginInterpolation();
+    case Token.BitOr:
+      push(PAREN, from, BARS, 0);
+      advance();
+      return;
     case Token.BracketOpen: {
       const node = newNode(ARRAY_LITERAL, from, end());
       push(ELEMENTS, from, <i32>node, 0);
@@ -206,7 +211,7 @@ function beginOperand(): void {
     setOperand(errorSince(from));
     return;
   }
-  if (kind() != Token.BitOr) reportNoOperand();
+  reportNoOperand();
   fail();
 }
 
@@ -289,6 +294,7 @@ function beginNew(): void {
 function continueOperand(): bool {
   const token = kind();
   if (brackets == 0 && onNewLine() && mayStartStatement(token)) return false;
+  if (token == Token.BitOr && innermostB() == BARS) return false;
   switch (token) {
     case Token.Dot:
     case Token.SafeDot:

@@ -164,8 +164,6 @@ export function refuseOperand(): Node {
       advance();
       notYet(from, lastEnd, 'a regular expression', 'use indexOf, startsWith or contains');
       return errorSince(from);
-    case Token.BitOr:
-      notYet(from, end(), '|x|', 'write x.size()');
       return 0;
     default:
       return 0;

@@ -98,7 +98,6 @@ describe('what is not there yet is K0213 alone', () => {
     'x = (1, "a")',
     'x = a?.b',
     'x ??= 1',
-    'x = |y|',
     'x = A::b',
     'namespace a.b',
     'package a.b',
