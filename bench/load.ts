@@ -1,4 +1,4 @@
-/** What loading a script costs, from the close of /dev/konoha to the finished device, and what memory a script takes. */
+/** What loading a script costs, from the close of /dev/konoha to the finished device, and what memory a loaded script takes. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, SERIES, requireKernel, type Kernel } from '@konoha/vm';
@@ -37,7 +37,7 @@ interface Memory {
   /** Between so many loaded scripts and so many. */
   readonly from: number;
   readonly to: number;
-  /** Bytes of the machine's memory that each of them took. */
+  /** Bytes of the kernel's memory that each of them took. */
   readonly bytes: number;
   readonly command: string;
 }
@@ -69,9 +69,9 @@ async function measureKernel(kernel: Kernel, tools: Tools, rounds: number): Prom
     let loaded = 0;
     for (const others of OTHERS) {
       const command = `/bench/loads fill /bench/hello.k ${loaded + 1} ${others}`;
-      const before = await freeBytes(guest);
+      const before = await usedBytes(guest);
       await guest.shell(command);
-      const bytes = Math.round((before - (await freeBytes(guest))) / (others - loaded));
+      const bytes = Math.round(((await usedBytes(guest)) - before) / (others - loaded));
       // One alone is less than what else changes meanwhile.
       if (loaded > 0) memory.push({ from: loaded, to: others, bytes, command });
       loaded = others;
@@ -87,12 +87,15 @@ async function measureLoad(guest: Guest, lines: number, others: number, rounds: 
   return { lines, others, instructions: median, minimum, rounds, command };
 }
 
-/** Memory of the machine that nobody uses, without what caches hold. */
-async function freeBytes(guest: Guest): Promise<number> {
-  const text = await guest.shell('echo 3 > /proc/sys/vm/drop_caches; grep MemFree /proc/meminfo');
-  const found = /^MemFree:\s+(\d+) kB$/m.exec(text);
-  if (!found) throw new Error(`/proc/meminfo answered: ${text}`);
-  return Number(found[1]) * 1024;
+/**
+ * Memory of the kernel's that is in use: vmalloc, where a script's memory lies, and slab. Free memory would tell less:
+ * it leaves out what each CPU keeps for itself, which is more than many scripts take.
+ */
+async function usedBytes(guest: Guest): Promise<number> {
+  const text = await guest.shell('echo 1 > /proc/sys/vm/stat_refresh; cat /proc/meminfo');
+  const kibibytes = ['VmallocUsed', 'Slab'].map((name) => new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(text)?.[1]);
+  if (kibibytes.includes(undefined)) throw new Error(`/proc/meminfo answered: ${text}`);
+  return kibibytes.reduce((sum, count) => sum + Number(count) * 1024, 0);
 }
 
 function markdown(results: readonly KernelResult[]): string {

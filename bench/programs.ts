@@ -23,5 +23,6 @@ export const PROGRAMS: readonly Program[] = [
   { name: 'nbody', about: 'fields, multiplication, division', args: ['60000'], fewer: ['100'], prints: '784968925' },
   { name: 'strings', about: 'texts put together', args: ['1000'], fewer: ['5'], prints: '38977389409' },
   { name: 'matrix', about: 'arrays of arrays', args: ['200', '2'], fewer: ['12', '2'], prints: '545669' },
+  { name: 'counts', about: 'a hash table of texts', args: ['300000'], fewer: ['1000'], prints: '6541' },
   { name: 'richards', about: 'virtual calls, lists', args: ['300'], fewer: ['3'], prints: '69662784' },
 ];

@@ -39,6 +39,7 @@ async function measure({ rounds = ROUNDS }: Options): Promise<Measured> {
     processor: cpus()[0]?.model ?? 'unknown',
     rounds,
     languages: LANGUAGES.map(({ name, title }, i) => ({ name, title, version: versions[i]! })),
+    programs: PROGRAMS.map(({ name, args }) => ({ name, args })),
     results: runs.map(resultOf(runs)),
   };
   return { data, markdown: table1Markdown(data), charts: await table1Charts(data), complaints: complaints(data) };
