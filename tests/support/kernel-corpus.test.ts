@@ -5,6 +5,13 @@ describe('what the kernel says of a load', () => {
   test('a success has neither diagnostics nor an exception', () => {
     expect(readStatus('ok hello hello\n')).toEqual({ diagnostics: [], exception: undefined });
   });
+  test('a success may have warnings in front', () => {
+    const status = 'warning K0610: dbl is deprecated\n  --> <script>:5:8\nok hello hello\n';
+    expect(readStatus(status)).toMatchObject({
+      diagnostics: [{ code: 'K0610', severity: 'warning' }],
+      exception: undefined,
+    });
+  });
   test('diagnostics are read from their rendering', () => {
     const status =
       'error K0401: expected int, found String\n  --> <script>:3:9\n   |\n 3 |   int x = "a";\n   |           ^^^\nerror K0301: unknown name y\n  --> <script>:4:1\n';

@@ -8,7 +8,7 @@ const MARK = '=-= corpus =-=';
 const LOG_LINE = /^\[ *\d+\.\d+\] (.*?): ?(.*)$/;
 const OURS = new Set(['load', 'konoha']);
 
-/** What `/proc/konoha/status` says after a load: diagnostics, or the exception that left the script, or neither. */
+/** What `/proc/konoha/status` says after a load: diagnostics, then "ok" or, without errors, the exception that left the script. */
 export function readStatus(status: string): Pick<Observed, 'diagnostics' | 'exception'> {
   const diagnostics = [...status.matchAll(/^(error|warning) (K\d{4}): (.*)\n\s*--> .*:(\d+):(\d+)$/gm)].map(
     ([, severity, code = '', message = '', line, column]) => ({
@@ -19,7 +19,7 @@ export function readStatus(status: string): Pick<Observed, 'diagnostics' | 'exce
       column: Number(column),
     }),
   );
-  const failed = !status.startsWith('ok') && diagnostics.every(({ severity }) => severity !== 'error');
+  const failed = !/(^|\n)ok [^\n]*\n?$/.test(status) && diagnostics.every(({ severity }) => severity !== 'error');
   return { diagnostics, exception: failed ? status : undefined };
 }
 
