@@ -4,6 +4,7 @@
  *   build/engine/{compiler,vm,tools}.wasm   what Node runs
  *   build/engine/vm-user.wasm               the VM of user space: vm.wasm and floats, which no kernel gets
  *   build/engine/vm-hostile.wasm            the same for tests, in which memory fails when told to
+ *   build/command/                          the konoha command, as JavaScript
  *   build/wasm2c/{compiler,vm}.{c,h}        the same, translated; tools.wasm stays on Node
  *   build/module/RELEASE/konoha.ko          the same, inside the kernel
  *   build/module/RELEASE-test/…             with what tests of its insides need (KONOHA_TEST=1)
@@ -26,6 +27,7 @@ import {
   sampleFolder,
 } from '@konoha/vm';
 import type { Kernel, ModuleVariant } from '@konoha/vm';
+import { buildCommand } from './build-command.js';
 import { buildIfStale, listFiles, withBuildLock } from './freshness.js';
 import { floatsInObject, floatsInWasm, wabtProgram } from './float-scan.js';
 import { UserError, main, step } from './progress.js';
@@ -57,9 +59,12 @@ export function enginePath(engine: Engine | typeof HOSTILE): string {
   return join(BUILD, 'engine', `${engine}.wasm`);
 }
 
-/** Builds all that is made of the engine and needs no kernel. */
+/** Builds all that needs no kernel: the engine, and the command that runs it. */
 export async function buildEngine(): Promise<void> {
-  await withBuildLock(() => compileEngines([...ENGINES, HOSTILE]));
+  await withBuildLock(async () => {
+    await compileEngines([...ENGINES, HOSTILE]);
+    await buildCommand();
+  });
 }
 
 async function compileEngines(engines: readonly (Engine | typeof HOSTILE)[]): Promise<void> {

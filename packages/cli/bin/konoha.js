@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // @ts-check
-import { register } from 'tsx/esm/api';
+import { load } from './entry.js';
 
-register();
-const { main } = await import('../src/main.ts');
+const { main } = await load('main', '../src/main.ts');
 await main(process.argv);

@@ -1,6 +1,5 @@
 // @ts-check
-// The shell's second thread: a worker does not inherit the loader of the first.
-import { register } from 'tsx/esm/api';
+// The shell's second thread.
+import { load } from './entry.js';
 
-register();
-await import('../src/repl/worker.ts');
+await load('repl-worker', '../src/repl/worker.ts');

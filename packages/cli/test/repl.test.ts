@@ -101,7 +101,10 @@ async function typed(steps: readonly (readonly [string, string])[]): Promise<str
   let shown = '';
   let from = 0;
   // A step that waits in vain is told with what was shown.
-  const lost = setTimeout(() => child.kill(), 45_000);
+  const lost = setTimeout(() => {
+    shown += '\n(never ended)';
+    child.kill();
+  }, 45_000);
   const left = [...steps];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     shown += text;
@@ -141,9 +144,15 @@ describe('konoha repl, at a terminal', SLOW, () => {
       ['=> 3 : int', '\x04'],
     ]);
     expect(shown).toContain('=> 3 : int');
-    expect(shown).not.toMatch(/error|never shown/);
+    expect(shown).not.toMatch(/error|never/);
     const history = join(place.folder, '.konoha_history');
     expect(existsSync(history)).toBe(true);
     expect(readFileSync(history, 'utf8')).toContain('int counter = 41; counter\n');
+  });
+
+  test('a Ctrl-D that is typed while an entry runs ends the shell behind it', async () => {
+    const shown = await typed([['konoha> ', 'int i = 0; while (i < 1000000) i++; i\r\x04']]);
+    expect(shown).toContain('=> 1000000 : int');
+    expect(shown).not.toContain('never');
   });
 });

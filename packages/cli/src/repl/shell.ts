@@ -73,6 +73,7 @@ export class Shell {
   private running = false;
   private linesDue = 0;
   private isCancelled = false;
+  private isClosed = false;
   private typed = '';
 
   constructor(
@@ -94,6 +95,7 @@ export class Shell {
     if (interactive) writeAll(1, 'Konoha: :help shows what there is, Ctrl-D ends\n');
     // A line is at work from when it is typed: Ctrl-C behind it means it, even before it runs.
     lines.on('line', () => this.linesDue++);
+    lines.on('close', () => (this.isClosed = true));
     this.prompt(lines);
     for await (const line of lines) {
       const goesOn = await this.take(line);
@@ -109,7 +111,8 @@ export class Shell {
   }
 
   private prompt(lines: Interface): void {
-    if (!this.options.interactive) return;
+    // A prompt behind a Ctrl-D that came while an entry ran would listen to the keyboard for ever.
+    if (!this.options.interactive || this.isClosed) return;
     lines.setPrompt(this.typed === '' ? PROMPT : MORE);
     lines.prompt();
   }
