@@ -86,6 +86,12 @@ module.exports = {
       'Hosts see abi; nothing in the engine does.',
     ),
     never(
+      'tools-read-what-is-checked',
+      '^engine/(?!abi/tools|tools/|.*test/)',
+      '^engine/tools/',
+      'It is in tools.wasm alone: no kernel carries it.',
+    ),
+    never(
       'support-is-a-leaf',
       '^engine/support/',
       '^engine/(?!support/)',

@@ -1,10 +1,14 @@
-/** The flat exports of `tools.wasm`, for Node only; see docs/abi.md. One instance reads one text. */
+/** The flat exports of `tools.wasm`, for Node only; see docs/abi.md. One instance reads one text: `scan` or `analyse`. */
+import { check } from '../check/checker';
 import { diagnosticCount, errorCount } from '../diagnostics/diagnostics';
 import { startLines } from '../diagnostics/lines';
 import { renderDiagnostics } from '../diagnostics/render';
+import { neededUnits, startLibrary } from '../library/units';
 import { stopped } from '../support/checkpoint';
 import { Text, intern, internLiteral } from '../support/texts';
 import { ByteVector, IntVector } from '../support/vectors';
+import { writeSymbols } from '../tools/symbols';
+import { parseImported, resolveImports, scriptAddress, scriptLength, scriptName, splitFiles } from '../syntax/imports';
 import { nextToken, startLexer, tokenEnd, tokenKind, tokenOnNewLine, tokenStart } from '../syntax/lexer';
 import { parse } from '../syntax/parser';
 import { Token } from '../syntax/tokens';
@@ -30,6 +34,7 @@ const rows: IntVector = new IntVector(1024);
 const COLUMNS: i32 = 4;
 
 let rendered: ByteVector = new ByteVector(8);
+let symbols: ByteVector = new ByteVector(8);
 
 export function source_alloc(len: i32): usize {
   return heap.alloc(<usize>len + 1);
@@ -81,6 +86,32 @@ function classOf(kind: i32): i32 {
     default:
       return kind >= Token.In ? SOFT_WORD : kind >= Token.If ? RESERVED : PUNCTUATION;
   }
+}
+
+/**
+ * Checks a script, or a bundle of files as `compile` takes it, and lists what it declares and uses (engine/tools/symbols.ts), as far as
+ * it is understood: errors are no obstacle, their places alone are not listed. Bytes of the listing, or -1: stopped.
+ */
+export function analyse(src: usize, len: i32, name: usize, nameLen: i32, kernel: i32): i32 {
+  const isBundle = splitFiles(src, len);
+  if (isBundle) {
+    src = scriptAddress();
+    len = scriptLength();
+  }
+  intern(0, 0);
+  startLines(src, len, isBundle ? scriptName() : nameLen > 0 ? intern(name, nameLen) : internLiteral('<script>'));
+  startLibrary();
+  const root = parse(src, len);
+  if (isBundle) parseImported(root);
+  if (stopped()) return -1;
+  resolveImports(root, kernel != 0);
+  check(root, neededUnits(root), src, kernel != 0);
+  if (stopped()) return -1;
+  symbols = writeSymbols(root);
+  return symbols.length;
+}
+export function symbols_ptr(): usize {
+  return symbols.address();
 }
 
 export function token_count(): i32 {

@@ -29,4 +29,5 @@ export { type NativeCode, type NativeHost } from './native.js';
 export { isFailure, type Failure, type Outcome } from './outcome.js';
 export { Session, type Entry, type SessionOptions } from './session.js';
 export { scan, type Scan, type Token, type TokenClass } from './scanner.js';
+export { analyse, type Declaration, type DeclarationKind, type Place, type Symbols, type Use } from './symbols.js';
 export { collector, processStreams, textInput, type InputSource, type OutputSink, type Streams } from './streams.js';

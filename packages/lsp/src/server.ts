@@ -1,20 +1,27 @@
 /** The language server. One process serves one editor, over the connection that it is given. */
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { dirname, normalize, resolve } from 'node:path/posix';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { EngineTrap, CompileMemoryError } from '@konoha/host-node';
 import { format } from '@konoha/format';
 import {
   createConnection,
+  DocumentHighlightKind,
   MarkupKind,
   TextDocuments,
   TextDocumentSyncKind,
   type Connection,
   type InitializeResult,
+  type Location,
+  type Position,
   type TextEdit,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { Analysis, type Span } from './analysis.js';
 import { check, type Home } from './check.js';
 import { complete } from './complete.js';
 import { hover } from './hover.js';
+import { outline } from './outline.js';
 import { Script } from './script.js';
 
 export type { Home } from './check.js';
@@ -38,9 +45,51 @@ export function serve(connection: Connection, home: Home): void {
       textDocumentSync: TextDocumentSyncKind.Incremental,
       documentFormattingProvider: true,
       hoverProvider: true,
+      definitionProvider: true,
+      referencesProvider: true,
+      documentHighlightProvider: true,
+      documentSymbolProvider: true,
       completionProvider: { triggerCharacters: ['.'] },
     },
   }));
+
+  // The text of a file as it is being edited, or as it lies on the disk; null: there is none.
+  const textOf = (file: string): string | null => {
+    const open = documents.all().find(({ uri }) => normalize(nameOf(uri)) === file);
+    if (open) return open.getText();
+    try {
+      return readFileSync(file, 'utf8');
+    } catch {
+      return null;
+    }
+  };
+  // What was found out of each open document, until something is typed anywhere.
+  const analyses = new Map<string, Analysis>();
+  const analyse = (document: TextDocument): Analysis | undefined => {
+    try {
+      return new Analysis(document.getText(), nameOf(document.uri), home, textOf);
+    } catch (error) {
+      if (!(error instanceof EngineTrap || error instanceof CompileMemoryError)) throw error;
+      connection.console.error(error.message);
+      return undefined;
+    }
+  };
+  const analysisOf = (document: TextDocument): Analysis | undefined => {
+    const made = analyses.get(document.uri) ?? analyse(document);
+    if (made) analyses.set(document.uri, made);
+    return made;
+  };
+  const locate = (analysis: Analysis, { file, start, end }: Span, own: string): Location => {
+    const uri = file === normalize(nameOf(own)) ? own : pathToFileURL(resolve(file)).href;
+    const text = TextDocument.create(uri, 'konoha', 0, analysis.text(file));
+    return { uri, range: { start: text.positionAt(start), end: text.positionAt(end) } };
+  };
+  const mentioned = (uri: string, position: Position): Span[] => {
+    const document = documents.get(uri);
+    const analysis = document && analysisOf(document);
+    const here = analysis?.at(normalize(nameOf(uri)), document!.offsetAt(position));
+    return here ? analysis!.mentions.filter(({ target }) => target === here.target) : [];
+  };
 
   const publish = (document: TextDocument): void => {
     const { uri, version } = document;
@@ -55,6 +104,7 @@ export function serve(connection: Connection, home: Home): void {
     }
   };
   documents.onDidChangeContent(({ document }) => {
+    analyses.clear();
     clearTimeout(timers.get(document.uri));
     timers.set(
       document.uri,
@@ -65,6 +115,7 @@ export function serve(connection: Connection, home: Home): void {
     );
   });
   documents.onDidClose(({ document: { uri } }) => {
+    analyses.clear();
     clearTimeout(timers.get(uri));
     timers.delete(uri);
     void connection.sendDiagnostics({ uri, diagnostics: [] });
@@ -76,7 +127,9 @@ export function serve(connection: Connection, home: Home): void {
   });
   connection.onHover(({ textDocument: { uri }, position }) => {
     const document = documents.get(uri);
-    const found = document && hover(new Script(document.getText()), document.offsetAt(position));
+    if (!document) return null;
+    const file = normalize(nameOf(uri));
+    const found = hover(new Script(document.getText()), document.offsetAt(position), analysisOf(document), file);
     if (!found) return null;
     return {
       contents: { kind: MarkupKind.Markdown, value: found.markdown },
@@ -85,7 +138,52 @@ export function serve(connection: Connection, home: Home): void {
   });
   connection.onCompletion(({ textDocument: { uri }, position }) => {
     const document = documents.get(uri);
-    return document ? complete(new Script(document.getText()), document.offsetAt(position)) : [];
+    if (!document) return [];
+    const file = normalize(nameOf(uri));
+    const text = document.getText();
+    const offset = document.offsetAt(position);
+    // A name that may be typed behind the dot, so that what is in front of it can be made out.
+    const typed = TextDocument.create(uri, 'konoha', 0, `${text.slice(0, offset)}x;${text.slice(offset)}`);
+    const analysis = text[offset - 1] === '.' ? analyse(typed) : analysisOf(document);
+    return complete(new Script(text), offset, analysis, file);
+  });
+  connection.onDefinition(({ textDocument: { uri }, position }) => {
+    const document = documents.get(uri);
+    const analysis = document && analysisOf(document);
+    if (!analysis) return null;
+    const file = normalize(nameOf(uri));
+    const offset = document.offsetAt(position);
+    const imported = importedAt(new Script(document.getText()), offset);
+    if (imported !== null) {
+      const wanted = resolve(dirname(file), imported);
+      return textOf(wanted) === null ? null : locate(analysis, { file: wanted, start: 0, end: 0 }, uri);
+    }
+    const target = analysis.at(file, offset)?.target;
+    const name = target !== undefined && typeof target !== 'string' ? analysis.nameOf(target) : undefined;
+    return name ? locate(analysis, name, uri) : null;
+  });
+  connection.onReferences(({ textDocument: { uri }, position, context: { includeDeclaration } }) => {
+    const document = documents.get(uri);
+    const analysis = document && analysisOf(document);
+    return mentioned(uri, position)
+      .filter((span) => includeDeclaration || !analysis!.isDeclaration(span))
+      .map((span) => locate(analysis!, span, uri));
+  });
+  connection.onDocumentHighlight(({ textDocument: { uri }, position }) => {
+    const document = documents.get(uri);
+    const file = normalize(nameOf(uri));
+    return mentioned(uri, position)
+      .filter((span) => span.file === file)
+      .map(({ start, end }) => ({
+        kind: DocumentHighlightKind.Text,
+        range: { start: document!.positionAt(start), end: document!.positionAt(end) },
+      }));
+  });
+  connection.onDocumentSymbol(({ textDocument: { uri } }) => {
+    const document = documents.get(uri);
+    const analysis = document && analysisOf(document);
+    if (!analysis) return [];
+    return outline(analysis, normalize(nameOf(uri)), (span) => locate(analysis, span, uri).range);
   });
 
   documents.listen(connection);
@@ -98,6 +196,14 @@ function edits(document: TextDocument): TextEdit[] {
   const result = format(text, nameOf(document.uri));
   if (result.status !== 'ok' || result.text === text) return [];
   return [{ range: { start: { line: 0, character: 0 }, end: document.positionAt(text.length) }, newText: result.text }];
+}
+
+/** The path that an `import` names, if the offset is in it. */
+function importedAt(script: Script, offset: number): string | null {
+  const index = script.tokenAt(offset);
+  const token = script.tokens[index];
+  const isPath = token?.class === 'string' && script.tokens[index - 1]?.text === 'import';
+  return isPath ? token.text.slice(1, -1) : null;
 }
 
 /** A file's path; other documents by their address. */

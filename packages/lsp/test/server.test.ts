@@ -1,25 +1,33 @@
 /** The server as an editor meets it: `konoha lsp` in a process of its own, and a real client on its pipes. */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   CompletionRequest,
+  DefinitionRequest,
   createProtocolConnection,
   DidChangeTextDocumentNotification,
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
   DocumentFormattingRequest,
+  DocumentHighlightRequest,
+  DocumentSymbolRequest,
   ExitNotification,
   HoverRequest,
   InitializedNotification,
   InitializeRequest,
   PublishDiagnosticsNotification,
+  ReferencesRequest,
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
   type CompletionItem,
+  type DocumentSymbol,
+  type Location,
   type MarkupContent,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
@@ -62,8 +70,7 @@ class Editor {
   }
 
   /** Opens a script; its address. */
-  async open(text: string): Promise<string> {
-    const uri = `file:///scripts/${++this.documents}.k`;
+  async open(text: string, uri = `file:///scripts/${++this.documents}.k`): Promise<string> {
     await this.connection.sendNotification(DidOpenTextDocumentNotification.type, {
       textDocument: { uri, languageId: 'konoha', version: 1, text },
     });
@@ -109,6 +116,39 @@ class Editor {
     })) as CompletionItem[];
   }
 
+  /** Where what stands at the place is declared: `file line:character`, both from 0; null: nowhere. */
+  async definition(uri: string, line: number, character: number): Promise<string | null> {
+    const answer = await this.connection.sendRequest(DefinitionRequest.type, {
+      textDocument: { uri },
+      position: { line, character },
+    });
+    return answer && written(answer as Location);
+  }
+
+  async references(uri: string, line: number, character: number, includeDeclaration: boolean): Promise<string[]> {
+    const answer = await this.connection.sendRequest(ReferencesRequest.type, {
+      textDocument: { uri },
+      position: { line, character },
+      context: { includeDeclaration },
+    });
+    return (answer ?? []).map(written).sort();
+  }
+
+  /** Lines, from 0, in which what stands at the place is named. */
+  async highlights(uri: string, line: number, character: number): Promise<number[]> {
+    const answer = await this.connection.sendRequest(DocumentHighlightRequest.type, {
+      textDocument: { uri },
+      position: { line, character },
+    });
+    return (answer ?? []).map(({ range }) => range.start.line).sort();
+  }
+
+  async symbols(uri: string): Promise<DocumentSymbol[]> {
+    return (await this.connection.sendRequest(DocumentSymbolRequest.type, {
+      textDocument: { uri },
+    })) as DocumentSymbol[];
+  }
+
   /** Exit status of the server's process. */
   async stop(): Promise<number | null> {
     const ended = once(this.child, 'exit');
@@ -118,6 +158,10 @@ class Editor {
     this.connection.dispose();
     return status;
   }
+}
+
+function written({ uri, range: { start } }: Location): string {
+  return `${uri.split('/').at(-1)} ${start.line}:${start.character}`;
 }
 
 describe('konoha lsp', { timeout: TIME }, () => {
@@ -145,6 +189,10 @@ describe('konoha lsp', { timeout: TIME }, () => {
       textDocumentSync: 2,
       documentFormattingProvider: true,
       hoverProvider: true,
+      definitionProvider: true,
+      referencesProvider: true,
+      documentHighlightProvider: true,
+      documentSymbolProvider: true,
       completionProvider: { triggerCharacters: ['.'] },
     });
   });
@@ -207,7 +255,7 @@ describe('konoha lsp', { timeout: TIME }, () => {
     expect(await editor.hover(written, 0, 2)).toContain('class Random extends Object');
     expect(await editor.hover(written, 1, 3)).toContain('int below(int n)');
     expect(await editor.hover(written, 2, 6)).toContain('String padLeft(int width, String fill = " ")');
-    expect(await editor.hover(uri, 1, 4)).toBeNull();
+    expect(await editor.hover(uri, 1, 4)).toBe('```konoha\nint n\n```');
     expect(await editor.hover(uri, 1, 6)).toBeNull();
   });
 
@@ -226,12 +274,123 @@ describe('konoha lsp', { timeout: TIME }, () => {
     expect(new Set(words).size).toBe(words.length);
   });
 
+  const COUNTERS = [
+    '// Counts.',
+    'class Counter(int start) {', // 1
+    '    int count = 0;',
+    '    /** The next number,',
+    '     *  from 1. */',
+    '    int next() { return ++_count + this.start; }', // 5
+    '}',
+    'class Loud extends Counter { Loud() { super(1); } @Override int next() { return super.next() * 2; } }',
+    'int Counter.twice(int by = 2) { return count * by; }', // 8
+    'Counter c = new Loud();',
+    'def run(Counter? from) { if (from != null) return from.next(); return c.twice(); }', // 10
+    'OUT << "木${run(c)}" << c.count << EOL', // 11
+    'Func<=>int> f = c.next',
+    'foreach (name in ["a"]) OUT << name.size()',
+    'int LIMIT = 3',
+    'var g = (int n) => n + LIMIT',
+  ].join('\n');
+
+  test('definition: variables, functions, methods, fields, parameters and classes', async () => {
+    const uri = await open(COUNTERS);
+    const at = (line: number, text: string, skip = 0): Promise<string | null> =>
+      editor.definition(uri, line, COUNTERS.split('\n')[line]!.indexOf(text) + skip);
+    const file = uri.split('/').at(-1);
+    expect(await at(5, '_count')).toBe(`${file} 2:8`);
+    expect(await at(5, 'start')).toBe(`${file} 1:18`);
+    expect(await at(7, 'Counter')).toBe(`${file} 1:6`);
+    expect(await at(7, 'next() *')).toBe(`${file} 5:8`);
+    expect(await at(8, 'by;')).toBe(`${file} 8:22`);
+    expect(await at(10, 'next')).toBe(`${file} 5:8`);
+    expect(await at(10, 'twice')).toBe(`${file} 8:12`);
+    expect(await at(11, 'run')).toBe(`${file} 10:4`);
+    expect(await at(11, 'c)')).toBe(`${file} 9:8`);
+    expect(await at(11, 'count')).toBe(`${file} 2:8`);
+    expect(await at(12, 'next')).toBe(`${file} 5:8`);
+    expect(await at(13, 'name.size')).toBe(`${file} 13:9`);
+    expect(await at(15, 'n + ')).toBe(`${file} 15:13`);
+    expect(await at(14, 'LIMIT')).toBe(`${file} 14:4`);
+    expect(await at(15, 'LIMIT')).toBe(`${file} 14:4`);
+    // Of the library, and none at all.
+    expect(await at(13, 'size')).toBeNull();
+    expect(await at(0, 'Counts')).toBeNull();
+    // While something is being typed, too.
+    await editor.change(uri, 2, `${COUNTERS}\nint broken = c.`);
+    await editor.diagnostics();
+    expect(await at(11, 'run')).toBe(`${file} 10:4`);
+    expect(labels(await editor.complete(uri, 16, 15))).toEqual(
+      expect.arrayContaining(['next', 'twice', 'count', 'toString']),
+    );
+  });
+
+  test('references and highlights', async () => {
+    const uri = await open(COUNTERS);
+    const file = uri.split('/').at(-1);
+    expect(await editor.references(uri, 2, 8, true)).toEqual(
+      [`${file} 2:8`, `${file} 5:26`, `${file} 8:39`, `${file} 11:25`].sort(),
+    );
+    expect(await editor.references(uri, 2, 8, false)).toHaveLength(3);
+    expect(await editor.highlights(uri, 10, 4)).toEqual([10, 11].sort());
+    expect(await editor.references(uri, 0, 4, true)).toEqual([]);
+  });
+
+  test('symbols of a document: classes with their members, methods from outside', async () => {
+    const shown = (symbols: readonly DocumentSymbol[]): unknown[] =>
+      symbols.map(({ name, detail, children }) => (children?.length ? [name, shown(children)] : `${name} | ${detail}`));
+    expect(shown(await editor.symbols(await open(COUNTERS)))).toEqual([
+      ['Counter', ['start | int Counter.start', 'count | int Counter.count', 'next | int Counter.next()']],
+      ['Loud', ['Loud | new Loud()', 'next | int Loud.next()']],
+      'Counter.twice | int Counter.twice(int by = 2)',
+      'c | Counter c',
+      'run | int run(Counter? from)',
+      'f | Func<=>int> f',
+      'LIMIT | int LIMIT',
+      'g | Func<int=>int> g',
+    ]);
+  });
+
+  test('hover: what the script declares, with its comment and what is known of it there', async () => {
+    const uri = await open(COUNTERS);
+    expect(await editor.hover(uri, 11, 25)).toBe('```konoha\nint Counter.count\n```');
+    expect(await editor.hover(uri, 9, 2)).toBe('```konoha\nclass Counter(int start)\n```\n\nCounts.');
+    expect(await editor.hover(uri, 12, 18)).toBe('```konoha\nint Counter.next()\n```\n\nThe next number,\nfrom 1.');
+    expect(await editor.hover(uri, 10, 51)).toBe('```konoha\nCounter? from\n```\n\nhere: Counter');
+    // Of the library, by the type of the value.
+    expect(await editor.hover(uri, 13, 38)).toContain('**String**');
+    expect(await editor.hover(uri, 13, 38)).not.toContain('**Array**');
+  });
+
+  test('an imported file: definitions in it, unsaved changes of it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'konoha-lsp-'));
+    try {
+      writeFileSync(join(folder, 'lib.k'), '// Half of it.\nint half(int n) { return n / 2; }\n');
+      const uri = pathToFileURL(join(folder, 'main.k')).href;
+      await editor.open('import "lib.k"\nOUT << half(4)\n', uri);
+      await editor.diagnostics();
+      expect(await editor.definition(uri, 1, 8)).toBe('lib.k 1:4');
+      expect(await editor.definition(uri, 0, 9)).toBe('lib.k 0:0');
+      expect(await editor.hover(uri, 1, 8)).toContain('Half of it.');
+      expect(await editor.references(uri, 1, 8, true)).toEqual(['lib.k 1:4', 'main.k 1:7']);
+      await editor.open('\n\nint half(int n) { return n / 2; }\n', pathToFileURL(join(folder, 'lib.k')).href);
+      await editor.diagnostics();
+      expect(await editor.definition(uri, 1, 8)).toBe('lib.k 2:4');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
   test('an empty script, and one that is not there', async () => {
     const uri = await open('');
     expect(await editor.hover(uri, 0, 0)).toBeNull();
     expect(labels(await editor.complete(uri, 0, 0))).toContain('while');
     expect(await editor.format('file:///nowhere.k')).toEqual([]);
     expect(await editor.complete('file:///nowhere.k', 0, 0)).toEqual([]);
+    expect(await editor.symbols(uri)).toEqual([]);
+    expect(await editor.definition(uri, 0, 0)).toBeNull();
+    expect(await editor.symbols('file:///nowhere.k')).toEqual([]);
+    expect(await editor.definition('file:///nowhere.k', 0, 0)).toBeNull();
   });
 
   test('ends when the editor says so', async () => {
