@@ -9,7 +9,9 @@ const HOMES: readonly Home[] = ['either', 'kernel', 'user'];
 export function lspCommand(program: Command): void {
   program
     .command('lsp')
-    .description('a language server on standard input and output: diagnostics, formatting, hover, completion, definitions, references, symbols')
+    .description(
+      'a language server on standard input and output: diagnostics, formatting, hover, completion, definitions, references, symbols',
+    )
     .addOption(
       new Option('--home <home>', 'by whose rules scripts are checked; either: those that a script breaks less')
         .choices(HOMES)
