@@ -9,6 +9,7 @@ import {
 import { holder, recordIn } from '../bytecode/images';
 import { word } from '../bytecode/records';
 import { OP_CALL } from '../bytecode/opcodes.generated';
+import { KIR_REGISTERS, useRegisters } from '../jit/kir';
 import { calleeCount, callees, kirBytes, kirStart, loopCount, loops, lower } from '../jit/lower';
 import { addressOf } from '../jit/method';
 import { REASONS, REASON_HOST, REASON_MEMORY } from '../jit/reasons';
@@ -51,12 +52,18 @@ export function nativeUnitInit(): void {
   unitCount = 0;
   done = 0;
   work = 0;
+  useRegisters(KIR_REGISTERS);
   memory.fill(counts, 0, 32);
 }
 
 /** The host makes native code: calls may come back with status 5, when `heat` slices of `slice` units have ended in a method. */
 export function jit_start(slice: i32, heat: i32): void {
   nativeStart(slice, <u32>heat);
+}
+
+/** The host's machine has `count` registers, all of which outlive calls; before the first call with status 5. */
+export function jit_registers(count: i32): void {
+  useRegisters(count);
 }
 
 function add(method: u32): void {

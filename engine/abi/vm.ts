@@ -34,7 +34,7 @@ import { resumeCall } from '../vm/wait';
 import { zeroInit } from '../vm/zero-table';
 import { nativeUnitInit } from './native';
 
-export { jit_bytes, jit_done, jit_next, jit_run, jit_start, jit_stat } from './native';
+export { jit_bytes, jit_done, jit_next, jit_registers, jit_run, jit_start, jit_stat } from './native';
 
 const ENOENT: i32 = 2;
 const ENOMEM: i32 = 12;

@@ -16,6 +16,20 @@ export const KIR_RECORD_BYTES: u32 = 16;
 export const KIR_REGISTERS: i32 = 6;
 /** First register that a call leaves alone. */
 export const KIR_KEPT: i32 = 4;
+/** Registers below are for values on their way. */
+export const FIRST_REGISTER: i32 = 2;
+/** Most that a machine may have. */
+const MOST_REGISTERS: i32 = 64;
+
+/** Registers of the machine that the code is for, and the first that a call leaves alone. */
+export let registers: i32 = KIR_REGISTERS;
+export let kept: i32 = KIR_KEPT;
+
+/** The code is for a machine of `count` registers; all of them outlive calls if they are more than KIR's. */
+export function useRegisters(count: i32): void {
+  registers = count < KIR_REGISTERS ? KIR_REGISTERS : count < MOST_REGISTERS ? count : MOST_REGISTERS;
+  kept = registers == KIR_REGISTERS ? KIR_KEPT : FIRST_REGISTER;
+}
 
 /** d := x; d := y, x as one 64-bit number; d := a */
 export const KIR_LI: i32 = 1;
@@ -53,7 +67,7 @@ export const KIR_JCC: i32 = 26;
 export const KIR_JCCI: i32 = 27;
 /** a back edge: takes x units of fuel and goes to record y; there are not so many: takes none and goes to t */
 export const KIR_LOOP: i32 = 28;
-/** d := slot x; slot x := a */
+/** d := slot x; slot x := a; b is 1 if that is for the call behind alone, and an exit at the call would do it itself */
 export const KIR_LDF: i32 = 29;
 export const KIR_STF: i32 = 30;
 /** address := x; := the reference in slot x, which is null: go to t; := the reference a; := u32[address + x] + 8 a */

@@ -115,7 +115,6 @@ import {
   KIR_JCC,
   KIR_JCCI,
   KIR_JMP,
-  KIR_KEPT,
   KIR_LDA,
   KIR_LDF,
   KIR_LI,
@@ -146,6 +145,7 @@ import {
   KIR_USHR,
   KIR_USHRI,
   KIR_XOR,
+  kept,
   kir,
   kirBegin,
   kirCount,
@@ -292,12 +292,12 @@ function finish(slot: u32, pc: u32): void {
   if (registerAt(slot, pc * 2 + 1) == IN_SLOT) kir(KIR_STF, 0, 0, 0, <i32>slot, 0, 0);
 }
 
-/** Stores the registers of `slots`, as they are in front of `pc`, from register `first` to `last`. */
-function store_(slots: u64, pc: u32, first: i32, last: i32): void {
+/** Stores the registers of `slots`, as they are in front of `pc`, from register `first` to `last`; `b` is 1 if an exit there would do it itself. */
+function store_(slots: u64, pc: u32, first: i32, last: i32, b: i32 = 0): void {
   for (let slot: u32 = 0; slot < frame; slot++) {
     if (((slots >> (<u64>slot)) & 1) == 0) continue;
     const register = registerAt(slot, pc * 2);
-    if (register >= first && register <= last) kir(KIR_STF, 0, register, 0, <i32>slot, 0, 0);
+    if (register >= first && register <= last) kir(KIR_STF, 0, register, b, <i32>slot, 0, 0);
   }
 }
 
@@ -314,8 +314,8 @@ function loadAll(pc: u32): void {
 /** In front of a call: what it reads, and what it would spoil though an exit wants it, goes to its slots. */
 function spill(pc: u32): void {
   effects(pc);
-  store_(reads, pc, KIR_KEPT, 255);
-  store_(liveIn(pc), pc, 0, KIR_KEPT - 1);
+  store_(reads, pc, kept, 255, 1);
+  store_(liveIn(pc), pc, 0, kept - 1, 1);
 }
 
 function three(op: i32, pc: u32, t: u32): void {
@@ -628,7 +628,7 @@ function stubs(): void {
     if (!kirWanted(toUnwind(pc))) continue;
     kirPlace(toUnwind(pc));
     effects(pc);
-    store_(liveIn(pc) & ~spoils, pc, KIR_KEPT, 255);
+    store_(liveIn(pc) & ~spoils, pc, kept, 255);
     windows(pc);
     // A window at slot 0xffff: the runtime was called, not a method.
     const isCall = opAt(pc) == OP_CALL;

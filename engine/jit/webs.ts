@@ -24,7 +24,7 @@ import {
 import { recordOf } from '../bytecode/images';
 import { word } from '../bytecode/records';
 import { K_RR, K_WI, K_WIN, OP_CALL, OP_CALLN, OP_GGET, OP_MOV, operandKind } from '../bytecode/opcodes.generated';
-import { KIR_KEPT, KIR_REGISTERS } from './kir';
+import { FIRST_REGISTER, kept, registers } from './kir';
 import {
   effects,
   fallsThrough,
@@ -49,8 +49,6 @@ import {
 export const NO_WEB: u32 = 0xffff;
 /** Its slot, rather than a register. */
 export const IN_SLOT: i32 = -1;
-/** Registers below are for values on their way. */
-const FIRST_REGISTER: i32 = 2;
 export const MAX_WEBS: u32 = 400;
 export const MAX_RUNS: u32 = 1600;
 
@@ -65,7 +63,7 @@ export function webTableBytes(count: u32): u32 {
     MAX_WEBS * <u32>WEB_BYTES +
     count * 4 +
     (MAX_SLOT_INDEX + 1) * 4 +
-    <u32>KIR_REGISTERS * bitmapBytes(count) +
+    <u32>registers * bitmapBytes(count) +
     count
   );
 }
@@ -321,7 +319,7 @@ function take(register: i32, index: u32): void {
 
 /** Gives registers to the webs that are used most. */
 function assign(): void {
-  memory.fill(occupied, 0, <usize>(<u32>KIR_REGISTERS * bitmapBytes(length)));
+  memory.fill(occupied, 0, <usize>(<u32>registers * bitmapBytes(length)));
   while (true) {
     let best = NO_WEB;
     let most: u32 = 1;
@@ -333,8 +331,8 @@ function assign(): void {
     }
     if (best == NO_WEB) return;
     store<u32>(web(best), 0, 4);
-    const kept = load<u8>(web(best), 9) != 0;
-    for (let register = kept ? KIR_KEPT : FIRST_REGISTER; register < KIR_REGISTERS; register++) {
+    const outlives = load<u8>(web(best), 9) != 0;
+    for (let register = outlives ? kept : FIRST_REGISTER; register < registers; register++) {
       if (!isFree(register, best)) continue;
       take(register, best);
       break;
@@ -352,7 +350,7 @@ export function findWebs(tables: usize, calls: usize): bool {
   parents = webs + <usize>MAX_WEBS * WEB_BYTES;
   firstRuns = parents + ((<usize>length) << 2);
   occupied = (firstRuns + <usize>((MAX_SLOT_INDEX + 1) * 4) + 7) & ~(<usize>7);
-  depths = occupied + <usize>(<u32>KIR_REGISTERS * bitmapBytes(length));
+  depths = occupied + <usize>(<u32>registers * bitmapBytes(length));
   runCount = 0;
   webCount = 0;
   memory.fill(firstRuns, 0, <usize>((MAX_SLOT_INDEX + 1) * 4));

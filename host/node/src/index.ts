@@ -26,6 +26,7 @@ export { errnoName, ERRNO } from './errno.js';
 export { engineModule, enginePath, type EngineName } from './engine-module.js';
 export { Isolate, type IsolateOptions } from './isolate.js';
 export { type NativeCode, type NativeHost } from './native.js';
+export { ALL, WHAT_IS_HOT, wasmCode, type Eagerness } from './jit/wasm-code.js';
 export { isFailure, type Failure, type Outcome } from './outcome.js';
 export { Session, type Entry, type SessionOptions } from './session.js';
 export { scan, type Scan, type Token, type TokenClass } from './scanner.js';

@@ -15,8 +15,12 @@ export class Instance {
   private abortText = '';
   private hostError: unknown = null;
 
-  /** `imports` are the functions of module `env` except `abort`. */
-  constructor(module: WebAssembly.Module, imports: Record<string, (...args: never[]) => unknown>) {
+  /** `imports` are the functions of module `env` except `abort`; `direct` those that are called as they are, and throw nothing of their own. */
+  constructor(
+    module: WebAssembly.Module,
+    imports: Record<string, (...args: never[]) => unknown>,
+    direct: Record<string, (...args: never[]) => unknown> = {},
+  ) {
     const guarded: WebAssembly.ModuleImports = {
       abort: (message: number, file: number, line: number, column: number) =>
         this.noteAbort(message, file, line, column),
@@ -31,11 +35,23 @@ export class Instance {
         }
       };
     }
-    this.exports = new WebAssembly.Instance(module, { env: guarded }).exports;
+    this.exports = new WebAssembly.Instance(module, { env: { ...guarded, ...direct } }).exports;
     const memory = this.exports['memory'];
     if (!(memory instanceof WebAssembly.Memory)) throw new EngineTrap('it exports no memory');
     this.rawMemory = memory;
     this.memory = new LinearMemory(memory);
+  }
+
+  /** The memory, for another module. */
+  get linearMemory(): WebAssembly.Memory {
+    return this.rawMemory;
+  }
+
+  /** An export, for another module. */
+  export(name: string): WebAssembly.ExportValue {
+    const value = this.exports[name];
+    if (value === undefined) throw new EngineTrap(`it has no export ${name}`);
+    return value;
   }
 
   /** Has this instance trapped? */

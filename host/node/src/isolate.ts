@@ -7,7 +7,14 @@ import { LoadError } from './errors.js';
 import { addImage, evaluate, imagesOf, STATUS_EVALUATES } from './evaluate.js';
 import { HostCalls } from './host-calls.js';
 import { Instance } from './instance.js';
-import { makeNative, nativeImports, STATUS_WANTS_NATIVE, type NativeCode, type NativeHost } from './native.js';
+import {
+  makeNative,
+  nativeImports,
+  startNative,
+  STATUS_WANTS_NATIVE,
+  type NativeCode,
+  type NativeHost,
+} from './native.js';
 import type { Failure, FileState, HandlerCaller, OperationResult, Outcome } from './outcome.js';
 import { processStreams, type Streams } from './streams.js';
 import { systemClock, vmImports } from './vm-imports.js';
@@ -89,26 +96,29 @@ export class Isolate implements HandlerCaller {
     this.stop = options.stop ?? (() => false);
     this.clock = options.clock ?? systemClock;
     this.hostCalls = new HostCalls(this.bindings, () => this.instance.memory);
-    this.instance = new Instance(engineModule(this.kernel ? 'vm' : 'vm-user'), {
-      ...vmImports({
-        memory: () => this.instance.memory,
-        devices: this.deviceTable,
-        streams: options.streams ?? processStreams(),
-        args: options.args ?? [],
-        name: options.name ?? '<script>',
-        stop: this.stop,
-        clock: this.clock,
-      }),
-      ...this.hostCalls.imports(),
-      ...nativeImports(() => this.native),
-    });
-    this.instance.growTo(heap);
-    this.check(this.instance.call('vm_init'), 'the heap is too small');
     this.native = options.native?.({
+      memory: () => this.instance.linearMemory,
       buffer: () => this.instance.memory.buffer,
+      runtime: () => this.instance.export('jit_run'),
       run: (act, fp, pc, slice) => this.instance.call('jit_run', act, fp, pc, slice),
     });
-    if (this.native) this.instance.call('jit_start', this.native.slice, this.native.heat);
+    const imports = vmImports({
+      memory: () => this.instance.memory,
+      devices: this.deviceTable,
+      streams: options.streams ?? processStreams(),
+      args: options.args ?? [],
+      name: options.name ?? '<script>',
+      stop: this.stop,
+      clock: this.clock,
+    });
+    this.instance = new Instance(
+      engineModule(this.kernel ? 'vm' : 'vm-user'),
+      { ...imports, ...this.hostCalls.imports() },
+      nativeImports(this.native),
+    );
+    this.instance.growTo(heap);
+    this.check(this.instance.call('vm_init'), 'the heap is too small');
+    if (this.native) startNative(this.instance, this.native);
     addImage(this.instance, 'vm_load', image);
     this.check(this.instance.call('vm_stack', options.stackSlots ?? stackSlots(heap)), 'no memory for the VM stack');
     this.activation = this.instance.call('act_new');

@@ -46,8 +46,6 @@ export function vmImports(context: ImportContext): Record<string, (...args: neve
       streams.err(text.encode(`${mark}${context.name}: ${context.memory().text(pointer, length)}\n`));
     },
     time: (_act: number, clock: number) => context.clock(clock),
-    // Status 3: there is no native code. Whoever has some supplies a function of its own.
-    native_enter: () => 3,
     task: (_act: number, field: number) =>
       BigInt([process.pid, process.pid, process.getuid?.() ?? 0, process.getgid?.() ?? 0][field] ?? 0),
     task_comm: (_act: number, pointer: number, capacity: number) =>
