@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { KIR_NAMES as NODE_NAMES } from '../../../host/node/src/jit/kir.js';
 import { KIR_NAMES } from './kir-machine.js';
 
 const read = (path: string): string => readFileSync(fileURLToPath(new URL(path, import.meta.url)), 'utf8');
@@ -17,6 +18,10 @@ test('the host counts the opcodes as the engine does', () => {
   const list = /enum kir_op \{([^}]*)\}/.exec(read('../../../host/linux/kir.h'))![1]!;
   const names = [...list.matchAll(/KIR_(\w+)/g)].map(([, name]) => name!);
   expect(names.slice(0, -1)).toEqual(engineOpcodes());
+});
+
+test('so does the host on Node', () => {
+  expect([...NODE_NAMES]).toEqual(engineOpcodes());
 });
 
 test('so does the machine of these tests', () => {
