@@ -47,20 +47,26 @@ function interpreter(
   };
 }
 
+/** Our own, with native code or without. */
+function konoha(name: string, title: string, jit: 'on' | 'off'): Language {
+  const command = [...KONOHA, 'run', '--jit', jit] as const;
+  return { ...interpreter(name, title, 'k', {}, command), version: [...KONOHA, '--version'] };
+}
+
 /** The same programs with other names: the check that no engine knows them. */
-export const RENAMED: Language = {
-  name: 'konoha-renamed',
-  title: 'Konoha, renamed',
-  extension: 'k',
-  packages: {},
-  version: [...KONOHA, '--version'],
-  prepare: (program) => {
-    mkdirSync(WORK, { recursive: true });
-    const path = join(WORK, `${program.name}-renamed.k`);
-    writeFileSync(path, perturb(readFileSync(source(program, 'k'), 'utf8')));
-    return Promise.resolve([...KONOHA, 'run', path]);
-  },
-};
+function renamed(language: Language, jit: 'on' | 'off'): Language {
+  return {
+    ...language,
+    name: `${language.name}-renamed`,
+    title: `${language.title}, renamed`,
+    prepare: (program) => {
+      mkdirSync(WORK, { recursive: true });
+      const path = join(WORK, `${program.name}-renamed.k`);
+      writeFileSync(path, perturb(readFileSync(source(program, 'k'), 'utf8')));
+      return Promise.resolve([...KONOHA, 'run', '--jit', jit, path]);
+    },
+  };
+}
 
 export const C: Language = {
   name: 'c',
@@ -77,12 +83,16 @@ export const C: Language = {
   },
 };
 
-export const INTERPRETED: Language = {
-  ...interpreter('konoha', 'Konoha, interpreter', 'k', {}, [...KONOHA, 'run']),
-  version: [...KONOHA, '--version'],
-};
+const INTERPRETED = konoha('konoha', 'Konoha, interpreter', 'off');
+const COMPILED = konoha('konoha-jit', 'Konoha, JIT', 'on');
 
-/** In the order of the table. A just-in-time compiler of ours is an entry behind INTERPRETED. */
+/** Ours, each with what runs the same programs under other names, which is not in the table. */
+export const OURS: readonly { readonly language: Language; readonly renamed: Language }[] = [
+  { language: INTERPRETED, renamed: renamed(INTERPRETED, 'off') },
+  { language: COMPILED, renamed: renamed(COMPILED, 'on') },
+];
+
+/** In the order of the table. */
 export const LANGUAGES: readonly Language[] = [
   C,
   interpreter('luajit', 'LuaJIT', 'lua', { luajit: 'runs programs of Table 1' }, ['/usr/bin/luajit'], '-v'),
@@ -92,6 +102,5 @@ export const LANGUAGES: readonly Language[] = [
   interpreter('ruby', 'Ruby', 'rb', { ruby: 'runs programs of Table 1' }, ['/usr/bin/ruby']),
   interpreter('python', 'Python', 'py', { python3: 'runs programs of Table 1' }, ['/usr/bin/python3']),
   interpreter('perl', 'Perl', 'pl', { perl: 'runs programs of Table 1' }, ['/usr/bin/perl'], '-v'),
-  INTERPRETED,
-  RENAMED,
+  ...OURS.flatMap(({ language, renamed }) => [language, renamed]),
 ];
