@@ -113,6 +113,13 @@ export const diagnostics: readonly DiagnosticSpec[] = [
   error(311, 'NAME_STYLE', 'the name %1 must begin with %2', '', '%3'),
   error(312, 'READ_ONLY_FIELD', 'the field %1 of %2 cannot be assigned', '', ''),
   error(318, 'IMPORT_NOT_FOUND', 'there is no file %1 to import', '', '%2'),
+  error(
+    319,
+    'READ_TOO_EARLY',
+    '%1 is read before it has a value',
+    'this %2',
+    'declare %1 above this, or make it %3?, which may be null',
+  ),
   // Types
   error(401, 'TYPE_MISMATCH', 'expected %1, found %2', '', '%3'),
   error(402, 'BAD_OPERANDS', 'operator %1 does not take %2 and %3', '', ''),

@@ -250,4 +250,9 @@ export const typingRules: readonly TypingRule[] = [
   ),
   // Access
   rule('T128', 'What is @Private is used in methods of its class only, and not overridden.'),
+  // Values in time
+  rule(
+    'T129',
+    'What an item of the top level may run, and the value of a static field, reads no variable or static field that is declared further down, unless that may be null, or is an int, boolean or float. What makes a lambda or a function value may run it.',
+  ),
 ];

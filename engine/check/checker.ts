@@ -1,6 +1,11 @@
 /** Checks a whole program: declarations first, then the top level, then every body. */
 import { CLASS_OUTPUT_STREAM, CLASS_STRING } from '../bytecode/builtins.generated';
-import { K0506_SUPER_NOT_CALLED, K0601_MISSING_RETURN, K0401_TYPE_MISMATCH } from '../diagnostics/codes.generated';
+import {
+  K0310_USED_BEFORE_ASSIGNED,
+  K0506_SUPER_NOT_CALLED,
+  K0601_MISSING_RETURN,
+  K0401_TYPE_MISMATCH,
+} from '../diagnostics/codes.generated';
 import {
   ASSIGN,
   BLOCK,
@@ -36,11 +41,12 @@ import { Settings, readSettings } from './annotations';
 import { hasUnreachable, isAlive, startContext } from './context';
 import { Type, arrayOf, classIdOf, classType, ERROR, VOID, startTypes, typeName } from './types';
 import { declareAll, startDeclarations } from './declare';
+import { checkEarlyReads } from './early';
 import { stepExpression } from './expressions';
 import { fieldConstant } from './constants';
 import { expectType } from './conversions';
 import { WANT_NOTHING, frameDepth, nextFrame, visit } from './frames';
-import { checkFieldsSet, needsValue, reportUnset, stopTracking, trackFields } from './fields';
+import { checkFieldsSet, mustBeGiven, needsValue, reportUnset, stopTracking, trackFields } from './fields';
 import { inheritAll } from './inherit';
 import { refuseIoctl, refuseMagic, startIoctls } from './ioctls';
 import { makeLayouts } from './layouts';
@@ -101,6 +107,7 @@ export function check(root: Node, units: IntVector, source: usize, kernel: bool)
       tellResults(<Node>dOf(compiled[i].node), false);
       if (!compiled[i].isChecked) checkBody(compiled[i]);
     }
+  checkEarlyReads(root);
   reportUnusedPrivate();
   return settings;
 }
@@ -175,6 +182,7 @@ function checkFieldValues(c: ClassInfo): void {
   m.flags = M_CONSTRUCTOR;
   for (let i = 0; i < c.fields.length; i++) {
     const f = c.fields[i];
+    if (mustBeGiven(f)) problem(K0310_USED_BEFORE_ASSIGNED, f.node, f.name);
     if (kindOf(f.node) != FIELD || cOf(f.node) == 0) continue;
     const value = <Node>cOf(f.node);
     tellResults(value, false);

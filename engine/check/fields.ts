@@ -23,6 +23,12 @@ export function needsValue(f: FieldInfo): bool {
   return f.type != ERROR && isReference(f.type) && !isNullable(f.type);
 }
 
+/** Is it a static field, which no constructor sets, of a type that is never null, without a value? */
+export function mustBeGiven(f: FieldInfo): bool {
+  if (!(f.flags & F_STATIC) || kindOf(f.node) != FIELD || cOf(f.node) != 0) return false;
+  return f.type != ERROR && isReference(f.type) && !isNullable(f.type);
+}
+
 export function reportUnset(f: FieldInfo): void {
   problem(K0505_FIELD_NOT_SET, f.node, f.name, typeName(f.type));
 }

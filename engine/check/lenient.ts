@@ -42,6 +42,12 @@ export function blame(before: i32): void {
   if (last >= 0 && statements.get(<i32>n) < 0) statements.set(<i32>n, last);
 }
 
+/** Puts the last error down to a statement of the top level, which was checked before. */
+export function putDown(statement: Node): void {
+  forgiven++;
+  if (statements.get(<i32>statement) < 0) statements.set(<i32>statement, lastError());
+}
+
 /** Forgives errors that the code generator answers for itself. */
 export function forgive(count: i32): void {
   forgiven += count;

@@ -213,6 +213,8 @@ export class GlobalInfo {
   type: Type = ERROR;
   node: Node = 0;
   isConstant: bool = false;
+  /** Does anything but the top level itself read it? */
+  isReadInCode: bool = false;
   /** Its value, where it is a constant that is known before the script runs. */
   constant: Constant | null = null;
 }

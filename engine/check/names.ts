@@ -55,6 +55,7 @@ export function resolveName(n: Node, want: i32): Type {
   const global = findGlobal(name);
   if (global) {
     setSymbol(n, symbol(S_GLOBAL, global.id));
+    if (want != WANT_TARGET && currentMethod()) global.isReadInCode = true;
     if (global.isConstant && isAssigned(want)) problem(K0307_ASSIGN_CONSTANT, n, name);
     return global.type;
   }
@@ -133,6 +134,8 @@ function underscored(name: Text): Text {
 /** The type of a field that is used at `n`, of an object of type `receiver` (ERROR: of none); sets the node's symbol. */
 export function fieldType(n: Node, field: FieldInfo, want: i32, receiver: Type): Type {
   useField(n, field);
+  if (field.flags & F_STATIC && want != WANT_TARGET && field.slot < globals.length)
+    globals[field.slot].isReadInCode = true;
   setSymbol(n, field.flags & F_STATIC ? symbol(S_GLOBAL, field.slot) : symbol(S_FIELD, field.id));
   if (isAssigned(want) && field.flags & F_READ_ONLY && !mayInitialise(field)) {
     problem(K0312_READ_ONLY_FIELD, n, field.name, displayName(classNameOf(field)));

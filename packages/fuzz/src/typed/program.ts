@@ -70,7 +70,9 @@ export function typedProgram(random: Random, size: number): string {
   for (let i = random.below(4); i > 0; i--) world.functions.push(signature(world, 'f', world.type()));
   const own = [...world.functions];
   for (let i = random.below(3); i > 0; i--) {
-    const type = world.type(1);
+    const drawn = world.type(1);
+    // What constructors do may read any of these, also before it has a value.
+    const type: Type = makesObjects(drawn) ? { kind: 'nullable', element: drawn } : drawn;
     const name = world.fresh('g');
     parts.push(`${write(type)} ${name} = ${simple(world, type)}\n`);
     world.globals.push({ name, type, isFinal: false });
@@ -81,6 +83,11 @@ export function typedProgram(random: Random, size: number): string {
   for (let chunk = 0; chunk < chunks; chunk++) parts.push(chunkText(world, chunk, size));
   parts.push('OUT << total << EOL\n');
   return parts.join('');
+}
+
+/** Does the making of a simple value of that type call a constructor? */
+function makesObjects(type: Type): boolean {
+  return type.kind === 'class' || (type.kind === 'array' && makesObjects(type.element));
 }
 
 /** A piece of the top level: what it throws is caught, unless a typed program may not throw it. */
