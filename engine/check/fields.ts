@@ -15,7 +15,7 @@ import {
 } from './model';
 import { problem } from './problem';
 import { UNASSIGNED, declareTracker, know, knownType } from './scope';
-import { ERROR, isNullable, isReference, typeName } from './types';
+import { ERROR, isNullable, isReference, mayBeNull, typeName } from './types';
 
 /** Must a constructor give the field a value? */
 export function needsValue(f: FieldInfo): bool {
@@ -26,7 +26,7 @@ export function needsValue(f: FieldInfo): bool {
 /** Is it a static field, which no constructor sets, of a type that is never null, without a value? */
 export function mustBeGiven(f: FieldInfo): bool {
   if (!(f.flags & F_STATIC) || kindOf(f.node) != FIELD || cOf(f.node) != 0) return false;
-  return f.type != ERROR && isReference(f.type) && !isNullable(f.type);
+  return f.type != ERROR && isReference(f.type) && !mayBeNull(f.type);
 }
 
 export function reportUnset(f: FieldInfo): void {
