@@ -178,12 +178,16 @@ function follow(item: Node, statement: Node): void {
     call = <Node>origin.get(m.id);
     enter(m);
   }
-  if (!early) return;
+  const g = found();
+  if (!g) return;
   for (let i = 0; i < fresh.length; i++) reached.set(fresh.get(i), 0);
   for (let i = 0; i < freshClasses.length; i++) made.set(freshClasses.get(i), 0);
-  const g = early!;
   problem(K0319_READ_TOO_EARLY, place, g.name, path(g), typeName(g.type));
   if (isLenient && statement != 0) putDown(innermost(statement, place));
+}
+
+function found(): GlobalInfo | null {
+  return early;
 }
 
 // The innermost statement in `n`, one itself, that `inside` is part of.
