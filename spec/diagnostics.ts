@@ -93,6 +93,7 @@ export const diagnostics: readonly DiagnosticSpec[] = [
     '',
     'move it out of the block, in front of what needs it',
   ),
+  error(219, 'VALUE_COUNT', '%1 places, but %2 values', '', 'give one value for each, or a tuple of as many'),
   // Names
   error(301, 'UNKNOWN_NAME', 'unknown name %1', '', '%2'),
   error(302, 'UNKNOWN_CLASS', 'unknown class %1', '', '%2'),
@@ -165,6 +166,7 @@ export const diagnostics: readonly DiagnosticSpec[] = [
   ),
   error(425, 'RESULTS_DIFFER', '%1 returns %2 and %3, which have no common type', '', 'write the type of its result'),
   // Classes
+  error(428, 'NO_ELEMENT', '%1 has no such element', '', 'write a number from 0 to %2'),
   error(440, 'TYPE_ARGUMENTS', '%1 takes %2 type arguments', '', '%3'),
   error(441, 'OUTSIDE_OF_BOUND', '%1 cannot stand for %2, which must be %3', '', ''),
   error(

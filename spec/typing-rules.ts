@@ -255,4 +255,18 @@ export const typingRules: readonly TypingRule[] = [
     'T129',
     'What an item of the top level may run, and the value of a static field, reads no variable or static field that is declared further down, unless that may be null, or is an int, boolean or float. What makes a lambda or a function value may run it.',
   ),
+  // Tuples
+  rule(
+    'T135',
+    'A tuple (a, b) of two to six values has the type (A, B), or the one that is expected, element by element; t[n] with a literal n is its element, which is not assigned to. Types of tuples fit where they are the same.',
+  ),
+  rule('T136', 'Tuples are equal if their elements are; of other types they are not compared.'),
+  rule(
+    'T137',
+    'What is taken apart is a tuple of as many elements as there are places or variables, each of which takes its element.',
+  ),
+  rule(
+    'T138',
+    'a, b = c, d gives each place its value, as an assignment of its own would; there are as many values as places.',
+  ),
 ];

@@ -34,6 +34,7 @@ import {
   OR,
   PRINT,
   RETURN,
+  SEQUENCE,
   SWITCH,
   THROW,
   TRY,
@@ -63,6 +64,7 @@ export function childFields(kind: i32): i32 {
     case INCREMENT:
     case INSTANCEOF:
     case BLOCK:
+    case SEQUENCE:
     case EXPRESSION:
     case RETURN:
     case THROW:

@@ -133,6 +133,7 @@ import {
 import { fieldConstant } from './constants';
 import { defaultType, readDefault } from './defaults';
 import { Told } from './results';
+import { isTupleClass } from '../syntax/tuples';
 
 function inFile(line: Text, file: Text): Text {
   const out = new ByteVector(64);
@@ -270,7 +271,7 @@ function makeClass(node: Node): void {
   c.depth = classes[c.superId].depth + 1;
   for (let i = 0; i < OPERATIONS; i++) c.handlers.push(null);
   classes.push(c);
-  addClassType(displayName(c.name));
+  addClassType((inLibrary || priming) && isTupleClass(c.name) ? internLiteral('(') : displayName(c.name));
   if (inLibrary) {
     c.flags |= C_LIBRARY;
     libraryClasses.set(c.name, c.id);

@@ -29,6 +29,7 @@ import {
   Node,
   PARAMETER,
   PRINT,
+  SEQUENCE,
   VARIABLE,
   aOf,
   bOf,
@@ -154,6 +155,10 @@ function settle(n: Node): void {
 // A declaration, or `name = value` as a statement, whose NAME declares it.
 function isDeclaredBy(node: Node, n: Node): bool {
   if (node == n) return true;
+  if (kindOf(n) == SEQUENCE) {
+    for (let part = <Node>aOf(n); part != 0; part = nextOf(part)) if (isDeclaredBy(node, part)) return true;
+    return false;
+  }
   if (kindOf(n) != EXPRESSION || kindOf(<Node>aOf(n)) != ASSIGN) return false;
   return <Node>aOf(<Node>aOf(n)) == node;
 }

@@ -174,6 +174,7 @@ import {
   typeName,
 } from './types';
 import { findGlobal } from './lookup';
+import { finishElement, isElement } from './tuple';
 
 /** What is known, saved by the conditions being checked; innermost last. */
 export const savedStates = new Array<IntVector>();
@@ -390,6 +391,7 @@ function stepIndex(n: Node): void {
     if (phase == 2) receiverType(<Node>aOf(n));
     return stepMapIndex(n, nonNull(object), phase);
   }
+  if (phase == 1 && isElement(n, object)) return finishElement(n, receiverType(<Node>aOf(n)));
   if (phase == 1) return visit(<Node>bOf(n), part ? WANT_RANGE : INT);
   const type = receiverType(<Node>aOf(n));
   if (part && type != ERROR) {

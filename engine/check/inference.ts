@@ -20,7 +20,6 @@ import {
   isFunc,
   isInstance,
   isNullable,
-  isTuple,
   isVariable,
   nonNull,
   ownerOf,
@@ -112,7 +111,7 @@ export class Inference {
       const id = classOf(pattern);
       s = viewAs(s, id);
       if (s == ERROR || !isInstance(s)) return;
-    } else if (isFunc(pattern) != isFunc(s) || isTuple(pattern) != isTuple(s)) return;
+    } else if (isFunc(pattern) != isFunc(s)) return;
     if (argumentCount(pattern) != argumentCount(s)) return;
     for (let i = 0; i < argumentCount(pattern); i++) addPair(argumentOf(pattern, i), argumentOf(s, i), false);
     if (isFunc(pattern) && elementOf(s) > VOID) addPair(elementOf(pattern), elementOf(s), false);

@@ -17,7 +17,7 @@ import {
 import { considerBound, fillingBound, useBound } from './bound-classes';
 import { ensureFilled } from './builtins';
 import { consider, startSuggestion, suggestion } from './problem';
-import { Type, boundOf, classIdOf, isArray, isFunc, isTuple, isVariable } from './types';
+import { Type, boundOf, classIdOf, isArray, isFunc, isVariable } from './types';
 
 /** A map from a text to a small number, open addressing. */
 export class TextMap {
@@ -131,7 +131,7 @@ export function classOfType(type: Type): ClassInfo | null {
   let t = type;
   while (isVariable(t) && boundOf(t) != 0) t = boundOf(t);
   if (isArray(t)) return ensureFilled(classes[CLASS_ARRAY]);
-  const id = isFunc(t) ? CLASS_FUNC : isVariable(t) || isTuple(t) ? CLASS_OBJECT : classIdOf(t);
+  const id = isFunc(t) ? CLASS_FUNC : isVariable(t) ? CLASS_OBJECT : classIdOf(t);
   return id < 0 ? null : ensureFilled(classes[id]);
 }
 

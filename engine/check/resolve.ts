@@ -45,6 +45,7 @@ import {
   tookTooManyParts,
   typeName,
 } from './types';
+import { MOST_ELEMENTS, tupleClassName } from '../syntax/tuples';
 
 // Not types: what an alias may stand for besides.
 const LATER: i32 = 1001;
@@ -177,8 +178,9 @@ function makeType(n: Node): Type {
     const gives = resolved.pop();
     type = functionType(n, takeParts(<Node>aOf(n)), gives);
   } else if (kind == T_TUPLE) {
-    takeParts(<Node>aOf(n));
-    later(n, 'a tuple type', 'write a class for the values: class Pair(int a, String b);');
+    const elements = takeParts(<Node>aOf(n));
+    const c = elements.length <= MOST_ELEMENTS ? findClass(tupleClassName(elements.length)) : null;
+    if (c && !elements.includes(ERROR)) type = instance(c, n, elements);
   } else {
     const elements = new IntVector(1);
     elements.push(takePart(<Node>aOf(n)));

@@ -37,12 +37,14 @@ import {
   Node,
   PRINT,
   RETURN,
+  SEQUENCE,
   SWITCH,
   THROW,
   TRY,
   T_VAR,
   USING,
   VARIABLE,
+  V_HIDDEN,
   WHILE,
   BINARY,
   B_SHL,
@@ -155,6 +157,8 @@ export function stepStatement(kind: i32): void {
   switch (kind) {
     case BLOCK:
       return stepBlock(n);
+    case SEQUENCE:
+      return stepSequence(n);
     case VARIABLE:
       return stepVariable(n);
     case EXPRESSION:
@@ -224,6 +228,14 @@ function stepBlock(n: Node): void {
   visitStatement(next);
 }
 
+// Own statements, in the scope around it.
+function stepSequence(n: Node): void {
+  const next = resume() == 0 ? <Node>aOf(n) : nextOf(<Node>frameX());
+  if (next == 0) return leave();
+  setFrameX(<i32>next);
+  visitStatement(next);
+}
+
 // ---- variables ----
 
 function stepVariable(n: Node): void {
@@ -258,6 +270,11 @@ function stepVariable(n: Node): void {
   leave();
 }
 
+// Of the compiler's own?
+function isHidden(n: Node): bool {
+  return kindOf(n) == VARIABLE && opOf(n) == V_HIDDEN;
+}
+
 /** Is a variable declared here the script's own, visible in all functions? */
 function isGlobalScope(): bool {
   return currentMethod() === null && scopeDepth() == 0;
@@ -265,7 +282,7 @@ function isGlobalScope(): bool {
 
 // `found`: type of the first value, ERROR if there is none.
 function declare(n: Node, name: Text, type: Type, symbolNode: Node, hasValue: bool, found: Type): void {
-  if (!isGlobalScope()) {
+  if (!isGlobalScope() || isHidden(n)) {
     const local = declareLocal(name, type, n, hasValue);
     setSymbol(symbolNode, symbol(S_LOCAL, local.id));
     if (hasValue && isNullable(type) && found != ERROR && !mayBeNull(found)) know(local, definite(type, objectType()));
@@ -294,7 +311,7 @@ export function declareInferred(n: Node, value: Node, symbolNode: Node): Type {
   if (type == VOID) {
     problem(K0411_VOID_VALUE, value, internLiteral('this call'));
     type = ERROR;
-  } else if (type == NULL) {
+  } else if (type == NULL && !isHidden(n)) {
     problem(K0410_CANNOT_INFER, value, name, internLiteral('write its type: String? x = null'));
     type = ERROR;
   }
@@ -368,7 +385,7 @@ function stepIf(n: Node): void {
 
 // A branch that declares a variable without being a block becomes one: the variable is not known behind it.
 function branch(n: Node): i32 {
-  if (n == 0 || (kindOf(n) != VARIABLE && kindOf(n) != EXPRESSION)) return <i32>n;
+  if (n == 0 || (kindOf(n) != VARIABLE && kindOf(n) != EXPRESSION && kindOf(n) != SEQUENCE)) return <i32>n;
   const block = newNode(BLOCK, startOf(n), endOf(n));
   setA(block, <i32>n);
   return <i32>block;

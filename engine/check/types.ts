@@ -5,7 +5,7 @@
  * `tookTooManyParts` tells the checker to report it.
  */
 import { ByteVector, IntVector } from '../support/vectors';
-import { Text, internBytes, textAddress, textLength } from '../support/texts';
+import { Text, internBytes, textAddress, textByte, textLength } from '../support/texts';
 import { CLASS_BOOLEAN, CLASS_FLOAT, CLASS_INT } from '../bytecode/builtins.generated';
 
 export type Type = i32;
@@ -33,7 +33,6 @@ const KIND_NULLABLE: i32 = 3;
 const KIND_VARIABLE: i32 = 4;
 const KIND_INSTANCE: i32 = 5;
 const KIND_FUNC: i32 = 6;
-const KIND_TUPLE: i32 = 7;
 
 const kinds = new IntVector();
 // Class id of a class or instance, element of an array, base of a nullable type, name of a variable, result of a function.
@@ -252,12 +251,7 @@ export function funcType(params: IntVector, result: Type): Type {
   return composite(KIND_FUNC, result, params, 0, params.length);
 }
 
-/** A tuple of these, at least two. */
-export function tupleType(elements: IntVector): Type {
-  return composite(KIND_TUPLE, 0, elements, 0, elements.length);
-}
-
-/** Type arguments of an instance, parameters of a function, elements of a tuple. */
+/** Type arguments of an instance (of a tuple: its elements), parameters of a function. */
 export function argumentsOf(type: Type): IntVector {
   const all = new IntVector(4);
   for (let i = 0; i < argumentCount(type); i++) all.push(argumentOf(type, i));
@@ -303,10 +297,6 @@ export function isInstance(type: Type): bool {
 
 export function isFunc(type: Type): bool {
   return kinds.get(type) == KIND_FUNC;
-}
-
-export function isTuple(type: Type): bool {
-  return kinds.get(type) == KIND_TUPLE;
 }
 
 /** Does a type variable occur in it? */
@@ -392,17 +382,23 @@ function writePunctuation(what: i32, out: ByteVector): void {
   );
 }
 
+// The library's classes of tuples are written as their elements in parentheses.
+function isTupleName(name: Text): bool {
+  return textLength(name) == 1 && textByte(name, 0) == 40;
+}
+
 function writePart(t: Type, out: ByteVector): void {
   const kind = kinds.get(t);
   if (kind == KIND_ARRAY || kind == KIND_NULLABLE) {
     writing.push(kind == KIND_ARRAY ? W_ARRAY : W_NULLABLE);
     writing.push(bases.get(t));
-  } else if (kind == KIND_INSTANCE || kind == KIND_FUNC || kind == KIND_TUPLE) {
-    if (kind == KIND_INSTANCE)
+  } else if (kind == KIND_INSTANCE || kind == KIND_FUNC) {
+    const isTuple: bool = kind == KIND_INSTANCE && isTupleName(classNames.get(bases.get(t)));
+    if (kind == KIND_INSTANCE && !isTuple)
       out.bytes(textAddress(classNames.get(bases.get(t))), textLength(classNames.get(bases.get(t))));
-    else if (kind == KIND_FUNC) out.text('Func');
-    out.byte(kind == KIND_TUPLE ? 40 : 60);
-    writing.push(kind == KIND_TUPLE ? W_PAREN : W_CLOSE);
+    if (kind == KIND_FUNC) out.text('Func');
+    out.byte(isTuple ? 40 : 60);
+    writing.push(isTuple ? W_PAREN : W_CLOSE);
     if (kind == KIND_FUNC) {
       writing.push(bases.get(t));
       writing.push(W_ARROW);

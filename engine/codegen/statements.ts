@@ -61,7 +61,9 @@ import {
   SWITCH,
   THROW,
   TRY,
+  SEQUENCE,
   VARIABLE,
+  V_HIDDEN,
   WHILE,
   aOf,
   bOf,
@@ -102,6 +104,7 @@ import {
   CONDITION,
   EFFECT,
   VALUE,
+  base,
   endKeeping,
   endStatement,
   generate,
@@ -126,6 +129,8 @@ export function stepStatement(kind: i32, phase: i32): void {
   switch (kind) {
     case BLOCK:
       return stepList(phase == 0 ? <Node>aOf(n) : nextOf(<Node>own(0)));
+    case SEQUENCE:
+      return stepSequence(n, phase);
     case VARIABLE:
       return stepVariable(n, phase);
     case EXPRESSION:
@@ -172,6 +177,24 @@ function stepList(next: Node): void {
   if (next == 0) return endStatement();
   setOwn(0, <i32>next);
   generate(next, EFFECT, 0, 0);
+}
+
+// Own 0: the statement generated last; 1: has one declared a variable that outlives the whole?
+function stepSequence(n: Node, phase: i32): void {
+  if (phase > 0 && declares(<Node>own(0))) setOwn(1, 1);
+  const next = phase == 0 ? <Node>aOf(n) : nextOf(<Node>own(0));
+  if (next == 0) return own(1) != 0 ? endKeeping() : endStatement();
+  setOwn(0, <i32>next);
+  generate(next, EFFECT, 0, 0);
+}
+
+// Did this statement of a SEQUENCE give a variable of the script's its register?
+function declares(n: Node): bool {
+  if (kindOf(n) == VARIABLE) return opOf(n) != V_HIDDEN && symbolKind(symbolOf(n)) == S_LOCAL;
+  const e = <Node>aOf(n);
+  if (kindOf(n) != EXPRESSION || kindOf(e) != ASSIGN || kindOf(<Node>aOf(e)) != NAME) return false;
+  const s = symbolOf(<Node>aOf(e));
+  return symbolKind(s) == S_LOCAL && locals[symbolIndex(s)].register >= base();
 }
 
 // ---- variables ----

@@ -74,6 +74,7 @@ export const CATCH: i32 = 66; // a: type, b: name, c: block
 export const ASSERT: i32 = 67; // a: condition, b: message or 0
 export const PRINT: i32 = 68; // a: first expression; op: E_SHOW if it shows one value with its type
 export const EMPTY: i32 = 69;
+export const SEQUENCE: i32 = 70; // a: first statement; what several of them are for which one is written, without a scope of its own
 export const IMPORT: i32 = 78; // a: path; top level only
 export const USING: i32 = 79; // a: name of a class, or 0 for all of a package; top level only
 
@@ -87,6 +88,8 @@ export const ANNOTATION: i32 = 85; // a: name without @, b: first argument (lite
 
 // VARIABLE, FIELD, PARAMETER, FOREACH and CATCH: declared with `final`
 export const V_FINAL: i32 = 1;
+// VARIABLE: of the compiler's own, with a name that no script can write; never one of the top level
+export const V_HIDDEN: i32 = 2;
 // T_PARAMETER: a name for what the class in front of the method declares
 export const V_OWNER: i32 = 1;
 // EXPRESSION and PRINT: what becomes of the value of the script's last item
@@ -96,8 +99,11 @@ export const E_VALUE: i32 = 2;
 export const C_VALUE: i32 = 1;
 // FORMAT_TEXT: of `value % pattern`, whose value comes first
 export const F_VALUE_FIRST: i32 = 1;
-// NEW: type arguments are `<>`, to be inferred
+// NEW: type arguments are `<>`, to be inferred; and: it is written as a tuple
 export const N_DIAMOND: i32 = 1;
+export const N_TUPLE: i32 = 3;
+// INDEX: an element of the tuple of `c` elements that an assignment to several takes apart
+export const X_PART: i32 = 1;
 // CLASS: an interface
 export const INTERFACE: i32 = 1;
 // LAMBDA: its body is a block

@@ -6,6 +6,7 @@ import {
   CALL,
   INDEX,
   MEMBER,
+  NEW,
   aOf,
   bOf,
   kindOf,
@@ -48,11 +49,13 @@ import {
   PARTS,
   setEntryC,
   THEN,
+  TUPLE,
 } from './expression-stack';
 import { fail, failAbandoned, failed, operand, pop, push, setOperand } from './expression-state';
 import { parseKeyName } from './parse-operands';
 import { noteRangePlace } from './range-values';
 import { Token } from './tokens';
+import { finishTuple } from './tuples';
 
 /** The operand is complete within the top entry: takes the `,`, the closing token, or reports that it is missing. */
 export function closeEntry(): void {
@@ -68,10 +71,21 @@ export function closeEntry(): void {
         return;
       }
       if (token == Token.Comma) {
-        notYet(start(), end(), 'a tuple', 'write a class with fields, or an array');
-        return fail();
+        const node = newNode(NEW, entryA(), end());
+        const first = operand;
+        const opener = entryA();
+        pop();
+        push(TUPLE, opener, <i32>node, <i32>first);
+        setB(node, <i32>first);
+        return wantNext();
       }
       return missing('(', ')', '`)`');
+    case TUPLE:
+      append();
+      if (token == Token.Comma) return wantNext();
+      if (token != Token.ParenClose) return missing('(', ')', '`,` or `)`');
+      finishTuple(<Node>entryB(), end());
+      return closeWith(<Node>entryB());
     case ARGUMENTS:
       append();
       if (token == Token.ParenClose) return closeArguments();

@@ -23,6 +23,7 @@ export const LAMBDA_BODY: i32 = 14; // b: LAMBDA
 
 // Brackets again.
 export const ENTRIES: i32 = 20; // a: byte of `{`, b: MAP_LITERAL, c: last key or value or 0
+export const TUPLE: i32 = 21; // a: byte of `(`, b: NEW, c: last element
 
 const WORDS: i32 = 4;
 const entries = new IntVector(256);
@@ -70,7 +71,7 @@ export function innermostB(): i32 {
 
 /** Is it closed by a bracket (or a string's end), so that line ends within do not count? */
 export function isBracket(kind: i32): bool {
-  return (kind >= PAREN && kind <= PARTS) || kind == ENTRIES;
+  return (kind >= PAREN && kind <= PARTS) || kind == ENTRIES || kind == TUPLE;
 }
 
 /** Does it count as a level of nesting? Left operands do not: a + b + c is one level. */

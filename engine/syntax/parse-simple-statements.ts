@@ -10,28 +10,31 @@ import { errorCount, report } from '../diagnostics/diagnostics';
 import { internLiteral } from '../support/texts';
 import {
   ASSERT,
+  ASSIGN,
   EMPTY,
-  FIELD_NAME,
   IMPORT,
-  INDEX,
-  MEMBER,
-  NAME,
   Node,
   PRINT,
   RETURN,
   THROW,
+  VARIABLE,
+  aOf,
+  bOf,
   kindOf,
   newNode,
+  opOf,
   setA,
   setB,
   setEnd,
   setKind,
+  setNext,
   startOf,
   USING,
 } from './ast';
 import {
   advance,
   end,
+  expectName,
   kind,
   kindAt,
   lastEnd,
@@ -48,7 +51,9 @@ import {
 import { failed, openBrackets } from './expression-state';
 import { parseExpression, parseExpressions } from './parse-expressions';
 import { expressionStatement, lastMayBeValue, requireEffect } from './parse-headers';
-import { isCapitalAt } from './parse-types';
+import { behindType, inferredType, isCapitalAt, parseType } from './parse-types';
+import { isTarget } from './reduce-expressions';
+import { assignAll, assignList, isTupleLiteral } from './tuples';
 import { Token, isNameLike } from './tokens';
 
 /** Does a statement end before the next token: `;`, a new line, `}` or the end of the file? */
@@ -148,14 +153,74 @@ export function parseExpressionStatement(): Node {
     skipStatement(openBrackets);
     return node;
   }
-  const target = kindOf(expression);
-  if (kind() == Token.Comma && (target == NAME || target == FIELD_NAME || target == MEMBER || target == INDEX)) {
-    notYet(start(), end(), 'an assignment to several', 'assign them one after the other, through a variable');
-    skipStatement(0);
-    return node;
+  const isTuple = kindOf(expression) == ASSIGN && opOf(expression) == 0 && isTupleLiteral(<Node>aOf(expression));
+  if (isTuple && kind() != Token.Comma) {
+    endStatement();
+    return assignAll(<Node>bOf(<Node>aOf(expression)), <Node>bOf(expression));
   }
+  const first = isTarget(expression) || (kindOf(expression) == ASSIGN && isTarget(<Node>aOf(expression)));
+  if (kind() == Token.Comma && first) return parseSeveral(expression, node);
   if (endStatement() && errorCount() == errors && !(lastMayBeValue && kind() == Token.End)) requireEffect(expression);
   return node;
+}
+
+// `a, b = c, d`, the first expression being read.
+function parseSeveral(first: Node, alone: Node): Node {
+  const comma = start();
+  let last = first;
+  while (take(Token.Comma)) {
+    const next = parseExpression(false);
+    setNext(last, next);
+    last = next;
+    if (!failed) continue;
+    skipStatement(openBrackets);
+    return alone;
+  }
+  const sequence = assignList(first);
+  if (sequence == 0) {
+    setNext(first, 0);
+    report(K0209_EXPECTED_LINE_END, comma, comma + 1, internLiteral('`,`'));
+    skipStatement(0);
+    return alone;
+  }
+  endStatement();
+  return sequence;
+}
+
+/** Is `(int n, String s) =` next: a tuple that is taken apart into variables? */
+export function isTakingApart(): bool {
+  if (kind() != Token.ParenOpen) return false;
+  let at = 1;
+  while (true) {
+    const name = kindAt(at) == Token.Var ? at + 1 : behindType(at);
+    if (name < 0 || !isNameLike(kindAt(name))) return false;
+    if (kindAt(name + 1) == Token.ParenClose) return at > 1 && kindAt(name + 2) == Token.Assign;
+    if (kindAt(name + 1) != Token.Comma) return false;
+    at = name + 2;
+  }
+}
+
+/** `(int n, String s) = f()`. */
+export function parseTakingApart(): Node {
+  let first: Node = 0;
+  let last: Node = 0;
+  do {
+    advance();
+    const from = start();
+    const type = parseType();
+    const variable = newNode(VARIABLE, from, end());
+    setA(variable, <i32>(type != 0 ? type : inferredType(from, from)));
+    setB(variable, expectName());
+    setEnd(variable, lastEnd);
+    if (last != 0) setNext(last, variable);
+    else first = variable;
+    last = variable;
+  } while (kind() == Token.Comma);
+  advance();
+  advance();
+  const value = parseExpression(false);
+  endExpression();
+  return assignAll(first, value);
 }
 
 /** `import "file.k"`, or `using package.Class`, for which `import` may stand; 0: the word is a name here. `top`: this is the top level of a file. */

@@ -56,6 +56,7 @@ import {
 import { demand } from './mentions';
 import { byteAt, isUpper } from './source';
 import { Token } from './tokens';
+import { noteTuple } from './tuples';
 
 /** Is the token `ahead` a name that begins with a capital letter? */
 export function isCapitalAt(ahead: i32): bool {
@@ -267,6 +268,11 @@ function acceptPart(part: Node): i32 {
   }
   if (kindOf(type) == T_TUPLE ? take(Token.ParenClose) : takeGreater()) {
     setEnd(type, lastEnd);
+    if (kindOf(type) == T_TUPLE) {
+      let count = 0;
+      for (let e = <Node>aOf(type); e != 0; e = nextOf(e)) count++;
+      noteTuple(count, startOf(type), lastEnd);
+    }
     return 0;
   }
   reportFound(

@@ -82,12 +82,14 @@ import {
   atStatementEnd,
   emptyStatement,
   endStatement,
+  isTakingApart,
   parseAssert,
   parseExpressionStatement,
   parseImport,
   parseJump,
   parsePrint,
   parseReturn,
+  parseTakingApart,
   parseThrow,
   refuseStatement,
   reportNoLoop,
@@ -379,6 +381,9 @@ function beginStatement(): Node {
       return parseThrow();
     case Token.Assert:
       return parseAssert();
+    case Token.ParenOpen:
+      if (isTakingApart()) return parseTakingApart();
+      break;
     case Token.Print:
       if (!isOrdinaryName(1)) return parsePrint();
       break;

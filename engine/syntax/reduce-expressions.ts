@@ -49,6 +49,7 @@ import {
 import { operand, pop, setOperand } from './expression-state';
 import { binaryOf, nodeKindOf, P_ASSIGN, P_CONDITIONAL, P_PREFIX, precedenceOf } from './operators';
 import { noteRange, noteRangePlace } from './range-values';
+import { isTupleLiteral } from './tuples';
 
 /** Can it be assigned to? */
 export function isTarget(node: Node): bool {
@@ -58,7 +59,8 @@ export function isTarget(node: Node): bool {
 
 /** K0211 unless it can be assigned to. */
 export function checkTarget(target: Node): void {
-  if (!isTarget(target)) report(K0211_BAD_ASSIGNMENT_TARGET, startOf(target), endOf(target));
+  // A tuple of places is taken apart where a statement begins with it; elsewhere the checker refuses it.
+  if (!isTarget(target) && !isTupleLiteral(target)) report(K0211_BAD_ASSIGNMENT_TARGET, startOf(target), endOf(target));
 }
 
 function entryPrecedence(): i32 {

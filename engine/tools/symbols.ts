@@ -38,7 +38,7 @@ import {
 } from '../check/model';
 import { displayName } from '../check/problem';
 import { NULL, Type, VOID, writeType } from '../check/types';
-import { Text, textAddress, textLength } from '../support/texts';
+import { Text, textAddress, textByte, textLength } from '../support/texts';
 import { ByteVector, IntVector } from '../support/vectors';
 import {
   CALL,
@@ -101,7 +101,7 @@ export function writeSymbols(root: Node): ByteVector {
   }
   for (let i = 0; i < locals.length; i++) {
     const local = locals[i];
-    if (local.node == 0 || local.name < 0 || !isOwn(local.node)) continue;
+    if (local.node == 0 || local.name < 0 || !isOwn(local.node) || textByte(local.name, 0) == 60) continue;
     const isParameter = kindOf(local.node) == PARAMETER;
     begin(local.node, isParameter ? 'parameter' : 'local', 0, local.name);
     finishTyped(local.type, local.name);
@@ -300,6 +300,8 @@ function use(n: Node, kind: i32): void {
   if (kind != NAME && kind != FIELD_NAME && kind != MEMBER) return;
   switch (symbolKind(s)) {
     case S_LOCAL:
+      // Of the compiler's own?
+      if (textByte(locals[symbolIndex(s)].name, 0) == 60) return;
       return line(n, locals[symbolIndex(s)].node);
     case S_GLOBAL:
       return line(n, globals[symbolIndex(s)].node);

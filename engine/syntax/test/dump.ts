@@ -58,6 +58,7 @@ const kinds: Record<number, [string, string]> = {
   67: ['assert', 'nn'],
   68: ['print', 'l'],
   69: ['empty', ''],
+  70: ['sequence', 'l'],
   80: ['root', 'l----l'],
   81: ['function', 'ntlntl--l'],
   82: ['parameter', 'ntn'],
