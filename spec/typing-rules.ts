@@ -257,16 +257,16 @@ export const typingRules: readonly TypingRule[] = [
   ),
   // Tuples
   rule(
-    'T135',
+    'T130',
     'A tuple (a, b) of two to six values has the type (A, B), or the one that is expected, element by element; t[n] with a literal n is its element, which is not assigned to. Types of tuples fit where they are the same.',
   ),
-  rule('T136', 'Tuples are equal if their elements are; of other types they are not compared.'),
+  rule('T131', 'Tuples are equal if their elements are; of other types they are not compared.'),
   rule(
-    'T137',
+    'T132',
     'What is taken apart is a tuple of as many elements as there are places or variables, each of which takes its element.',
   ),
   rule(
-    'T138',
+    'T133',
     'a, b = c, d gives each place its value, as an assignment of its own would; there are as many values as places.',
   ),
 ];

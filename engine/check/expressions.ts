@@ -174,7 +174,7 @@ import {
   typeName,
 } from './types';
 import { findGlobal } from './lookup';
-import { finishElement, isElement } from './tuple';
+import { finishElement, isElement, isTupleType } from './tuple';
 
 /** What is known, saved by the conditions being checked; innermost last. */
 export const savedStates = new Array<IntVector>();
@@ -552,6 +552,7 @@ function stepBinary(n: Node): void {
 function wantedOnTheRight(n: Node): i32 {
   if (opOf(n) == B_IN && isRange(<Node>bOf(n))) return WANT_RANGE;
   const left = typeOf(<Node>aOf(n));
+  if (opOf(n) <= B_NE && opOf(n) >= B_EQ && left > ERROR && isTupleType(nonNull(left))) return left;
   return opOf(n) == B_SHL && isArray(left) ? elementOf(left) : WANT_ANY;
 }
 

@@ -6,7 +6,7 @@
 import { K0219_VALUE_COUNT, K0902_TOO_MANY } from '../diagnostics/codes.generated';
 import { report } from '../diagnostics/diagnostics';
 import { Text, internBytes, internLiteral } from '../support/texts';
-import { ByteVector } from '../support/vectors';
+import { ByteVector, IntVector } from '../support/vectors';
 import {
   ASSIGN,
   EXPRESSION,
@@ -199,10 +199,12 @@ export function assignAll(places: Node, values: Node): Node {
   }
   const tuple: Text = given == 1 ? keep(value, 0) : 0;
   const names = new Array<Text>();
+  const kept = new IntVector(8);
   for (let index = 0; given > 1 && value != 0; index++) {
     const next = nextOf(value);
     setNext(value, 0);
     names.push(keep(value, index));
+    kept.push(<i32>value);
     setEnd(node, endOf(value));
     value = next;
   }
@@ -211,7 +213,7 @@ export function assignAll(places: Node, values: Node): Node {
     const next = nextOf(place);
     setNext(place, 0);
     if (given == 1) give(place, part(tuple, values, index, count));
-    else give(place, named(names[index], place));
+    else give(place, named(names[index], <Node>kept.get(index)));
     place = next;
   }
   setA(node, <i32>firstOfAll);

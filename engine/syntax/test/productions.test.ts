@@ -58,7 +58,7 @@ const cases: Record<string, [string, string][]> = {
       '(= x (interp (call f (lambda (parameter var a) (block (return (interp b)))))))',
     ],
     ['x = a -> a', '!K0201'],
-    ['x = (a, 1) => a', '!K0213'],
+    ['x = (a, 1) => a', '!K0209'],
     ['x = function(int n) n', '!K0201'],
     ['x = (int) => 1', '!K0202'],
   ],

@@ -20,7 +20,9 @@ describe('each mistake is one error, and what follows is read', () => {
     ['while (a { c() }\ny = 1', ['K0206 1:7']],
     ['x = 1 +\n}\ny = 1', ['K0202 2:1']],
     ['x = # 1\ny = 1', ['K0101 1:5']],
-    ['a, b = b, a\ny = 1', ['K0213 1:2']],
+    ['a, b = b, a, c\ny = 1', ['K0219 1:8']],
+    ['a, b\ny = 1', ['K0209 1:2']],
+    ['x = (1, 2\ny = 1', ['K0206 1:5']],
     ['x = 1 + * 2\ny = 1', ['K0202 1:9']],
     ['1 + 2\ny = 1', ['K0210 1:1']],
     ['f() = 1\ny = 1', ['K0211 1:1']],
@@ -95,7 +97,6 @@ describe('what is not there yet is K0213 alone', () => {
   const later = [
     'x = /a"b/i',
     'x = 1..10',
-    'x = (1, "a")',
     'x = a?.b',
     'x ??= 1',
     'x = A::b',

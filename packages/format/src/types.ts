@@ -64,6 +64,7 @@ export function isNullable(
     before.item.class === 'primitive' ||
     before.text === ']' ||
     before.text === '..' ||
+    isTuple(i - 1, toks) ||
     before.role === 'generic';
   if (!endsType) return false;
   const start = typeStart(i - 1, toks);
@@ -85,10 +86,39 @@ export function isNullable(
   return (around?.kind === 'paren' || around?.kind === 'header') && [',', ')', '='].includes(behind);
 }
 
+/** The `(` of the `)` at `close`. */
+function openerOf(close: number, toks: readonly Tok[]): number {
+  let depth = 0;
+  for (let i = close; i >= 0; i--) {
+    if (toks[i]!.text === ')') depth++;
+    if (toks[i]!.text === '(' && --depth === 0) return i;
+  }
+  return 0;
+}
+
+/** Is the token at `close` the `)` of a tuple or its type: with a comma within, and no call's? */
+function isTuple(close: number, toks: readonly Tok[]): boolean {
+  if (toks[close]?.text !== ')') return false;
+  const open = openerOf(close, toks);
+  const front = toks[open - 1];
+  const isCall =
+    front !== undefined && (/^(name|string|stringTail)$/.test(front.item.class) || /^[)\]]$/.test(front.text));
+  let depth = 0;
+  for (let i = open; i < close; i++) {
+    const { text } = toks[i]!;
+    if (text === '(' || text === '[' || text === '{' || text === '<') depth++;
+    else if (text === ')' || text === ']' || text === '}') depth--;
+    else if (/^>+$/.test(text)) depth -= text.length;
+    else if (text === ',' && depth === 1) return !isCall;
+  }
+  return false;
+}
+
 /** First token of the type that ends at `end`. */
 function typeStart(end: number, toks: readonly Tok[]): number {
   let i = end;
   while (i > 0 && (toks[i]!.text === ']' || toks[i]!.text === '[' || toks[i]!.role === 'nullable')) i--;
+  if (isTuple(i, toks)) return openerOf(i, toks);
   if (toks[i]!.role === 'generic') {
     let depth = 0;
     for (; i > 0; i--) {
