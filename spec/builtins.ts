@@ -404,7 +404,7 @@ export const classes: readonly ClassSpec[] = [
         doc: 'What the `print` statement calls: a debugging line on `ERR`.',
       },
       {
-        sig: 'Object? eval(String text)',
+        sig: 'Any eval(String text)',
         static: true,
         context: 'sleep',
         doc: 'Compiles the text and runs it where the call stands, with all variables of the script, functions and classes, but no local variables; what it declares stays. Also written `eval(text)`. Gives the value of its last expression, or null. Throws `Script!!` with the diagnostics if it has errors.',

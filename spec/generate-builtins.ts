@@ -4,6 +4,7 @@ import { libraryClasses } from './library.js';
 
 const VOID = 0xffff;
 const TYPE_VAR = 0xfffe;
+const ANY = 0xfffd;
 const ARRAY = 1 << 16;
 const NULLABLE = 1 << 20;
 
@@ -22,6 +23,7 @@ function typeCode(text: string): number {
   const names: Record<string, string> = { int: 'Int', boolean: 'Boolean', float: 'Float' };
   if (rest === 'void') return code | VOID;
   if (rest === 'T') return code | TYPE_VAR;
+  if (rest === 'Any') return code | ANY;
   const id = classes.findIndex((c) => c.name === (names[rest] ?? rest));
   if (id < 0) throw new Error(`spec/builtins.ts: unknown type ${text}`);
   return code | id;
@@ -98,7 +100,7 @@ function constantBits(k: { readonly value: number | bigint; readonly float?: tru
 
 /** Bit n: argument n (`this` is argument 0 of an instance method) is a reference that is never null. */
 function nonNull(m: Method): number {
-  const values = [find('Int'), find('Boolean'), find('Float'), TYPE_VAR, VOID];
+  const values = [find('Int'), find('Boolean'), find('Float'), TYPE_VAR, ANY, VOID];
   const isReference = (type: number): boolean => (type & NULLABLE) === 0 && !values.includes(type);
   const types = m.flags & 1 ? [] : [m.owner];
   for (const p of m.params) types.push(p.type);
@@ -175,6 +177,7 @@ export function builtinTables(): string {
     '// Type codes: class id in the low 16 bits',
     `export const TC_VOID: i32 = ${VOID};`,
     `export const TC_TYPE_VAR: i32 = ${TYPE_VAR};`,
+    `export const TC_ANY: i32 = ${ANY};`,
     `export const TC_ARRAY: i32 = ${ARRAY};`,
     `export const TC_NULLABLE: i32 = ${NULLABLE};`,
     '',

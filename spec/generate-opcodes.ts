@@ -29,6 +29,7 @@ const wideKinds: readonly WideOperand[] = [
   'host',
   'site',
   'kinds',
+  'type',
 ];
 
 const banner = '// Generated from spec/ by spec/generate.ts; do not edit.\n\n';

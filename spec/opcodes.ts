@@ -29,7 +29,7 @@ export type Operand =
 
 /** What `Bx` means where an opcode uses it instead of B and C. */
 export type WideOperand =
-  'imm32' | 'off32' | 'int' | 'string' | 'class' | 'method' | 'native' | 'global' | 'host' | 'site' | 'kinds';
+  'imm32' | 'off32' | 'int' | 'string' | 'class' | 'method' | 'native' | 'global' | 'host' | 'site' | 'kinds' | 'type';
 
 export interface Opcode {
   readonly name: string;
@@ -156,6 +156,45 @@ export const opcodes: readonly Opcode[] = [
   ab('BOXI', 'wr', 'ri', 'R[A] := Int object of R[B] ! OutOfMemory'),
   ab('BOXB', 'wr', 'ri', 'R[A] := Boolean object of R[B] ! OutOfMemory'),
   ab('UNBOX', 'wi', 'rr', 'R[A] := value of the Int, Boolean or Float object R[B] ! Null'),
+  // Values whose type is looked at when the script runs; numbers and truth values among them are Int and Boolean objects
+  ax(
+    'CONV',
+    'w',
+    'type',
+    'R[A] := value of the reference R[A] in the representation of type code Bx ! ClassCast, Null',
+  ),
+  ax(
+    'ATYPE',
+    'rr',
+    'type',
+    'the elements of R[A], a new array of references, are of type code Bx: it can be told when the script runs',
+  ),
+  abc(
+    'DOP',
+    'w',
+    'rr',
+    'n',
+    'R[A] := R[B] and R[B+1] combined by operator C: the numbers of the syntax tree (1 … 11 + - * / % & | ^ << >> >>>; 12 … 17 == != < <= > >=, a truth value), 18 -R[B], 19 ~R[B], 20 +R[B], 21 the truth of R[B] as a condition, 22 whether one is a string and the other an object whose text must be asked for before 1 ! ClassCast, Null, Arithmetic, OutOfMemory',
+  ),
+  ax(
+    'DGET',
+    'win',
+    'site',
+    'R[A] := member Site[Bx] of the object in R[A+2]: a field, or what its getter is, then DRES ! Null, NoSuchMethod',
+  ),
+  ax(
+    'DPUT',
+    'win',
+    'site',
+    'member Site[Bx] of the object in R[A+2] := R[A+3]: a field, or by its setter ! ClassCast, Null, NoSuchMethod',
+  ),
+  ax(
+    'DCALL',
+    'win',
+    'site',
+    'call the method that Site[Bx] names on the object in R[A+2], with the arguments R[A+3] …; one unit of fuel, then DRES ! ClassCast, Null, NoSuchMethod, StackOverflow, Timeout, what a native throws',
+  ),
+  a('DRES', 'win', 'R[A] := the result of the call in front, as an object; null if it returned nothing ! OutOfMemory'),
   // Calls and exceptions
   ax('CALL', 'win', 'method', 'call method Bx of the image directly; one unit of fuel ! StackOverflow, Timeout'),
   ab(

@@ -196,7 +196,7 @@ export const typingRules: readonly TypingRule[] = [
   // Results and defaults that are told
   rule(
     'T112',
-    'The result of a def is the common type of all that it returns, or nothing; where functions call one another, and nothing else tells it, and where it is overridden, it is written. A parameter without a type has that of its constant default.',
+    'The result of a def is the common type of all that it returns, or nothing; where functions call one another, and nothing else tells it, and where it is overridden, it is written. A parameter without a type has that of its constant default, or is an Any.',
   ),
   rule(
     'T113',
@@ -268,5 +268,14 @@ export const typingRules: readonly TypingRule[] = [
   rule(
     'T133',
     'a, b = c, d gives each place its value, as an assignment of its own would; there are as many values as places.',
+  ),
+  // Any
+  rule(
+    'T134',
+    'A value of every type fits a place of type Any; every operation on an Any is allowed and gives an Any.',
+  ),
+  rule(
+    'T135',
+    'An Any fits a place of every type that can be told when the script runs; not one for arrays of arrays, functions and tuples.',
   ),
 ];

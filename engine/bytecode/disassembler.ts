@@ -72,20 +72,32 @@ import {
   IMG_SEC_COUNT,
   IMG_SEC_FIELDS,
   IMG_SEC_GLOBALS,
-  IMG_SEC_HOSTCALLS,
   IMG_SEC_HANDLERS,
+  IMG_SEC_HOSTCALLS,
   IMG_SEC_INTS,
-  IMG_SEC_LINES,
   IMG_SEC_ITABLE,
+  IMG_SEC_LINES,
   IMG_SEC_METHODS,
   IMG_SEC_SITES,
   IMG_SEC_STRINGS,
   IMG_SEC_VTABLE,
+  IMG_SITE_ARGUMENTS,
   IMG_SITE_BYTES,
+  IMG_SITE_DYNAMIC,
   IMG_SITE_WHAT,
   IMG_STRING_BYTES,
   IMG_STRING_LENGTH,
   IMG_STRING_OFFSET,
+  IMG_TYPE_ARRAY,
+  IMG_TYPE_BOOLEAN,
+  IMG_TYPE_CLASS_SHIFT,
+  IMG_TYPE_ELEMENT_SHIFT,
+  IMG_TYPE_FLOAT,
+  IMG_TYPE_INT,
+  IMG_TYPE_KIND,
+  IMG_TYPE_NULLABLE,
+  IMG_TYPE_UNSEEN,
+  IMG_TYPE_VOID,
   IMG_VTABLE_BYTES,
   IMG_VTABLE_NATIVE,
   IMG_W_DEFAULT_DEVICE,
@@ -109,6 +121,7 @@ import {
   KX_OFF32,
   KX_SITE,
   KX_STRING,
+  KX_TYPE,
   K_CLASS,
   K_FIELD,
   K_IMM16,
@@ -118,8 +131,8 @@ import {
   K_VSLOT,
   K_WIN,
   OPCODES,
-  operandKind,
   opcodeName,
+  operandKind,
 } from './opcodes.generated';
 
 /** Bytes of a string literal that are shown. */
@@ -249,9 +262,29 @@ function hostFunction(image: usize, out: ByteVector, index: i32): void {
 }
 
 function site(image: usize, out: ByteVector, index: i32): void {
-  if (has(image, IMG_SEC_SITES, index))
-    methodName(image, out, word(record(image, IMG_SEC_SITES, index, IMG_SITE_BYTES), IMG_SITE_WHAT));
-  else unknown(out, index);
+  if (!has(image, IMG_SEC_SITES, index)) return unknown(out, index);
+  const at = record(image, IMG_SEC_SITES, index, IMG_SITE_BYTES);
+  const count = load<u32>(at + <usize>IMG_SITE_ARGUMENTS);
+  if ((count & IMG_SITE_DYNAMIC) == 0) return methodName(image, out, word(at, IMG_SITE_WHAT));
+  out.byte(46);
+  stringOf(image, out, word(at, IMG_SITE_WHAT));
+  out.byte(47);
+  out.decimal(<i64>((count & ~IMG_SITE_DYNAMIC) - 1));
+}
+
+/** A type code: `int`, `Stone?`, `int[]`. */
+function typeOfCode(image: usize, out: ByteVector, code: i32): void {
+  const kind = code & IMG_TYPE_KIND;
+  if (kind == IMG_TYPE_INT) return out.text('int');
+  if (kind == IMG_TYPE_BOOLEAN) return out.text('boolean');
+  if (kind == IMG_TYPE_FLOAT) return out.text('float');
+  if (kind == IMG_TYPE_VOID) return out.text('void');
+  if (code & IMG_TYPE_ARRAY) {
+    typeOfCode(image, out, ((code >> IMG_TYPE_ELEMENT_SHIFT) & 15) | (code & ~0xffff));
+    out.text('[]');
+  } else if (code & IMG_TYPE_UNSEEN) out.byte(42);
+  else className(image, out, code >>> IMG_TYPE_CLASS_SHIFT);
+  if ((code & IMG_TYPE_NULLABLE) != 0) out.byte(63);
 }
 
 const KIND_NAMES = 'int    Object booleanfloat  ';
@@ -321,6 +354,7 @@ function wide(image: usize, out: ByteVector, kind: i32, value: i32, pc: i32): vo
   else if (kind == KX_HOST) hostFunction(image, out, value);
   else if (kind == KX_KINDS) kinds(out, value);
   else if (kind == KX_SITE) site(image, out, value);
+  else if (kind == KX_TYPE) typeOfCode(image, out, value);
   else if (kind == KX_INT && has(image, IMG_SEC_INTS, value))
     out.decimal(load<i64>(record(image, IMG_SEC_INTS, value, IMG_INT_BYTES)));
   else if (kind == KX_GLOBAL && has(image, IMG_SEC_GLOBALS, value)) {

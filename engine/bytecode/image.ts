@@ -43,8 +43,9 @@ export const IMG_SEC_HOSTCALLS: i32 = 152;
 export const IMG_SEC_PATCHES: i32 = 160;
 export const IMG_SEC_SITES: i32 = 168;
 export const IMG_SEC_ITABLE: i32 = 176;
+export const IMG_SEC_TYPES: i32 = 184;
 /** From here to the counts: reserved. */
-export const IMG_W_RESERVED2: i32 = 184;
+export const IMG_W_RESERVED2: i32 = 192;
 export const IMG_BASE_SITES: i32 = 220;
 /** String + 1: what later images may name, as declarations; 0: nothing. */
 export const IMG_W_DECLARATIONS: i32 = 224;
@@ -58,7 +59,7 @@ export const IMG_BASE_HOSTCALLS: i32 = 248;
 export const IMG_BASE_LAYOUTS: i32 = 252;
 
 /** Number of sections. */
-export const IMG_SECTIONS: i32 = 17;
+export const IMG_SECTIONS: i32 = 18;
 /** Header offset of section `index`. */
 export function sectionWord(index: i32): i32 {
   return index < 10 ? IMG_SEC_STRINGS + index * 8 : IMG_SEC_IOCTLS + (index - 10) * 8;
@@ -114,6 +115,10 @@ export const IMG_FIELD_TYPE: i32 = 4;
 export const IMG_FIELD_SLOT: i32 = 8;
 export const IMG_FIELD_FLAGS: i32 = 12;
 export const IMG_FIELD_FLAG_REF: i32 = 1;
+/** Only constructors set it. */
+export const IMG_FIELD_FLAG_FINAL: i32 = 0x1000;
+/** It is not found by name. */
+export const IMG_FIELD_FLAG_HIDDEN: i32 = 0x2000;
 
 // METHOD
 export const IMG_METHOD_BYTES: i32 = 72;
@@ -253,10 +258,13 @@ export const IMG_PATCH_METHOD: i32 = 8;
 
 // SITE
 export const IMG_SITE_BYTES: i32 = 16;
-/** A method that an interface declares. */
+/** A method that an interface declares; the string that names a member of an Any. */
 export const IMG_SITE_WHAT: i32 = 0;
-/** Arguments, the object included. */
+/** Arguments, the object included; IMG_SITE_DYNAMIC is set for a member of an Any. */
 export const IMG_SITE_ARGUMENTS: i32 = 4;
+export const IMG_SITE_DYNAMIC: u32 = 0x80000000;
+/** Arguments of a call of a member of an Any, the object included. */
+export const IMG_MAX_DYNAMIC_ARGUMENTS: i32 = 15;
 /** What the virtual machine found last: class id + 1 of the object, and the method; 0 in an image that is verified. */
 export const IMG_SITE_CLASS: i32 = 8;
 export const IMG_SITE_TARGET: i32 = 12;
@@ -269,6 +277,52 @@ export const IMG_ITABLE_WHAT: i32 = 4;
 /** The method that answers, as in VTABLE; 0 behind IMG_ITABLE_IS. */
 export const IMG_ITABLE_TARGET: i32 = 8;
 export const IMG_ITABLE_IS: u32 = 0x40000000;
+
+/**
+ * Type codes: how a value of a type is held, and what it must be.
+ * A reference has bit 0 set and the class id in bits 16 up: 0, which is Object, for all that may be any object.
+ */
+export const IMG_TYPE_INT: i32 = 0;
+export const IMG_TYPE_REF: i32 = 1;
+export const IMG_TYPE_BOOLEAN: i32 = 2;
+export const IMG_TYPE_FLOAT: i32 = 3;
+export const IMG_TYPE_VOID: i32 = 4;
+/** Mask of the five above. */
+export const IMG_TYPE_KIND: i32 = 7;
+export const IMG_TYPE_NULLABLE: i32 = 8;
+/** It cannot be seen whether a value is of the type. */
+export const IMG_TYPE_UNSEEN: i32 = 16;
+/** An array: the type code of its elements lies in the bits 8 to 11 (kind and nullable) and 16 up. */
+export const IMG_TYPE_ARRAY: i32 = 32;
+export const IMG_TYPE_ELEMENT_SHIFT: i32 = 8;
+/** An element of the array whose method is called. */
+export const IMG_TYPE_ELEMENT: i32 = 64;
+export const IMG_TYPE_CLASS_SHIFT: i32 = 16;
+/** Of CONV: what is no such value becomes null, in place of `ClassCast!!`. */
+export const IMG_TYPE_ELSE_NULL: i32 = 128;
+/** All bits that a type code may have. */
+export const IMG_TYPE_BITS: u32 = 0xffff0fff;
+
+// TYPES: a word for each method of the image, the index in TYPES of its description, or 0: it cannot be called by name.
+// A description: the type code of the result, then for each parameter behind `this` a type code and a default.
+export const IMG_TYPE_WORD_BYTES: i32 = 4;
+/** Low bits of a default, its value above: none, null, an int, a boolean, an index in INTS, in STRINGS, in INTS with the bits of a float. */
+export const IMG_DEFAULT_KIND: i32 = 7;
+export const IMG_DEFAULT_NONE: i32 = 0;
+export const IMG_DEFAULT_NULL: i32 = 1;
+export const IMG_DEFAULT_SMALL: i32 = 2;
+export const IMG_DEFAULT_BOOLEAN: i32 = 3;
+export const IMG_DEFAULT_INT: i32 = 4;
+export const IMG_DEFAULT_STRING: i32 = 5;
+export const IMG_DEFAULT_FLOAT: i32 = 6;
+export const IMG_DEFAULT_SHIFT: i32 = 3;
+
+/** Operators of DOP. */
+export const IMG_DYNAMIC_OPERATORS: i32 = 23;
+/** Those from here on to IMG_DYNAMIC_ASKS have one operand. */
+export const IMG_DYNAMIC_UNARY: i32 = 18;
+/** Is the text of an object wanted first? */
+export const IMG_DYNAMIC_ASKS: i32 = 22;
 
 // CODE
 export const IMG_INSTRUCTION_BYTES: i32 = 8;

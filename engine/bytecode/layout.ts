@@ -3,7 +3,7 @@
 /** First field of an object; 8 bytes each. */
 export const OBJ_FIELDS: usize = 16;
 
-/** u32 words of an array, as offsets from the object; its elements have 8 bytes each and lie in a block of their own. */
+/** u32 words of an array, the flags a u16, as offsets from the object; its elements have 8 bytes each and lie in a block of their own. */
 export const ARR_SIZE: usize = 16;
 export const ARR_CAPACITY: usize = 20;
 export const ARR_DATA: usize = 24;

@@ -1,6 +1,6 @@
 // Generated from spec/ by spec/generate.ts; do not edit.
 
-export const SPEC_HASH: u32 = 1784078984;
+export const SPEC_HASH: u32 = 220859171;
 
 /** nothing */
 export const OP_NOP: i32 = 0;
@@ -156,58 +156,72 @@ export const OP_BOXI: i32 = 74;
 export const OP_BOXB: i32 = 75;
 /** R[A] := value of the Int, Boolean or Float object R[B] ! Null */
 export const OP_UNBOX: i32 = 76;
+/** R[A] := value of the reference R[A] in the representation of type code Bx ! ClassCast, Null */
+export const OP_CONV: i32 = 77;
+/** the elements of R[A], a new array of references, are of type code Bx: it can be told when the script runs */
+export const OP_ATYPE: i32 = 78;
+/** R[A] := R[B] and R[B+1] combined by operator C: the numbers of the syntax tree (1 … 11 + - * / % & | ^ << >> >>>; 12 … 17 == != < <= > >=, a truth value), 18 -R[B], 19 ~R[B], 20 +R[B], 21 the truth of R[B] as a condition, 22 whether one is a string and the other an object whose text must be asked for before 1 ! ClassCast, Null, Arithmetic, OutOfMemory */
+export const OP_DOP: i32 = 79;
+/** R[A] := member Site[Bx] of the object in R[A+2]: a field, or what its getter is, then DRES ! Null, NoSuchMethod */
+export const OP_DGET: i32 = 80;
+/** member Site[Bx] of the object in R[A+2] := R[A+3]: a field, or by its setter ! ClassCast, Null, NoSuchMethod */
+export const OP_DPUT: i32 = 81;
+/** call the method that Site[Bx] names on the object in R[A+2], with the arguments R[A+3] …; one unit of fuel, then DRES ! ClassCast, Null, NoSuchMethod, StackOverflow, Timeout, what a native throws */
+export const OP_DCALL: i32 = 82;
+/** R[A] := the result of the call in front, as an object; null if it returned nothing ! OutOfMemory */
+export const OP_DRES: i32 = 83;
 /** call method Bx of the image directly; one unit of fuel ! StackOverflow, Timeout */
-export const OP_CALL: i32 = 77;
+export const OP_CALL: i32 = 84;
 /** call slot B of the virtual table of the object in R[A+2]; one unit of fuel ! Null, StackOverflow, Timeout */
-export const OP_CALLV: i32 = 78;
+export const OP_CALLV: i32 = 85;
 /** call the method that answers Site[Bx], declared by an interface, for the object in R[A+2]; one unit of fuel ! Null, NoSuchMethod, StackOverflow, Timeout */
-export const OP_CALLI: i32 = 79;
+export const OP_CALLI: i32 = 86;
 /** call the function R[A+2], with arguments and result as Kinds[Bx] says; values of other kinds than it wants are boxed or opened; one unit of fuel ! Null, ClassCast, NoSuchMethod, StackOverflow, Timeout */
-export const OP_CALLF: i32 = 80;
+export const OP_CALLF: i32 = 87;
 /** call native Bx; it charges for its own length ! what the native throws */
-export const OP_CALLN: i32 = 81;
+export const OP_CALLN: i32 = 88;
 /** return R[A] */
-export const OP_RET: i32 = 82;
+export const OP_RET: i32 = 89;
 /** return nothing */
-export const OP_RETV: i32 = 83;
+export const OP_RETV: i32 = 90;
 /** throw R[A] ! Null */
-export const OP_THROW: i32 = 84;
+export const OP_THROW: i32 = 91;
 /** R[A] := function Bx of the host, with the arguments R[A] … that its signature names ! what the function throws */
-export const OP_CALLH: i32 = 85;
+export const OP_CALLH: i32 = 92;
 /** R[A] := R[B] + R[C], floats */
-export const OP_FADD: i32 = 86;
+export const OP_FADD: i32 = 93;
 /** R[A] := R[B] - R[C], floats */
-export const OP_FSUB: i32 = 87;
+export const OP_FSUB: i32 = 94;
 /** R[A] := R[B] * R[C], floats */
-export const OP_FMUL: i32 = 88;
+export const OP_FMUL: i32 = 95;
 /** R[A] := R[B] / R[C], floats; by 0: infinite, or NaN */
-export const OP_FDIV: i32 = 89;
+export const OP_FDIV: i32 = 96;
 /** R[A] := R[B] % R[C], floats, sign of R[B]; by 0: NaN */
-export const OP_FMOD: i32 = 90;
+export const OP_FMOD: i32 = 97;
 /** R[A] := -R[B], a float */
-export const OP_FNEG: i32 = 91;
+export const OP_FNEG: i32 = 98;
 /** R[A] := R[B] == R[C], floats: NaN equals nothing, -0.0 equals 0.0 */
-export const OP_FEQ: i32 = 92;
+export const OP_FEQ: i32 = 99;
 /** R[A] := R[B] < R[C], floats; false if one is NaN */
-export const OP_FLT: i32 = 93;
+export const OP_FLT: i32 = 100;
 /** R[A] := R[B] <= R[C], floats; false if one is NaN */
-export const OP_FLE: i32 = 94;
+export const OP_FLE: i32 = 101;
 /** R[A] := the float nearest to the integer R[B] */
-export const OP_I2F: i32 = 95;
+export const OP_I2F: i32 = 102;
 /** R[A] := the float R[B] as an integer, toward zero; NaN: 0, beyond: the nearest int */
-export const OP_F2I: i32 = 96;
+export const OP_F2I: i32 = 103;
 /** R[A] := shortest text that reads back as the float R[B] ! OutOfMemory */
-export const OP_F2S: i32 = 97;
+export const OP_F2S: i32 = 104;
 /** R[A] := Float object of R[B] ! OutOfMemory */
-export const OP_BOXF: i32 = 98;
+export const OP_BOXF: i32 = 105;
 /** R[A][R[B]] := R[C], a float ! Null, OutOfIndex, OutOfMemory */
-export const OP_ASTF: i32 = 99;
+export const OP_ASTF: i32 = 106;
 /** append R[B], a float, to R[A] ! Null, OutOfMemory */
-export const OP_APUSHF: i32 = 100;
-export const OPCODES: i32 = 101;
+export const OP_APUSHF: i32 = 107;
+export const OPCODES: i32 = 108;
 /** From here to there: opcodes that a kernel does not have. */
-export const OP_FIRST_USER: i32 = 86;
-export const OP_LAST_USER: i32 = 100;
+export const OP_FIRST_USER: i32 = 93;
+export const OP_LAST_USER: i32 = 107;
 
 // Operand kinds
 export const K_NONE: i32 = 0;
@@ -235,9 +249,10 @@ export const KX_GLOBAL: i32 = 39;
 export const KX_HOST: i32 = 40;
 export const KX_SITE: i32 = 41;
 export const KX_KINDS: i32 = 42;
+export const KX_TYPE: i32 = 43;
 
 /** Three bytes an opcode: kinds of A, B (or Bx), C. */
-const operandKinds: usize = memory.data<u8>([0, 0, 0, 3, 6, 0, 1, 32, 0, 1, 34, 0, 2, 35, 0, 2, 0, 0, 3, 39, 0, 4, 39, 0, 5, 39, 0, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 0, 1, 4, 0, 1, 4, 0, 1, 4, 8, 1, 4, 8, 1, 4, 8, 1, 4, 8, 1, 4, 8, 1, 4, 8, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 5, 5, 1, 5, 5, 1, 5, 5, 1, 5, 5, 0, 33, 0, 4, 33, 0, 4, 33, 0, 5, 33, 0, 5, 33, 0, 4, 4, 10, 4, 4, 10, 4, 4, 10, 4, 4, 10, 4, 8, 10, 4, 8, 10, 4, 8, 10, 4, 8, 10, 4, 8, 10, 4, 8, 10, 2, 4, 0, 2, 4, 0, 2, 6, 9, 2, 9, 9, 2, 4, 9, 1, 5, 0, 1, 5, 4, 2, 5, 4, 5, 4, 4, 5, 4, 5, 5, 4, 4, 5, 4, 0, 5, 5, 0, 5, 4, 0, 2, 36, 0, 1, 5, 11, 2, 5, 11, 5, 11, 4, 5, 11, 5, 1, 5, 13, 5, 36, 0, 5, 0, 0, 2, 4, 0, 2, 4, 0, 1, 5, 0, 7, 37, 0, 7, 12, 0, 7, 41, 0, 7, 42, 0, 7, 38, 0, 6, 0, 0, 0, 0, 0, 5, 0, 0, 3, 40, 0, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 0, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 0, 1, 4, 0, 2, 4, 0, 2, 4, 0, 5, 4, 4, 5, 4, 0]);
+const operandKinds: usize = memory.data<u8>([0, 0, 0, 3, 6, 0, 1, 32, 0, 1, 34, 0, 2, 35, 0, 2, 0, 0, 3, 39, 0, 4, 39, 0, 5, 39, 0, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 0, 1, 4, 0, 1, 4, 0, 1, 4, 8, 1, 4, 8, 1, 4, 8, 1, 4, 8, 1, 4, 8, 1, 4, 8, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 5, 5, 1, 5, 5, 1, 5, 5, 1, 5, 5, 0, 33, 0, 4, 33, 0, 4, 33, 0, 5, 33, 0, 5, 33, 0, 4, 4, 10, 4, 4, 10, 4, 4, 10, 4, 4, 10, 4, 8, 10, 4, 8, 10, 4, 8, 10, 4, 8, 10, 4, 8, 10, 4, 8, 10, 2, 4, 0, 2, 4, 0, 2, 6, 9, 2, 9, 9, 2, 4, 9, 1, 5, 0, 1, 5, 4, 2, 5, 4, 5, 4, 4, 5, 4, 5, 5, 4, 4, 5, 4, 0, 5, 5, 0, 5, 4, 0, 2, 36, 0, 1, 5, 11, 2, 5, 11, 5, 11, 4, 5, 11, 5, 1, 5, 13, 5, 36, 0, 5, 0, 0, 2, 4, 0, 2, 4, 0, 1, 5, 0, 3, 43, 0, 5, 43, 0, 3, 5, 9, 7, 41, 0, 7, 41, 0, 7, 41, 0, 7, 0, 0, 7, 37, 0, 7, 12, 0, 7, 41, 0, 7, 42, 0, 7, 38, 0, 6, 0, 0, 0, 0, 0, 5, 0, 0, 3, 40, 0, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 0, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 0, 1, 4, 0, 2, 4, 0, 2, 4, 0, 5, 4, 4, 5, 4, 0]);
 
 /** Kind of operand `n` (0: A, 1: B or Bx, 2: C) of `op`. */
 export function operandKind(op: i32, n: i32): i32 {
@@ -245,7 +260,7 @@ export function operandKind(op: i32, n: i32): i32 {
 }
 
 /** Eight bytes an opcode: its name, padded with spaces. */
-const names: usize = memory.data<u8>([78, 79, 80, 32, 32, 32, 32, 32, 77, 79, 86, 32, 32, 32, 32, 32, 76, 68, 73, 32, 32, 32, 32, 32, 76, 68, 67, 32, 32, 32, 32, 32, 76, 68, 83, 32, 32, 32, 32, 32, 76, 68, 78, 85, 76, 76, 32, 32, 71, 71, 69, 84, 32, 32, 32, 32, 71, 80, 85, 84, 73, 32, 32, 32, 71, 80, 85, 84, 82, 32, 32, 32, 73, 65, 68, 68, 32, 32, 32, 32, 73, 83, 85, 66, 32, 32, 32, 32, 73, 77, 85, 76, 32, 32, 32, 32, 73, 68, 73, 86, 32, 32, 32, 32, 73, 77, 79, 68, 32, 32, 32, 32, 73, 65, 78, 68, 32, 32, 32, 32, 73, 79, 82, 32, 32, 32, 32, 32, 73, 88, 79, 82, 32, 32, 32, 32, 73, 83, 72, 76, 32, 32, 32, 32, 73, 83, 72, 82, 32, 32, 32, 32, 73, 85, 83, 72, 82, 32, 32, 32, 73, 78, 69, 71, 32, 32, 32, 32, 73, 78, 79, 84, 32, 32, 32, 32, 66, 78, 79, 84, 32, 32, 32, 32, 73, 65, 68, 68, 73, 32, 32, 32, 73, 77, 85, 76, 73, 32, 32, 32, 73, 65, 78, 68, 73, 32, 32, 32, 73, 83, 72, 76, 73, 32, 32, 32, 73, 83, 72, 82, 73, 32, 32, 32, 73, 85, 83, 72, 82, 73, 32, 32, 73, 69, 81, 32, 32, 32, 32, 32, 73, 78, 69, 32, 32, 32, 32, 32, 73, 76, 84, 32, 32, 32, 32, 32, 73, 76, 69, 32, 32, 32, 32, 32, 82, 69, 81, 32, 32, 32, 32, 32, 83, 69, 81, 32, 32, 32, 32, 32, 86, 69, 81, 32, 32, 32, 32, 32, 83, 67, 77, 80, 32, 32, 32, 32, 74, 77, 80, 32, 32, 32, 32, 32, 74, 84, 32, 32, 32, 32, 32, 32, 74, 70, 32, 32, 32, 32, 32, 32, 74, 78, 85, 76, 76, 32, 32, 32, 74, 78, 78, 85, 76, 76, 32, 32, 74, 69, 81, 32, 32, 32, 32, 32, 74, 78, 69, 32, 32, 32, 32, 32, 74, 76, 84, 32, 32, 32, 32, 32, 74, 76, 69, 32, 32, 32, 32, 32, 74, 69, 81, 73, 32, 32, 32, 32, 74, 78, 69, 73, 32, 32, 32, 32, 74, 76, 84, 73, 32, 32, 32, 32, 74, 76, 69, 73, 32, 32, 32, 32, 74, 71, 84, 73, 32, 32, 32, 32, 74, 71, 69, 73, 32, 32, 32, 32, 73, 50, 83, 32, 32, 32, 32, 32, 66, 50, 83, 32, 32, 32, 32, 32, 83, 67, 65, 84, 32, 32, 32, 32, 78, 69, 87, 65, 32, 32, 32, 32, 78, 69, 87, 65, 78, 32, 32, 32, 65, 76, 69, 78, 32, 32, 32, 32, 65, 76, 68, 73, 32, 32, 32, 32, 65, 76, 68, 82, 32, 32, 32, 32, 65, 83, 84, 73, 32, 32, 32, 32, 65, 83, 84, 82, 32, 32, 32, 32, 65, 83, 84, 66, 32, 32, 32, 32, 65, 80, 85, 83, 72, 73, 32, 32, 65, 80, 85, 83, 72, 82, 32, 32, 65, 80, 85, 83, 72, 66, 32, 32, 78, 69, 87, 32, 32, 32, 32, 32, 71, 69, 84, 73, 32, 32, 32, 32, 71, 69, 84, 82, 32, 32, 32, 32, 80, 85, 84, 73, 32, 32, 32, 32, 80, 85, 84, 82, 32, 32, 32, 32, 73, 83, 65, 32, 32, 32, 32, 32, 67, 65, 83, 84, 32, 32, 32, 32, 78, 78, 85, 76, 76, 32, 32, 32, 66, 79, 88, 73, 32, 32, 32, 32, 66, 79, 88, 66, 32, 32, 32, 32, 85, 78, 66, 79, 88, 32, 32, 32, 67, 65, 76, 76, 32, 32, 32, 32, 67, 65, 76, 76, 86, 32, 32, 32, 67, 65, 76, 76, 73, 32, 32, 32, 67, 65, 76, 76, 70, 32, 32, 32, 67, 65, 76, 76, 78, 32, 32, 32, 82, 69, 84, 32, 32, 32, 32, 32, 82, 69, 84, 86, 32, 32, 32, 32, 84, 72, 82, 79, 87, 32, 32, 32, 67, 65, 76, 76, 72, 32, 32, 32, 70, 65, 68, 68, 32, 32, 32, 32, 70, 83, 85, 66, 32, 32, 32, 32, 70, 77, 85, 76, 32, 32, 32, 32, 70, 68, 73, 86, 32, 32, 32, 32, 70, 77, 79, 68, 32, 32, 32, 32, 70, 78, 69, 71, 32, 32, 32, 32, 70, 69, 81, 32, 32, 32, 32, 32, 70, 76, 84, 32, 32, 32, 32, 32, 70, 76, 69, 32, 32, 32, 32, 32, 73, 50, 70, 32, 32, 32, 32, 32, 70, 50, 73, 32, 32, 32, 32, 32, 70, 50, 83, 32, 32, 32, 32, 32, 66, 79, 88, 70, 32, 32, 32, 32, 65, 83, 84, 70, 32, 32, 32, 32, 65, 80, 85, 83, 72, 70, 32, 32]);
+const names: usize = memory.data<u8>([78, 79, 80, 32, 32, 32, 32, 32, 77, 79, 86, 32, 32, 32, 32, 32, 76, 68, 73, 32, 32, 32, 32, 32, 76, 68, 67, 32, 32, 32, 32, 32, 76, 68, 83, 32, 32, 32, 32, 32, 76, 68, 78, 85, 76, 76, 32, 32, 71, 71, 69, 84, 32, 32, 32, 32, 71, 80, 85, 84, 73, 32, 32, 32, 71, 80, 85, 84, 82, 32, 32, 32, 73, 65, 68, 68, 32, 32, 32, 32, 73, 83, 85, 66, 32, 32, 32, 32, 73, 77, 85, 76, 32, 32, 32, 32, 73, 68, 73, 86, 32, 32, 32, 32, 73, 77, 79, 68, 32, 32, 32, 32, 73, 65, 78, 68, 32, 32, 32, 32, 73, 79, 82, 32, 32, 32, 32, 32, 73, 88, 79, 82, 32, 32, 32, 32, 73, 83, 72, 76, 32, 32, 32, 32, 73, 83, 72, 82, 32, 32, 32, 32, 73, 85, 83, 72, 82, 32, 32, 32, 73, 78, 69, 71, 32, 32, 32, 32, 73, 78, 79, 84, 32, 32, 32, 32, 66, 78, 79, 84, 32, 32, 32, 32, 73, 65, 68, 68, 73, 32, 32, 32, 73, 77, 85, 76, 73, 32, 32, 32, 73, 65, 78, 68, 73, 32, 32, 32, 73, 83, 72, 76, 73, 32, 32, 32, 73, 83, 72, 82, 73, 32, 32, 32, 73, 85, 83, 72, 82, 73, 32, 32, 73, 69, 81, 32, 32, 32, 32, 32, 73, 78, 69, 32, 32, 32, 32, 32, 73, 76, 84, 32, 32, 32, 32, 32, 73, 76, 69, 32, 32, 32, 32, 32, 82, 69, 81, 32, 32, 32, 32, 32, 83, 69, 81, 32, 32, 32, 32, 32, 86, 69, 81, 32, 32, 32, 32, 32, 83, 67, 77, 80, 32, 32, 32, 32, 74, 77, 80, 32, 32, 32, 32, 32, 74, 84, 32, 32, 32, 32, 32, 32, 74, 70, 32, 32, 32, 32, 32, 32, 74, 78, 85, 76, 76, 32, 32, 32, 74, 78, 78, 85, 76, 76, 32, 32, 74, 69, 81, 32, 32, 32, 32, 32, 74, 78, 69, 32, 32, 32, 32, 32, 74, 76, 84, 32, 32, 32, 32, 32, 74, 76, 69, 32, 32, 32, 32, 32, 74, 69, 81, 73, 32, 32, 32, 32, 74, 78, 69, 73, 32, 32, 32, 32, 74, 76, 84, 73, 32, 32, 32, 32, 74, 76, 69, 73, 32, 32, 32, 32, 74, 71, 84, 73, 32, 32, 32, 32, 74, 71, 69, 73, 32, 32, 32, 32, 73, 50, 83, 32, 32, 32, 32, 32, 66, 50, 83, 32, 32, 32, 32, 32, 83, 67, 65, 84, 32, 32, 32, 32, 78, 69, 87, 65, 32, 32, 32, 32, 78, 69, 87, 65, 78, 32, 32, 32, 65, 76, 69, 78, 32, 32, 32, 32, 65, 76, 68, 73, 32, 32, 32, 32, 65, 76, 68, 82, 32, 32, 32, 32, 65, 83, 84, 73, 32, 32, 32, 32, 65, 83, 84, 82, 32, 32, 32, 32, 65, 83, 84, 66, 32, 32, 32, 32, 65, 80, 85, 83, 72, 73, 32, 32, 65, 80, 85, 83, 72, 82, 32, 32, 65, 80, 85, 83, 72, 66, 32, 32, 78, 69, 87, 32, 32, 32, 32, 32, 71, 69, 84, 73, 32, 32, 32, 32, 71, 69, 84, 82, 32, 32, 32, 32, 80, 85, 84, 73, 32, 32, 32, 32, 80, 85, 84, 82, 32, 32, 32, 32, 73, 83, 65, 32, 32, 32, 32, 32, 67, 65, 83, 84, 32, 32, 32, 32, 78, 78, 85, 76, 76, 32, 32, 32, 66, 79, 88, 73, 32, 32, 32, 32, 66, 79, 88, 66, 32, 32, 32, 32, 85, 78, 66, 79, 88, 32, 32, 32, 67, 79, 78, 86, 32, 32, 32, 32, 65, 84, 89, 80, 69, 32, 32, 32, 68, 79, 80, 32, 32, 32, 32, 32, 68, 71, 69, 84, 32, 32, 32, 32, 68, 80, 85, 84, 32, 32, 32, 32, 68, 67, 65, 76, 76, 32, 32, 32, 68, 82, 69, 83, 32, 32, 32, 32, 67, 65, 76, 76, 32, 32, 32, 32, 67, 65, 76, 76, 86, 32, 32, 32, 67, 65, 76, 76, 73, 32, 32, 32, 67, 65, 76, 76, 70, 32, 32, 32, 67, 65, 76, 76, 78, 32, 32, 32, 82, 69, 84, 32, 32, 32, 32, 32, 82, 69, 84, 86, 32, 32, 32, 32, 84, 72, 82, 79, 87, 32, 32, 32, 67, 65, 76, 76, 72, 32, 32, 32, 70, 65, 68, 68, 32, 32, 32, 32, 70, 83, 85, 66, 32, 32, 32, 32, 70, 77, 85, 76, 32, 32, 32, 32, 70, 68, 73, 86, 32, 32, 32, 32, 70, 77, 79, 68, 32, 32, 32, 32, 70, 78, 69, 71, 32, 32, 32, 32, 70, 69, 81, 32, 32, 32, 32, 32, 70, 76, 84, 32, 32, 32, 32, 32, 70, 76, 69, 32, 32, 32, 32, 32, 73, 50, 70, 32, 32, 32, 32, 32, 70, 50, 73, 32, 32, 32, 32, 32, 70, 50, 83, 32, 32, 32, 32, 32, 66, 79, 88, 70, 32, 32, 32, 32, 65, 83, 84, 70, 32, 32, 32, 32, 65, 80, 85, 83, 72, 70, 32, 32]);
 
 /** Address of the 8-byte, space-padded ASCII name of `op`. */
 export function opcodeName(op: i32): usize {

@@ -15,6 +15,9 @@ import {
   IMG_CLASS_BYTES,
   IMG_CLASS_FLAGS,
   IMG_CLASS_FLAG_ABSTRACT,
+  IMG_DYNAMIC_ASKS,
+  IMG_DYNAMIC_OPERATORS,
+  IMG_DYNAMIC_UNARY,
   IMG_HOSTCALL_ARGUMENTS,
   IMG_HOSTCALL_BYTES,
   IMG_INSTRUCTION_BYTES,
@@ -42,6 +45,7 @@ import {
   IMG_SITE_ARGUMENTS,
   IMG_SITE_BYTES,
   IMG_W_NEEDS,
+  IMG_SITE_DYNAMIC,
 } from './image';
 import { baseOf, recordFrom, totalOf } from './images';
 import { count } from './records';
@@ -56,6 +60,7 @@ import {
   KX_OFF32,
   KX_SITE,
   KX_STRING,
+  KX_TYPE,
   K_CLASS,
   K_FIELD,
   K_N,
@@ -66,6 +71,10 @@ import {
   K_WIN,
   OPCODES,
   OP_FIRST_USER,
+  OP_CALLI,
+  OP_DGET,
+  OP_DOP,
+  OP_DPUT,
   OP_JMP,
   OP_LAST_USER,
   OP_NEW,
@@ -77,6 +86,7 @@ import {
   OP_THROW,
   operandKind,
 } from './opcodes.generated';
+import { isTypeCode } from './verifier-types';
 import {
   VE_CALL_SITE,
   VE_CLASS,
@@ -94,6 +104,7 @@ import {
   VE_OPCODE,
   VE_SLOT,
   VE_STRING,
+  VE_TYPE,
   VE_VSLOT,
   VE_WINDOW,
 } from './verifier-errors';
@@ -162,8 +173,13 @@ function checkWide(image: usize, op: i32, kind: i32, value: i32, window: u32, fr
   if (kind == KX_SITE) {
     if (!isOwn(image, IMG_SEC_SITES, v)) return VE_CALL_SITE;
     const site = recordFrom(image, IMG_SEC_SITES, v, IMG_SITE_BYTES);
-    return window + WINDOW_STATE + load<u32>(site + <usize>IMG_SITE_ARGUMENTS) <= frame ? 0 : VE_WINDOW;
+    const given = load<u32>(site + <usize>IMG_SITE_ARGUMENTS);
+    if (((given & IMG_SITE_DYNAMIC) != 0) != (op != OP_CALLI)) return VE_CALL_SITE;
+    const count = given & ~IMG_SITE_DYNAMIC;
+    if ((op == OP_DGET && count != 1) || (op == OP_DPUT && count != 2)) return VE_CALL_SITE;
+    return window + WINDOW_STATE + count <= frame ? 0 : VE_WINDOW;
   }
+  if (kind == KX_TYPE) return isTypeCode(image, v) ? 0 : VE_TYPE;
   return 0;
 }
 
@@ -203,6 +219,11 @@ function checkCount(image: usize, op: i32, b: u32, c: u32, frame: u32): i32 {
   if (op == OP_SCAT) return b + c <= frame ? 0 : VE_SLOT;
   if (op == OP_NEWA) return b <= kinds ? 0 : VE_COUNT;
   if (op == OP_NEWAN) return c <= kinds ? 0 : VE_COUNT;
+  if (op == OP_DOP) {
+    if (c >= <u32>IMG_DYNAMIC_OPERATORS) return VE_COUNT;
+    const isUnary = c >= <u32>IMG_DYNAMIC_UNARY && c < <u32>IMG_DYNAMIC_ASKS;
+    return isUnary || b + 1 < frame ? 0 : VE_SLOT;
+  }
   return 0;
 }
 

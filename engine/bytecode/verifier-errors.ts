@@ -62,6 +62,7 @@ export const VE_IOCTL: i32 = -1083;
 export const VE_SITE: i32 = -1084;
 export const VE_ITABLE: i32 = -1085;
 export const VE_ITABLE_TARGET: i32 = -1086;
+export const VE_TYPES: i32 = -1087;
 
 // Entry points
 export const VE_TOP_METHOD: i32 = -1090;
@@ -89,3 +90,4 @@ export const VE_NEW_CLASS: i32 = -1114;
 export const VE_HOST: i32 = -1115;
 export const VE_CALL_SITE: i32 = -1116;
 export const VE_KINDS: i32 = -1117;
+export const VE_TYPE: i32 = -1118;

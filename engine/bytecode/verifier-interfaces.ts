@@ -9,6 +9,7 @@ import {
   IMG_ITABLE_IS,
   IMG_ITABLE_TARGET,
   IMG_ITABLE_WHAT,
+  IMG_MAX_DYNAMIC_ARGUMENTS,
   IMG_METHOD_BYTES,
   IMG_METHOD_FLAGS,
   IMG_METHOD_FLAG_STATIC,
@@ -18,9 +19,11 @@ import {
   IMG_SEC_ITABLE,
   IMG_SEC_METHODS,
   IMG_SEC_SITES,
+  IMG_SEC_STRINGS,
   IMG_SITE_ARGUMENTS,
   IMG_SITE_BYTES,
   IMG_SITE_CLASS,
+  IMG_SITE_DYNAMIC,
   IMG_SITE_TARGET,
   IMG_SITE_WHAT,
   IMG_VTABLE_NATIVE,
@@ -62,13 +65,20 @@ function targetArity(image: usize, target: u32): u32 {
   return at ? word(at, IMG_METHOD_PARAMS) : 0;
 }
 
-/** Every site calls a method that an interface declares, and nothing was looked up yet. */
+/** Every site calls a method that an interface declares, or names a member of an Any; nothing was looked up yet. */
 function verifySites(image: usize): i32 {
   for (let i: u32 = 0; i < count(image, IMG_SEC_SITES); i++) {
     const at = record(image, IMG_SEC_SITES, i, IMG_SITE_BYTES);
-    const method = declaredMethod(image, word(at, IMG_SITE_WHAT));
-    if (!method || word(at, IMG_SITE_ARGUMENTS) != word(method, IMG_METHOD_PARAMS)) return VE_SITE;
+    const given = word(at, IMG_SITE_ARGUMENTS);
     if (word(at, IMG_SITE_CLASS) != 0 || word(at, IMG_SITE_TARGET) != 0) return VE_SITE;
+    if ((given & IMG_SITE_DYNAMIC) != 0) {
+      if (word(at, IMG_SITE_WHAT) >= totalOf(image, IMG_SEC_STRINGS)) return VE_SITE;
+      const count = given & ~IMG_SITE_DYNAMIC;
+      if (count == 0 || count > <u32>IMG_MAX_DYNAMIC_ARGUMENTS) return VE_SITE;
+      continue;
+    }
+    const method = declaredMethod(image, word(at, IMG_SITE_WHAT));
+    if (!method || given != word(method, IMG_METHOD_PARAMS)) return VE_SITE;
   }
   return 0;
 }

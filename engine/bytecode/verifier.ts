@@ -33,6 +33,8 @@ import {
   IMG_CLASS_VTABLE_COUNT,
   IMG_FIELD_BYTES,
   IMG_FIELD_FLAGS,
+  IMG_FIELD_FLAG_FINAL,
+  IMG_FIELD_FLAG_HIDDEN,
   IMG_FIELD_NAME,
   IMG_FIELD_SLOT,
   IMG_FIELD_TYPE,
@@ -40,14 +42,29 @@ import {
   IMG_GLOBAL_FLAGS,
   IMG_GLOBAL_NAME,
   IMG_GLOBAL_TYPE,
+  IMG_HANDLER_BYTES,
   IMG_HEADER_BYTES,
+  IMG_HOSTCALL_ARGUMENTS,
+  IMG_HOSTCALL_BYTES,
+  IMG_HOSTCALL_CLASS,
+  IMG_HOSTCALL_FLAGS,
+  IMG_HOSTCALL_NAME,
+  IMG_HOSTCALL_SIGNATURE,
+  IMG_INSTRUCTION_BYTES,
+  IMG_INT_BYTES,
+  IMG_IOCTL_BYTES,
+  IMG_ITABLE_BYTES,
+  IMG_LAYOUT_BYTES,
+  IMG_LAYOUT_FIELD_BYTES,
+  IMG_LINE_BYTES,
   IMG_MAGIC,
   IMG_MAX_FRAME_SLOTS,
+  IMG_MAX_HOST_ARGUMENTS,
   IMG_METHOD_BYTES,
+  IMG_METHOD_FLAGS,
   IMG_METHOD_FLAG_RESULT_INT,
   IMG_METHOD_FLAG_RESULT_REF,
   IMG_METHOD_FLAG_STATIC,
-  IMG_METHOD_FLAGS,
   IMG_METHOD_PARAMS,
   IMG_METHOD_SHAPE,
   IMG_OPS_BYTES,
@@ -63,50 +80,37 @@ import {
   IMG_PATCH_CLASS,
   IMG_PATCH_METHOD,
   IMG_PATCH_SLOT,
+  IMG_SECTIONS,
   IMG_SEC_CLASSES,
   IMG_SEC_CODE,
   IMG_SEC_FIELDS,
   IMG_SEC_GLOBALS,
   IMG_SEC_HANDLERS,
-  IMG_SEC_INTS,
-  IMG_SEC_LINES,
   IMG_SEC_HOSTCALLS,
+  IMG_SEC_INTS,
   IMG_SEC_IOCTLS,
   IMG_SEC_ITABLE,
   IMG_SEC_LAYOUTS,
   IMG_SEC_LAYOUT_FIELDS,
+  IMG_SEC_LINES,
   IMG_SEC_METHODS,
   IMG_SEC_PATCHES,
   IMG_SEC_SITES,
   IMG_SEC_STRINGS,
+  IMG_SEC_TYPES,
   IMG_SEC_VTABLE,
-  IMG_SECTIONS,
-  IMG_HANDLER_BYTES,
-  IMG_INSTRUCTION_BYTES,
-  IMG_INT_BYTES,
-  IMG_HOSTCALL_ARGUMENTS,
-  IMG_HOSTCALL_BYTES,
-  IMG_HOSTCALL_CLASS,
-  IMG_HOSTCALL_FLAGS,
-  IMG_HOSTCALL_NAME,
-  IMG_HOSTCALL_SIGNATURE,
-  IMG_MAX_HOST_ARGUMENTS,
   IMG_NEEDS_FLOATS,
-  IMG_IOCTL_BYTES,
-  IMG_ITABLE_BYTES,
-  IMG_LAYOUT_BYTES,
-  IMG_LAYOUT_FIELD_BYTES,
-  IMG_LINE_BYTES,
-  IMG_SITE_BYTES,
-  IMG_STRING_BYTES,
-  IMG_STRING_LENGTH,
   IMG_SHAPE_FILE,
   IMG_SHAPE_HANDLER,
   IMG_SHAPE_IN,
   IMG_SHAPE_OUT,
   IMG_SHAPE_SEEK,
   IMG_SHAPE_SESSION,
+  IMG_SITE_BYTES,
+  IMG_STRING_BYTES,
+  IMG_STRING_LENGTH,
   IMG_STRING_OFFSET,
+  IMG_TYPE_WORD_BYTES,
   IMG_VERSION,
   IMG_VTABLE_BYTES,
   IMG_VTABLE_NATIVE,
@@ -167,6 +171,7 @@ import {
   VE_VTABLE_ENTRY,
 } from './verifier-errors';
 import { isInterface, verifyInterfaces } from './verifier-interfaces';
+import { isTypeCode, verifyTypes } from './verifier-types';
 import { verifyIoctls, verifyLayouts } from './verifier-ioctls';
 import { verifyMethods } from './verifier-methods';
 
@@ -205,6 +210,7 @@ function recordBytes(section: i32): u32 {
   if (section == IMG_SEC_PATCHES) return <u32>IMG_PATCH_BYTES;
   if (section == IMG_SEC_SITES) return <u32>IMG_SITE_BYTES;
   if (section == IMG_SEC_ITABLE) return <u32>IMG_ITABLE_BYTES;
+  if (section == IMG_SEC_TYPES) return <u32>IMG_TYPE_WORD_BYTES;
   return <u32>IMG_INSTRUCTION_BYTES;
 }
 
@@ -348,7 +354,8 @@ function verifyFields(image: usize, at: usize, inherited: u32): i32 {
     const field = record(image, IMG_SEC_FIELDS, first + i, IMG_FIELD_BYTES);
     if (!isString(image, word(field, IMG_FIELD_NAME)) || !isString(image, word(field, IMG_FIELD_TYPE))) return VE_NAME;
     if (word(field, IMG_FIELD_SLOT) != inherited + i) return VE_FIELD_SLOT;
-    if (word(field, IMG_FIELD_FLAGS) > 1) return VE_FIELD_FLAGS;
+    if (!isTypeCode(image, word(field, IMG_FIELD_FLAGS) & ~(<u32>(IMG_FIELD_FLAG_FINAL | IMG_FIELD_FLAG_HIDDEN))))
+      return VE_FIELD_FLAGS;
   }
   return 0;
 }
@@ -403,7 +410,8 @@ function verifyClasses(image: usize): i32 {
     // A handle is the only field, in the first slot, and no other class brings one along.
     if ((flags & (<u32>IMG_CLASS_FLAG_HANDLE)) != 0) {
       const field = record(image, IMG_SEC_FIELDS, word(at, IMG_CLASS_FIRST_FIELD), IMG_FIELD_BYTES);
-      if (above != <u32>CLASS_OBJECT || own != 1 || word(field, IMG_FIELD_FLAGS) != 0) return VE_CLASS_FLAGS;
+      if (above != <u32>CLASS_OBJECT || own != 1 || (word(field, IMG_FIELD_FLAGS) & ~(<u32>IMG_FIELD_FLAG_HIDDEN)) != 0)
+        return VE_CLASS_FLAGS;
     }
     if (isHandleClass(image, above) || isInterface(image, above)) return VE_CLASS_SUPER;
     // An interface holds nothing, and no object is of it.
@@ -568,6 +576,7 @@ export function verify(image: usize, length: i32): i32 {
   if (error == 0) error = verifyClasses(image);
   if (error == 0) error = verifyPatches(image);
   if (error == 0) error = verifyInterfaces(image);
+  if (error == 0) error = verifyTypes(image);
   if (error == 0) error = verifyLayouts(image);
   if (error == 0) error = verifyIoctls(image);
   if (error == 0) error = verifyHostCalls(image);

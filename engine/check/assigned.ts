@@ -12,6 +12,7 @@ import {
   CATCH,
   COALESCE,
   CONDITIONAL,
+  CONVERT,
   DO,
   EXPRESSION,
   FOR,
@@ -56,6 +57,7 @@ const D: i32 = 8;
 export function childFields(kind: i32): i32 {
   switch (kind) {
     case INTERPOLATION:
+    case CONVERT:
     case MEMBER:
     case ARRAY_LITERAL:
     case MAP_LITERAL:

@@ -3,6 +3,7 @@ import {
   BUILTIN_CLASSES,
   CLASS_ARRAY,
   CLASS_EXCEPTION,
+  TC_ANY,
   TC_ARRAY,
   TC_NULLABLE,
   TC_TYPE_VAR,
@@ -52,7 +53,7 @@ import {
   addMethod,
   classes,
 } from './model';
-import { Type, VOID, addClassType, arrayOf, classType, nullable, typeVariable } from './types';
+import { ANY, Type, VOID, addClassType, arrayOf, classType, nullable, typeVariable } from './types';
 
 function nameText(name: i32): Text {
   return intern(builtinNameAddress(name), builtinNameLength(name));
@@ -83,7 +84,7 @@ export function homeOf(id: i32): i32 {
 // A type of the tables, in a member of class `c`.
 function decode(code: i32, c: ClassInfo): Type {
   const low = code & 0xffff;
-  let type = low == TC_VOID ? VOID : low == TC_TYPE_VAR ? c.variables.get(0) : classType(low);
+  let type = low == TC_VOID ? VOID : low == TC_TYPE_VAR ? c.variables.get(0) : low == TC_ANY ? ANY : classType(low);
   if (code & TC_ARRAY) type = arrayOf(type);
   return code & TC_NULLABLE ? nullable(type) : type;
 }

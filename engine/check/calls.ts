@@ -17,6 +17,7 @@ import {
   K0507_ABSTRACT_NEW,
   K0509_NO_CONSTRUCTOR,
   K0512_SUPER_MISPLACED,
+  K0902_TOO_MANY,
 } from '../diagnostics/codes.generated';
 import { sortsBy } from '../syntax/close-brackets';
 import {
@@ -57,7 +58,7 @@ import { ensureFilled } from './builtins';
 import { useClass, useMethod } from './access';
 import { currentClass, currentMethod, hasThis, noteThis } from './context';
 import { expectType, stringType, widens } from './conversions';
-import { bareClass, expectCondition, namesClass, receiverType } from './expressions';
+import { bareClass, expectCondition, namesClass, receiverType, rejectVoid } from './expressions';
 import {
   WANT_ANY,
   frameWant,
@@ -96,6 +97,7 @@ import {
   M_USER_ONLY,
   MethodInfo,
   S_CLASS,
+  S_DYNAMIC,
   S_METHOD,
   classes,
   methods,
@@ -113,6 +115,7 @@ import { seenThrough, selfType } from './generics';
 import { isGuessing } from './results';
 import { findLocal, forgetNow, isConstantName } from './scope';
 import {
+  ANY,
   BOOLEAN,
   ERROR,
   FLOAT,
@@ -162,6 +165,7 @@ export function stepCall(n: Node): void {
     return beginArguments(n, methodOf(n), opOf(n) == C_VALUE ? ERROR : ownReceiver(callee));
   }
   if (phase == 1 && opOf(n) == C_VALUE) {
+    if (typeOf(callee) == ANY) setSymbol(n, symbol(S_DYNAMIC, 0));
     checkFunction(callee);
     return beginArguments(n, null, ERROR);
   }
@@ -199,7 +203,7 @@ function isValue(callee: Node): bool {
 // What is called must be a function.
 function checkFunction(callee: Node): void {
   const type = typeOf(callee);
-  if (type == ERROR || isFunc(type)) return;
+  if (type == ERROR || type == ANY || isFunc(type)) return;
   if (isFunc(nonNull(type))) problem(K0406_MAY_BE_NULL, callee, typeName(nonNull(type)));
   else problem(K0414_NOT_CALLABLE, callee, internLiteral('this value'));
   setType(callee, ERROR);
@@ -310,6 +314,7 @@ function findMember(n: Node, callee: Node): void {
   const name = bOf(callee);
   let type = receiverType(object);
   if (type == ERROR) return;
+  if (type == ANY) return setSymbol(n, symbol(S_DYNAMIC, 0));
   let c = classOfType(type)!;
   if (kindOf(object) == SUPER) c = superOf(c)!;
   const m = findMethod(c, c.id == CLASS_ARRAY && sortsBy(n) ? internLiteral('sortBy') : name);
@@ -434,6 +439,7 @@ function checkArgument(n: Node): void {
   const m = methodOf(n);
   const called = functionOf(n);
   if (index < argumentsIn(called)) expectType(argument, typeOf(argument), argumentOf(called, index));
+  if (symbolKind(symbolOf(n)) == S_DYNAMIC) rejectVoid(argument);
   if (!m) return;
   if (isWait(m) && index == 0) return expectCondition(argument);
   if (index >= m.params.length) return;
@@ -487,6 +493,7 @@ function finishCall(n: Node): Type {
       );
     return resultOf(called);
   }
+  if (symbolKind(symbolOf(n)) == S_DYNAMIC) return finishDynamic(n);
   if (!m) return kindOf(<Node>aOf(n)) == SUPER ? VOID : ERROR;
   checkCount(n, m);
   if (isWait(m)) return argumentCount(n) > 1 ? BOOLEAN : VOID;
@@ -540,6 +547,15 @@ function joinedTexts(a: Text, between: string, b: Text): Text {
   out.text(between);
   out.bytes(textAddress(b), textLength(b));
   return internBytes(out);
+}
+
+/** Arguments of a call that is looked at when it runs, at most. */
+const MOST_ARGUMENTS: i32 = 14;
+
+function finishDynamic(n: Node): Type {
+  const most = numberText(<i64>MOST_ARGUMENTS);
+  if (argumentCount(n) > MOST_ARGUMENTS) problem(K0902_TOO_MANY, n, internLiteral('arguments for an Any'), most);
+  return ANY;
 }
 
 function checkCount(n: Node, m: MethodInfo): void {

@@ -6,7 +6,7 @@ import {
   K0411_VOID_VALUE,
   K0415_NO_NULL,
 } from '../diagnostics/codes.generated';
-import { Node } from '../syntax/ast';
+import { BLOCK, INT_LITERAL, Node, kindOf, setType, typeOf, wrapInConvert } from '../syntax/ast';
 import { internLiteral, Text } from '../support/texts';
 import { viewAs } from './generics';
 import { isSubclass } from './lookup';
@@ -14,6 +14,7 @@ import { C_INTERFACE, C_OPEN, classes } from './model';
 import { joined, problem } from './problem';
 import { isGuessing } from './results';
 import {
+  ANY,
   ERROR,
   FLOAT,
   INT,
@@ -26,6 +27,8 @@ import {
   definite,
   isArray,
   isFunc,
+  elementOf,
+  isClass,
   isInstance,
   isNullable,
   isNumber,
@@ -56,6 +59,8 @@ export function widens(from: Type, to: Type): bool {
 export function assignable(from: Type, to: Type): bool {
   if (from == to || from == ERROR || to == ERROR) return true;
   if (from == VOID || to == VOID) return false;
+  if (to == ANY) return true;
+  if (from == ANY) return isChecked(to);
   if (from == NULL) return isNullable(to);
   const target = nonNull(to);
   // The int in a box does not become a float.
@@ -79,9 +84,29 @@ function variableFits(from: Type, to: Type): bool {
   return bound != 0 ? assignable(bound, to) : isNullable(to) && target == objectType();
 }
 
-/** Reports unless a value of type `found` at `node` fits into `expected`. */
+/** Can be seen when the script runs whether a value is of this type? What arrays, functions and tuples hold cannot. */
+export function isChecked(type: Type): bool {
+  const t = nonNull(type);
+  if (isPrimitive(t) || t == ANY) return true;
+  if (!isArray(t)) return isClass(t) || isInstance(t);
+  // The array itself knows the class of its elements, but no more of them.
+  const element = nonNull(elementOf(t));
+  return isPrimitive(element) || element == ANY || isClass(element);
+}
+
+/** Makes the value at `node`, of type Any, one of `type`: checked when it runs. Does nothing where it has another type. */
+export function adapt(node: Node, type: Type): void {
+  if (typeOf(node) != ANY || type == ANY || type <= NULL || kindOf(node) < INT_LITERAL || kindOf(node) >= BLOCK) return;
+  wrapInConvert(node);
+  setType(node, type);
+}
+
+/** Reports unless a value of type `found` at `node` fits into `expected`; an Any becomes that. */
 export function expectType(node: Node, found: Type, expected: Type): bool {
-  if (assignable(found, expected)) return true;
+  if (assignable(found, expected)) {
+    if (found == ANY) adapt(node, expected);
+    return true;
+  }
   if (found == VOID) problem(K0411_VOID_VALUE, node, internLiteral('this'));
   else if (found == NULL) problem(K0415_NO_NULL, node, typeName(expected));
   else if (mayBeNull(found) && assignable(definite(found, objectType()), expected))
@@ -106,6 +131,7 @@ function mismatchHint(found: Type, expected: Type): Text {
     );
   if (isFunc(nonNull(found)) && !isFunc(nonNull(expected)) && assignable(resultOf(nonNull(found)), expected))
     return internLiteral('it is a function: call it with ( )');
+  if (found == ANY) return internLiteral('what it holds cannot be seen when the script runs: take out one at a time');
   if (castable(found, expected)) return joined('cast it if you know better: (', typeName(expected), ')value');
   return 0;
 }
@@ -115,7 +141,7 @@ export function castable(from: Type, to: Type): bool {
   if (assignable(from, to)) return true;
   let f = nonNull(from);
   const t = nonNull(to);
-  if (f == NULL || f == VOID || t == VOID) return false;
+  if (f == NULL || f == VOID || t == VOID || f == ANY) return false;
   if (f == t) return true;
   // What an array's elements are, what a function takes and what a variable stands for cannot be seen when the script runs.
   if (isArray(t) || isFunc(t) || isVariable(t)) return f == plain(t);
@@ -137,6 +163,7 @@ function mayMeet(a: i32, b: i32): bool {
 export function comparable(a: Type, b: Type): bool {
   if (a == ERROR || b == ERROR) return true;
   if (a == VOID || b == VOID) return false;
+  if (a == ANY || b == ANY) return true;
   if (a == NULL) return mayBeNull(b);
   if (b == NULL) return mayBeNull(a);
   const x = plain(nonNull(a));
@@ -154,6 +181,7 @@ export function comparable(a: Type, b: Type): bool {
 export function commonType(a: Type, b: Type): Type {
   // While results are guessed, what is not known yet leaves it to the other.
   if (isGuessing && (a == ERROR || b == ERROR)) return a == ERROR ? b : a;
+  if (a != VOID && b != VOID && a != ERROR && b != ERROR && (a == ANY || b == ANY)) return ANY;
   if (assignable(a, b)) return a == ERROR ? a : b;
   if (assignable(b, a)) return a;
   const x = nonNull(a);

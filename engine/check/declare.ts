@@ -63,6 +63,7 @@ import {
   checkBounds,
   checkHome,
   floatHere,
+  isTypeName,
   resolveType,
   setTypeScope,
   unknownClassHint,
@@ -114,6 +115,7 @@ import { primeBefore, primeRest, primedIndex } from './prime';
 import { displayName, numberText, problem } from './problem';
 import { fileOf, isImportedOffset, isLibraryOffset, lineOf } from '../diagnostics/lines';
 import {
+  ANY,
   BOOLEAN,
   ERROR,
   INT,
@@ -582,6 +584,16 @@ function checkOwnerVariables(c: ClassInfo | null, first: Node): void {
   if (named && c && (!fits || at != c.variables.length)) wrongArguments(c, first);
 }
 
+// Its constant default tells the type; without a default it takes everything.
+function untypedParameter(p: Node): Type {
+  if (cOf(p) == 0 && !isTypeName(bOf(p))) return ANY;
+  const type = defaultType(p);
+  if (type != ERROR) return type;
+  const hint = cOf(p) == 0 ? 'write its name behind the type' : 'write its type, or give it a constant as default';
+  problem(K0410_CANNOT_INFER, p, bOf(p), internLiteral(hint));
+  return ERROR;
+}
+
 function readParams(m: MethodInfo, first: Node): void {
   for (let p = first; p != 0; p = nextOf(p)) {
     const param = new ParamInfo();
@@ -590,9 +602,7 @@ function readParams(m: MethodInfo, first: Node): void {
       if (m.params[i].name == param.name) problem(K0306_ALREADY_DEFINED, p, param.name, lineText(p));
     }
     if (kindOf(<Node>aOf(p)) == T_VAR) {
-      param.type = defaultType(p);
-      if (param.type == ERROR)
-        problem(K0410_CANNOT_INFER, p, param.name, internLiteral('write its type, or give it a constant as default'));
+      param.type = untypedParameter(p);
     } else param.type = resolveType(<Node>aOf(p));
     readDefault(param, p, m);
     m.params.push(param);

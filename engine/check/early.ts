@@ -77,7 +77,7 @@ import {
   symbolKind,
 } from './model';
 import { displayName, problem } from './problem';
-import { ANY, ERROR, Type, isClass, isNullable, isPrimitive, isReference, nonNull, typeName } from './types';
+import { ANY, ERROR, Type, isClass, isPrimitive, isReference, nonNull, startsNull, typeName } from './types';
 
 // Per global: has it no value yet, though its type says that it has one?
 let unset = new IntVector(1);
@@ -137,7 +137,7 @@ function mustLook(): bool {
   let any: bool = false;
   for (let i = 0; i < globals.length; i++) {
     const g = globals[i];
-    const is: bool = i >= firstGlobal && g.isReadInCode && g.node != 0 && isReference(g.type) && !isNullable(g.type);
+    const is: bool = i >= firstGlobal && g.isReadInCode && g.node != 0 && isReference(g.type) && !startsNull(g.type);
     unset.push(is ? 1 : 0);
     if (is) any = true;
   }

@@ -52,6 +52,7 @@ import {
   CALL,
   CAST,
   CONDITIONAL,
+  CONVERT,
   ERROR_EXPRESSION,
   FIELD_NAME,
   FLOAT_LITERAL,
@@ -68,7 +69,6 @@ import {
   NEW,
   NEW_ARRAY,
   NULL_LITERAL,
-  Node,
   OR,
   STRING_LITERAL,
   SUPER,
@@ -77,6 +77,7 @@ import {
   UNARY,
   U_COMPLEMENT,
   U_NOT,
+  Node,
   aOf,
   bOf,
   cOf,
@@ -94,6 +95,7 @@ import { stepCall, stepNew } from './calls';
 import { useMethod } from './access';
 import { currentClass, hasThis, noteThis } from './context';
 import {
+  adapt,
   assignable,
   castable,
   commonType,
@@ -123,13 +125,14 @@ import {
 } from './frames';
 import { classOfType, findClass, findField, isSubclass, similarField } from './lookup';
 import {
-  ClassInfo,
   F_STATIC,
   S_CLASS,
   S_CONSTANT,
+  S_DYNAMIC,
   S_GETTER,
   S_LOCAL,
   S_SETTER,
+  ClassInfo,
   locals,
   symbol,
   symbolIndex,
@@ -154,8 +157,8 @@ import {
   FLOAT,
   INT,
   NULL,
-  Type,
   VOID,
+  Type,
   arrayOf,
   classIdOf,
   classType,
@@ -171,6 +174,7 @@ import {
   mayBeNull,
   nonNull,
   plain,
+  startsNull,
   typeName,
 } from './types';
 import { findGlobal } from './lookup';
@@ -239,6 +243,8 @@ export function stepExpression(kind: i32): void {
       return stepFormat(n);
     case LAMBDA:
       return stepLambda(n);
+    case CONVERT:
+      return leaveWith(typeOf(n));
     default:
       return stepCoalesce(n);
   }
@@ -354,6 +360,10 @@ export function receiverType(object: Node): Type {
 function memberType(n: Node, object: Node, name: Text, want: i32): Type {
   const type = receiverType(object);
   if (type == ERROR) return ERROR;
+  if (type == ANY) {
+    setSymbol(n, symbol(S_DYNAMIC, 0));
+    return ANY;
+  }
   const c = classOfType(type)!;
   const field = findField(c, name);
   if (isAssigned(want)) {
@@ -398,6 +408,7 @@ function stepIndex(n: Node): void {
     if (isAssigned(frameWant())) problem(K0211_BAD_ASSIGNMENT_TARGET, n);
     if (isArray(type) || type == stringType()) return leaveWith(type);
   }
+  if (type == ANY && !part) return leaveWith(rejectVoid(<Node>bOf(n)) ? ERROR : ANY);
   expectType(<Node>bOf(n), typeOf(<Node>bOf(n)), INT);
   if (isArray(type)) return leaveWith(elementOf(type));
   if (type == stringType()) {
@@ -417,7 +428,7 @@ function stepNewArray(n: Node): void {
   } else expectType(size, typeOf(size), INT);
   const element = resolveType(<Node>aOf(n));
   setType(<Node>aOf(n), element);
-  if (isReference(element) && !isNullable(element) && element != ERROR)
+  if (isReference(element) && !startsNull(element) && element != ERROR)
     problem(K0422_ARRAY_NEEDS_VALUES, n, typeName(element));
   leaveWith(arrayOf(element));
 }
@@ -427,6 +438,7 @@ function stepArrayLiteral(n: Node): void {
   const want = frameWant() > 0 ? nonNull(frameWant()) : ERROR;
   const element: Type = want != ERROR && isArray(want) ? elementOf(want) : ERROR;
   if (phase == 0 && aOf(n) == 0) {
+    if (want == ANY) return leaveWith(arrayOf(ANY));
     if (element == ERROR && frameWant() != ERROR)
       problem(K0410_CANNOT_INFER, n, internLiteral('[]'), internLiteral('write int[] xs = [] or the like'));
     return leaveWith(element == ERROR ? ERROR : want);
@@ -450,12 +462,14 @@ function inferElements(n: Node): Type {
   for (let e = nextOf(<Node>aOf(n)); e != 0; e = nextOf(e)) {
     if (rejectVoid(e)) return ERROR;
     const joint = commonType(common, typeOf(e));
+    if (joint == VOID && frameWant() == ANY) return ANY;
     if (joint == VOID) {
       problem(K0416_ELEMENTS_DIFFER, e, typeName(common), typeName(typeOf(e)));
       return ERROR;
     }
     common = joint;
   }
+  if (common == NULL && frameWant() == ANY) return ANY;
   if (common == NULL) {
     problem(
       K0410_CANNOT_INFER,
@@ -488,7 +502,7 @@ export function operatorText(op: i32): Text {
 /** Reports a condition that is neither boolean nor a test for null. */
 export function expectCondition(n: Node): void {
   const type = typeOf(n);
-  if (type == BOOLEAN || type == ERROR) return;
+  if (type == BOOLEAN || type == ERROR || type == ANY) return;
   if (type == VOID) {
     rejectVoid(n);
     return;
@@ -510,6 +524,7 @@ function stepUnary(n: Node): void {
     return leaveWith(BOOLEAN);
   }
   const type = typeOf(operand);
+  if (type == ANY) return leaveWith(ANY);
   if (type == FLOAT && opOf(n) != U_COMPLEMENT) return leaveWith(FLOAT);
   if (type != INT && type != ERROR) {
     if (isNullable(type) && isNumber(nonNull(type))) problem(K0406_MAY_BE_NULL, operand, typeName(nonNull(type)));
@@ -528,6 +543,7 @@ function stepIncrement(n: Node): void {
     return visit(target, WANT_UPDATE);
   }
   const type = typeOf(target);
+  if (type == ANY) return leaveWith(ANY);
   if (!isNumber(type) && type != ERROR)
     problem(K0403_BAD_OPERAND, n, internLiteral(opOf(n) % 2 == 1 ? '++' : '--'), typeName(type));
   leaveWith(type == FLOAT ? FLOAT : INT);
@@ -556,6 +572,13 @@ function wantedOnTheRight(n: Node): i32 {
   return opOf(n) == B_SHL && isArray(left) ? elementOf(left) : WANT_ANY;
 }
 
+/** Is the operator looked at when it runs, because an operand is an Any? What is sent or joined only is not. */
+export function isDynamic(op: i32, a: Type, b: Type): bool {
+  if (a != ANY && b != ANY) return false;
+  if (op == B_ADD) return nonNull(a) != stringType() && nonNull(b) != stringType();
+  return op != B_SHL || a == ANY || !(isArray(a) || isSubclass(classIdOf(a), CLASS_OUTPUT_STREAM));
+}
+
 /** The type of `a op b`; reports operands that do not fit. */
 function binaryType(n: Node, op: i32, left: Node, right: Node, a: Type, b: Type): Type {
   if (op >= B_EQ && op <= B_NE) {
@@ -566,6 +589,7 @@ function binaryType(n: Node, op: i32, left: Node, right: Node, a: Type, b: Type)
   if (op == B_ADD && (nonNull(a) == text || nonNull(b) == text)) return text;
   const ordering = op >= B_LT && op <= B_GE;
   if (a == ERROR || b == ERROR) return ordering ? BOOLEAN : op == B_SHL ? a : a == ERROR ? b : a;
+  if (isDynamic(op, a, b)) return ordering ? BOOLEAN : ANY;
   if (a == INT && b == INT) return ordering ? BOOLEAN : INT;
   if (isNumber(a) && isNumber(b) && (ordering || op <= B_MOD)) return ordering ? BOOLEAN : FLOAT;
   if (ordering && a == text && b == text) return BOOLEAN;
@@ -624,7 +648,11 @@ function stepConditional(n: Node): void {
   const a = typeOf(<Node>bOf(n));
   const b = typeOf(<Node>cOf(n));
   // A wanted type that both fit is the best common type.
-  if (want > VOID && assignable(a, want) && assignable(b, want)) return leaveWith(want);
+  if (want > VOID && assignable(a, want) && assignable(b, want)) {
+    adapt(<Node>bOf(n), want);
+    adapt(<Node>cOf(n), want);
+    return leaveWith(want);
+  }
   const common = commonType(a, b);
   if (common == VOID) problem(K0416_ELEMENTS_DIFFER, n, typeName(a), typeName(b));
   leaveWith(common == VOID ? ERROR : common);

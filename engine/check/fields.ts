@@ -15,12 +15,12 @@ import {
 } from './model';
 import { problem } from './problem';
 import { UNASSIGNED, declareTracker, know, knownType } from './scope';
-import { ERROR, isNullable, isReference, mayBeNull, typeName } from './types';
+import { ERROR, isReference, mayBeNull, startsNull, typeName } from './types';
 
 /** Must a constructor give the field a value? */
 export function needsValue(f: FieldInfo): bool {
   if (f.flags & F_STATIC || kindOf(f.node) != FIELD || cOf(f.node) != 0) return false;
-  return f.type != ERROR && isReference(f.type) && !isNullable(f.type);
+  return f.type != ERROR && isReference(f.type) && !startsNull(f.type);
 }
 
 /** Is it a static field, which no constructor sets, of a type that is never null, without a value? */

@@ -18,6 +18,7 @@ import { ClassInfo, MethodInfo, OPERATIONS, ReferenceInfo, S_REFERENCE, classes,
 import { displayName, problem } from './problem';
 import { findLocal } from './scope';
 import {
+  ANY,
   ERROR,
   NULL,
   Type,
@@ -40,13 +41,18 @@ export const REFERENCE_UNBOUND: i32 = 2;
 /** Is a variable or field of that name called, and not a method or function? */
 export function namesFunctionValue(name: i32): bool {
   const local = findLocal(name);
-  if (local) return isFunc(nonNull(local.type));
+  if (local) return isCallable(local.type);
   const c = currentClass();
   if ((c && findMethod(c, name)) || findFunction(name)) return false;
   const field = c ? findField(c, name) : null;
-  if (field) return isFunc(nonNull(field.type));
+  if (field) return isCallable(field.type);
   const global = findGlobal(name);
-  return global !== null && isFunc(nonNull(global.type));
+  return global !== null && isCallable(global.type);
+}
+
+/** May a value of the type be called? An Any may turn out to be a function. */
+function isCallable(type: Type): bool {
+  return type == ANY || isFunc(nonNull(type));
 }
 
 /** Type of the name at `n` as a method of `this` or a function, if it is one, and its symbol; ERROR if it is none. `found`: whether it is. */

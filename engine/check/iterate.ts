@@ -8,7 +8,7 @@ import { seenThrough, viewAs } from './generics';
 import { classOfType, findMethod, libraryClasses } from './lookup';
 import { ClassInfo, MethodInfo, classes } from './model';
 import { problem } from './problem';
-import { ERROR, INT, Type, argumentOf, elementOf, isArray, isNullable, typeName } from './types';
+import { ANY, ERROR, INT, Type, argumentOf, elementOf, isArray, isNullable, typeName } from './types';
 
 /** The library's class of that name; null if the script does not need it. */
 export function libraryClass(name: string): ClassInfo | null {
@@ -40,7 +40,7 @@ export function iteratorType(m: MethodInfo, over: Type): Type {
  */
 export function elementType(n: Node, over: Node): Type {
   const type = typeOf(over);
-  if (type == ERROR) return ERROR;
+  if (type == ERROR || type == ANY) return type;
   if (isRange(over) || isRangeType(type)) return INT;
   if (isArray(type)) return elementOf(type);
   if (type == stringType()) return type;

@@ -50,6 +50,7 @@ import { numberText, problem } from './problem';
 import { resolveType } from './resolve';
 import { declareLocal, enterScope, forgetShared, leaveScope, restoreKnown, saveKnown } from './scope';
 import {
+  ANY,
   ERROR,
   NULL,
   Type,
@@ -132,6 +133,7 @@ function readParameters(n: Node, m: MethodInfo, expected: Type, silent: bool): v
     param.name = bOf(p);
     if (kindOf(<Node>aOf(p)) != T_VAR) param.type = resolveType(<Node>aOf(p));
     else if (fits && isKnownNow(argumentOf(expected, index))) param.type = plain(argumentOf(expected, index));
+    else if (frameWant() == ANY) param.type = ANY;
     else if (expected != ERROR && !fits) reported = true;
     else if (!reported) problem(K0410_CANNOT_INFER, p, param.name, internLiteral('write its type: (int n) => …'));
     m.params.push(param);

@@ -357,6 +357,8 @@ export const S_STREAM: i32 = 8;
 export const S_EOL: i32 = 9;
 /** `array.size`-like length of an array or `|x|`. */
 export const S_ARRAY_SIZE: i32 = 10;
+/** A member of an Any: found when it runs. */
+export const S_DYNAMIC: i32 = 31;
 /** A constant of a built-in class, by its row. */
 export const S_CONSTANT: i32 = 11;
 /** A function or method as a value. */

@@ -64,5 +64,5 @@ function becomes(n: Node, type: i32): void {
   // Of a generic class without its arguments nothing would be known.
   if (isClass(type) && classes[classIdOf(type)].variables.length > 0) return;
   const local = locals[symbolIndex(symbolOf(n))];
-  if (knownType(local) != UNASSIGNED && isReference(type)) know(local, type);
+  if (knownType(local) != UNASSIGNED && (isReference(type) || local.type == ANY)) know(local, type);
 }

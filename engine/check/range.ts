@@ -36,7 +36,7 @@ import { libraryClass } from './iterate';
 import { classOfType, findMethod, ownMethod } from './lookup';
 import { MethodInfo, S_CLASS, S_METHOD, symbol } from './model';
 import { problem } from './problem';
-import { BOOLEAN, ERROR, INT, Type, classType, elementOf, isArray, nonNull, typeName } from './types';
+import { ANY, BOOLEAN, ERROR, INT, Type, classType, elementOf, isArray, nonNull, typeName } from './types';
 
 /** Is it `a to b` or `a until b`? */
 export function isRange(n: Node): bool {
@@ -92,7 +92,7 @@ export function finishIn(n: Node, left: Node, right: Node): void {
     return;
   }
   const type = receiverType(right);
-  if (type == ERROR) return;
+  if (type == ERROR || type == ANY) return;
   if (isArray(type)) {
     expectType(left, typeOf(left), elementOf(type));
     return;

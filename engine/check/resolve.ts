@@ -25,6 +25,7 @@ import { ClassInfo, MethodInfo, classes } from './model';
 import { displayName, joined, numberText, problem } from './problem';
 import { substitute } from './substitution';
 import {
+  ANY,
   BOOLEAN,
   ERROR,
   FLOAT,
@@ -64,7 +65,8 @@ export function startAliases(): void {
   alias('boolean Boolean', BOOLEAN);
   alias('void', VOID);
   alias('float double Float', FLOAT);
-  alias('Any dynamic Bytes Func Class Regex', LATER);
+  alias('Any dynamic', ANY);
+  alias('Bytes Func Class Regex', LATER);
 }
 
 function alias(names: string, type: i32): void {
@@ -104,6 +106,11 @@ export function checkHome(id: i32, node: Node, name: Text): void {
 const pending = new IntVector();
 const resolved = new IntVector();
 const READY: i32 = 1 << 31;
+
+/** Is it the name of a type? */
+export function isTypeName(name: Text): bool {
+  return aliases.get(name) >= 0 || findClass(name) !== null;
+}
 
 /** The type that a type node spells. `void` only where `allowVoid`. T_VAR gives ERROR. */
 export function resolveType(node: Node, allowVoid: bool = false): Type {

@@ -18,9 +18,11 @@ import {
 import {
   ASSERT,
   ASSIGN,
+  BINARY,
   BLOCK,
   BOOLEAN_LITERAL,
   BREAK,
+  B_SHL,
   CALL,
   CONTINUE,
   DO,
@@ -31,10 +33,10 @@ import {
   FOREACH,
   IF,
   INCREMENT,
+  INT_LITERAL,
   LABELED,
   LAMBDA,
   NEW,
-  Node,
   PRINT,
   RETURN,
   SEQUENCE,
@@ -46,26 +48,25 @@ import {
   VARIABLE,
   V_HIDDEN,
   WHILE,
-  BINARY,
-  B_SHL,
+  Node,
   aOf,
   bOf,
   cOf,
   dOf,
+  endOf,
   kindOf,
+  newNode,
   nextOf,
   opOf,
-  setSymbol,
-  setType,
-  startOf,
   symbolOf,
-  typeOf,
-  endOf,
-  newNode,
   setA,
   setB,
   setC,
   setD,
+  setSymbol,
+  setType,
+  startOf,
+  typeOf,
 } from '../syntax/ast';
 import { Text, internLiteral } from '../support/texts';
 import {
@@ -82,7 +83,7 @@ import {
   takeLabel,
 } from './context';
 import { constantOf } from './constants';
-import { expectType, objectType, stringType } from './conversions';
+import { adapt, expectType, objectType, stringType } from './conversions';
 import { lineText } from './declare';
 import { expectCondition, rejectVoid, savedStates } from './expressions';
 import { isRange } from './range';
@@ -132,12 +133,14 @@ import {
   scopeDepth,
 } from './scope';
 import {
+  ANY,
   ERROR,
   INT,
   NULL,
-  Type,
   VOID,
+  Type,
   classIdOf,
+  classType,
   definite,
   isFunc,
   isNullable,
@@ -145,6 +148,7 @@ import {
   mayBeNull,
   nonNull,
   plain,
+  startsNull,
   typeName,
 } from './types';
 import { checkFieldsSet } from './fields';
@@ -299,7 +303,7 @@ function declare(n: Node, name: Text, type: Type, symbolNode: Node, hasValue: bo
   globals.push(g);
   globalsByName.set(name, g.id);
   setSymbol(symbolNode, symbol(S_GLOBAL, g.id));
-  if (!hasValue && type != ERROR && !isPrimitive(type) && !isNullable(type)) {
+  if (!hasValue && type != ERROR && !isPrimitive(type) && !startsNull(type)) {
     problem(K0310_USED_BEFORE_ASSIGNED, n, name);
   }
 }
@@ -590,9 +594,10 @@ function stepThrow(n: Node): void {
   leave();
 }
 
-/** Reports a type that is no exception. */
+/** Reports a type that is no exception; an Any becomes one. */
 export function expectException(n: Node, type: Type): void {
   if (type == ERROR) return;
+  if (type == ANY && kindOf(n) >= INT_LITERAL) return adapt(n, classType(CLASS_EXCEPTION));
   if (isNullable(type) || type == VOID || !isSubclass(classIdOf(type), CLASS_EXCEPTION))
     problem(K0413_NOT_EXCEPTION, n, typeName(type));
 }

@@ -12,7 +12,7 @@ import { WANT_ANY, frameX, frameY, leave, resume, setFrameX, setFrameY, visit } 
 import { problem } from './problem';
 import { enterScope, leaveScope, mergeKnown, restoreKnown, saveKnown } from './scope';
 import { visitStatement } from './statements';
-import { BOOLEAN, ERROR, INT, typeName } from './types';
+import { ANY, BOOLEAN, ERROR, INT, typeName } from './types';
 
 /** Frame: X the CASE being checked, Y its statement last visited (0: its constant was). */
 export function stepSwitch(n: Node): void {
@@ -37,7 +37,7 @@ export function stepSwitch(n: Node): void {
 
 function expectSwitchable(value: Node): void {
   const type = typeOf(value);
-  if (type != INT && type != BOOLEAN && type != ERROR && type != stringType()) {
+  if (type != INT && type != BOOLEAN && type != ERROR && type != stringType() && type != ANY) {
     problem(K0401_TYPE_MISMATCH, value, internLiteral('int, boolean or String'), typeName(type));
     setType(value, ERROR);
   }
@@ -79,7 +79,8 @@ function checkConstant(n: Node, c: Node): void {
     if (found != ERROR) problem(K0418_CASE_NOT_CONSTANT, constant);
     return;
   }
-  if (found != type && type != ERROR) return problem(K0401_TYPE_MISMATCH, constant, typeName(type), typeName(found));
+  if (found != type && type != ERROR && type != ANY)
+    return problem(K0401_TYPE_MISMATCH, constant, typeName(type), typeName(found));
   for (let other = <Node>bOf(n); other != c; other = nextOf(other)) {
     if (aOf(other) != 0 && sameConstant(<Node>aOf(other), literal))
       return problem(K0419_DUPLICATE_CASE, constant, lineText(other));

@@ -158,6 +158,11 @@ export function mayBeNull(type: Type): bool {
   return kinds.get(type) == KIND_VARIABLE && boundOf(type) == 0;
 }
 
+/** May a place of this type that was given no value hold null? */
+export function startsNull(type: Type): bool {
+  return type == ANY || kinds.get(type) == KIND_NULLABLE;
+}
+
 /** What a value of the type is known to be once it is known not to be null. `object`: the type of all objects. */
 export function definite(type: Type, object: Type): Type {
   const t = nonNull(type);

@@ -11,6 +11,7 @@ import {
   OP_SCAT,
 } from '../bytecode/opcodes.generated';
 import {
+  S_DYNAMIC,
   S_FIELD,
   S_GLOBAL,
   S_LOCAL,
@@ -23,7 +24,8 @@ import {
   symbolKind,
 } from '../check/model';
 import { stringType } from '../check/conversions';
-import { FLOAT, Type, elementOf, isArray, isReference, nonNull } from '../check/types';
+import { isDynamic } from '../check/expressions';
+import { ANY as ANY_TYPE, FLOAT, Type, elementOf, isArray, isReference, nonNull } from '../check/types';
 import {
   B_ADD,
   B_SHL,
@@ -50,6 +52,7 @@ import { loadMapElement, storeMapElement } from './map';
 import { mayAssign, toText } from './convert';
 import { loadOp, pushOp, storeOp } from './elements';
 import { closed, open } from './erased';
+import { combineDynamic, incrementDynamic, loadElement, loadMember, storeElement, storeMember } from './dynamic';
 import { allocateRegister, atSource, emit, emitWide, loadInt, topRegister } from './emitter';
 import { selfRegister } from './lambdas';
 import { declareLocal, loadShared, storeShared } from './variables';
@@ -84,6 +87,11 @@ function placeType(target: Node): Type {
   return typeOf(target);
 }
 
+/** Is it an element of an Any? */
+function isDynamicElement(target: Node): bool {
+  return kindOf(target) == INDEX && typeOf(<Node>aOf(target)) == ANY_TYPE;
+}
+
 // Visits object and index of the target; true when they are in registers.
 function prepare(target: Node, later: Node, phase: i32): bool {
   if (!needsObject(target)) return true;
@@ -97,7 +105,7 @@ function prepare(target: Node, later: Node, phase: i32): bool {
     if (later != 0) object = keep(object, later);
     setOwn(0, object);
     if (kindOf(target) != INDEX) return true;
-    generate(<Node>bOf(target), VALUE, ANY, AS_IT_IS);
+    generate(<Node>bOf(target), VALUE, ANY, isDynamicElement(target) ? ANY_TYPE : AS_IT_IS);
     return false;
   }
   setOwn(1, later == 0 ? result() : keep(result(), later));
@@ -121,7 +129,9 @@ function load(target: Node): i32 {
   if (isMapElement(target)) return loadMapElement(target, own(0), own(1));
   const to = allocateRegister();
   if (kindOf(target) != INDEX && symbolKind(s) == S_LOCAL) loadShared(to, locals[symbolIndex(s)]);
+  else if (isDynamicElement(target)) loadElement(to, own(0), own(1));
   else if (kindOf(target) == INDEX) emit(loadOp(typeOf(target)), to, own(0), own(1));
+  else if (symbolKind(s) == S_DYNAMIC) loadMember(to, own(0), target);
   else if (symbolKind(s) == S_GLOBAL) emitWide(OP_GGET, to, symbolIndex(s));
   else {
     loadField(to, kindOf(target) == MEMBER ? own(0) : selfRegister(), symbolIndex(s));
@@ -135,6 +145,8 @@ function store(target: Node, value: i32): void {
   const index = symbolIndex(s);
   const isRef = isReference(placeType(target));
   if (isMapElement(target)) return storeMapElement(target, own(0), own(1), value);
+  if (isDynamicElement(target)) return storeElement(own(0), own(1), value);
+  if (symbolKind(s) == S_DYNAMIC) return storeMember(own(0), target, value);
   if (kindOf(target) == INDEX) {
     emit(storeOp(typeOf(target)), own(0), own(1), value);
     return;
@@ -230,6 +242,10 @@ function combine(n: Node, op: i32, to: i32, current: i32, operand: i32, type: Ty
     toText(operand, valueType);
     return emit(OP_SCAT, to, current, 2);
   }
+  if (isDynamic(op, type, valueType)) {
+    atSource(startOf(n));
+    return combineDynamic(op, to, current, operand, type, valueType);
+  }
   if (op == B_SHL && isArray(type)) {
     emit(pushOp(elementOf(type)), current, operand, 0);
     if (to != current) emit(OP_MOV, to, current, 0);
@@ -257,6 +273,7 @@ export function stepIncrement(n: Node, phase: i32): void {
   const isFloat = typeOf(target) == FLOAT;
   const isLocal = isOwnRegister(target);
   atSource(startOf(n));
+  if (typeOf(target) == ANY_TYPE) return stepDynamicIncrement(target, current, delta, op);
   if (mode() == EFFECT || (op != I_POST_PLUS && op != I_POST_MINUS)) {
     step(current, current, delta, isFloat);
     store(target, current);
@@ -273,4 +290,14 @@ export function stepIncrement(n: Node, phase: i32): void {
   step(next, current, delta, isFloat);
   store(target, next);
   finish(current);
+}
+
+// The new value is an object of its own: the old one stays what it was.
+function stepDynamicIncrement(target: Node, current: i32, delta: i32, op: i32): void {
+  const old = allocateRegister();
+  const next = allocateRegister();
+  emit(OP_MOV, old, current, 0);
+  incrementDynamic(next, current, delta);
+  store(target, next);
+  finish(op == I_POST_PLUS || op == I_POST_MINUS ? old : next);
 }

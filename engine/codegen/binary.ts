@@ -39,7 +39,7 @@ import {
 import { stringType } from '../check/conversions';
 import { classOfType } from '../check/lookup';
 import { MethodInfo, S_METHOD, methods, symbolIndex, symbolKind } from '../check/model';
-import { FLOAT, INT, elementOf, isArray, isReference, nonNull } from '../check/types';
+import { ANY as ANY_TYPE, FLOAT, INT, elementOf, isArray, isReference, mayBeNull, nonNull } from '../check/types';
 import {
   BINARY,
   B_ADD,
@@ -71,6 +71,7 @@ import { emitCall, isVirtual } from './calls';
 import { toText } from './convert';
 import { atSource, emit, emitWide, setTop, topRegister, allocateRegister } from './emitter';
 import { elementKind, pushOp } from './elements';
+import { isDynamicBinary, stepDynamicBinary, stepDynamicContains } from './dynamic';
 import { keep, operands } from './expressions';
 import { ANY, AS_IT_IS, VALUE, end, generate, own, result, setOwn, target } from './frames';
 
@@ -78,6 +79,7 @@ import { ANY, AS_IT_IS, VALUE, end, generate, own, result, setOwn, target } from
 export function stepBinary(n: Node, phase: i32): void {
   if (isComparison(n)) return materialise(n, phase);
   if (opOf(n) == B_IN) return isRange(<Node>bOf(n)) ? stepWithin(n, <Node>bOf(n), phase) : stepContains(n, phase);
+  if (isDynamicBinary(n)) return stepDynamicBinary(n, phase);
   const type = typeOf(n);
   if (opOf(n) == B_SHL && isReference(type)) return isArray(type) ? stepPush(n, phase) : stepSend(n, phase);
   if (isJoin(n)) return stepJoin(n, phase);
@@ -126,6 +128,7 @@ function stepContains(n: Node, phase: i32): void {
   let m: MethodInfo | null = null;
   if (symbolKind(symbolOf(n)) == S_METHOD) m = methods[symbolIndex(symbolOf(n))];
   const type = nonNull(typeOf(<Node>bOf(n)));
+  if (type == ANY_TYPE) return stepDynamicContains(n, phase);
   if (phase == 0) {
     setOwn(0, topRegister());
     setTop(own(0) + 4);
@@ -228,7 +231,7 @@ function stepSend(n: Node, phase: i32): void {
   if (!isInt) {
     toText(window + 3, typeOf(right));
     // print takes no null; joining a single text reads it as "null".
-    if (nonNull(typeOf(right)) != typeOf(right) || typeOf(right) == 2) emit(OP_SCAT, window + 3, window + 3, 1);
+    if (mayBeNull(typeOf(right))) emit(OP_SCAT, window + 3, window + 3, 1);
   }
   atSource(startOf(right));
   emit(OP_MOV, window + 2, own(0), 0);

@@ -39,6 +39,7 @@ import {
   MethodInfo,
   ParamInfo,
   S_CLASS,
+  S_DYNAMIC,
   classes,
   isOpenWorld,
   methods,
@@ -88,6 +89,7 @@ import {
 import { elementKind, kindOfType, pushOp } from './elements';
 import { close, endErased, open } from './erased';
 import { selfRegister } from './lambdas';
+import { stepDynamicCall } from './dynamic';
 import { stepWait } from './wait';
 import { ANY, AS_IT_IS, VALUE, end, endTyped, generate, own, result, setOwn } from './frames';
 
@@ -184,6 +186,7 @@ export function hasReceiver(callee: Node): bool {
 export function stepCall(n: Node, phase: i32): void {
   const callee = <Node>aOf(n);
   if (kindOf(callee) == SUPER) return stepSuper(n, phase);
+  if (symbolKind(symbolOf(n)) == S_DYNAMIC) return stepDynamicCall(n, phase);
   if (opOf(n) == C_VALUE) return stepValueCall(n, phase);
   const m = methodOf(n);
   if (m.native == N_OBJECT_WAIT) return stepWait(n, phase);

@@ -14,6 +14,7 @@ import {
 } from '../bytecode/opcodes.generated';
 import { assignable, stringType } from '../check/conversions';
 import {
+  ANY as ANY_TYPE,
   INT,
   NULL,
   Type,
@@ -28,6 +29,7 @@ import {
 import { Node, aOf, bOf, startOf, typeOf } from '../syntax/ast';
 import { boxClass, convert } from './boxes';
 import { toText } from './convert';
+import { castAny } from './dynamic';
 import { allocateRegister, atSource, emit, emitWide, jumpWide, newLabel, place, setTop, topRegister } from './emitter';
 import { ANY, AS_IT_IS, VALUE, base, end, generate, result } from './frames';
 
@@ -40,12 +42,19 @@ export function stepCast(n: Node, phase: i32): void {
   atSource(startOf(n));
   const register = result();
   if (from == to || from == NULL) return end(register);
+  if (from == ANY_TYPE) return castedAny(register, to);
   if (nonNull(to) == stringType() && isPrimitive(nonNull(from))) return textOf(register, from);
   if (isNumber(to) && nonNull(from) == stringType()) return numberOf(register, to);
   if (isNumber(from) && isNumber(to)) return otherNumber(register, to);
   if (!isReference(from)) return boxedAs(register, from, to);
   if (!isReference(to)) return openBox(register, to);
   narrowTo(register, from, to);
+}
+
+function castedAny(register: i32, to: Type): void {
+  const copy = copied(register);
+  castAny(copy, to);
+  end(copy);
 }
 
 // A value in a register that may be changed.

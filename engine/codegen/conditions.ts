@@ -33,7 +33,7 @@ import {
 import { literalValue } from '../check/annotations';
 import { stringType } from '../check/conversions';
 import { isValueType } from '../check/value-types';
-import { BOOLEAN, FLOAT, INT, isReference, isVariable, nonNull, nullable } from '../check/types';
+import { ANY as ANY_TYPE, BOOLEAN, FLOAT, INT, isReference, isVariable, nonNull, nullable } from '../check/types';
 import {
   AND,
   BINARY,
@@ -57,6 +57,7 @@ import {
   opOf,
   typeOf,
 } from '../syntax/ast';
+import { isDynamicBinary, jumpOnTruth, stepDynamicBinary, stepDynamicComparison } from './dynamic';
 import { emit, emitWide, jump, jumpCompare, jumpWide, newLabel, place, setTop, topRegister } from './emitter';
 import {
   ANY,
@@ -96,7 +97,8 @@ export function stepCondition(n: Node, kind: i32, phase: i32): void {
   }
   if (isComparison(n)) return stepComparison(n, truth, phase);
   if (phase == 0) return generate(n, VALUE, ANY, AS_IT_IS);
-  if (isReference(typeOf(n))) jumpWide(truth ? OP_JNNULL : OP_JNULL, result(), dest());
+  if (typeOf(n) == ANY_TYPE) jumpOnTruth(result(), truth, dest(), n);
+  else if (isReference(typeOf(n))) jumpWide(truth ? OP_JNNULL : OP_JNULL, result(), dest());
   else jumpWide(truth ? OP_JT : OP_JF, result(), dest());
   endStatement();
 }
@@ -142,6 +144,7 @@ function stepComparison(n: Node, truth: bool, phase: i32): void {
     jumpWide(op == B_EQ ? OP_JNULL : OP_JNNULL, result(), dest());
     return endStatement();
   }
+  if (isDynamicBinary(n)) return stepDynamicComparison(n, truth, phase);
   if (comparesFloats(n)) {
     if (!operands(n, phase, left, right, FLOAT, FLOAT)) return;
     // What does not hold is not the inverse: nothing holds of NaN.
@@ -282,6 +285,7 @@ function compareFloats(op: i32, to: i32, a: i32, b: i32): void {
 }
 
 function stepCompareValue(n: Node, phase: i32): void {
+  if (isDynamicBinary(n)) return stepDynamicBinary(n, phase);
   if (comparesFloats(n)) {
     if (!operands(n, phase, <Node>aOf(n), <Node>bOf(n), FLOAT, FLOAT)) return;
     const truth = target();

@@ -5,8 +5,8 @@
 import { K0902_TOO_MANY } from '../diagnostics/codes.generated';
 import { report } from '../diagnostics/diagnostics';
 import { lineOf } from '../diagnostics/lines';
-import { IMG_MAX_FRAME_SLOTS, IMG_SEC_INTS, IMG_SEC_SITES, IMG_SEC_STRINGS } from '../bytecode/image';
 import { builtinMethodFlags } from '../bytecode/builtins.generated';
+import { IMG_MAX_FRAME_SLOTS, IMG_SEC_INTS, IMG_SEC_SITES, IMG_SEC_STRINGS, IMG_SITE_DYNAMIC } from '../bytecode/image';
 import { total } from '../bytecode/images';
 import { OP_CALLN, OP_FIRST_USER, OP_JMP, OP_LAST_USER, OP_LDC, OP_LDI, OP_LDS } from '../bytecode/opcodes.generated';
 import { TextMap } from '../check/lookup';
@@ -130,6 +130,15 @@ export function atSource(offset: i32): void {
   lines.push(number);
 }
 
+/** Does the code so far look up members of an Any? */
+export let namesMembers: bool = false;
+
+/** A new place where member `name` of an Any is looked up, with so many arguments, the object included. */
+export function newDynamicSite(name: Text, count: i32): i32 {
+  namesMembers = true;
+  return newSite(stringConstant(name), (<i32>IMG_SITE_DYNAMIC) | count);
+}
+
 /** A new place where a call looks up its method: `what` is called, with so many arguments, the object included. */
 export function newSite(what: i32, count: i32): i32 {
   sites.push(what);
@@ -221,11 +230,16 @@ export function stringConstant(text: Text): i32 {
 /** R[register] := value */
 export function loadInt(register: i32, value: i64): void {
   if (value >= -2147483648 && value <= 2147483647) return emitWide(OP_LDI, register, <i32>value);
+  emitWide(OP_LDC, register, intConstant(value));
+}
+
+/** Index of a number in INTS. */
+export function intConstant(value: i64): i32 {
   let index = 0;
   const count = ints.length >> 3;
   while (index < count && ints.getLong(index * 8) != value) index++;
   if (index == count) ints.long(value);
-  emitWide(OP_LDC, register, <i32>total(IMG_SEC_INTS) + index);
+  return <i32>total(IMG_SEC_INTS) + index;
 }
 
 /** R[register] := the string */

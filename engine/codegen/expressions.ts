@@ -31,6 +31,7 @@ import { literalValue } from '../check/annotations';
 import { isRange } from '../check/range';
 import {
   S_CONSTANT,
+  S_DYNAMIC,
   S_EOL,
   S_FIELD,
   S_GETTER,
@@ -43,7 +44,7 @@ import {
   symbolIndex,
   symbolKind,
 } from '../check/model';
-import { FLOAT, INT, Type, classIdOf, elementOf, isArray, isReference, nonNull } from '../check/types';
+import { ANY as ANY_TYPE, FLOAT, INT, Type, classIdOf, elementOf, isArray, isReference, nonNull } from '../check/types';
 import { floatOf } from '../numbers/read-float';
 import { internLiteral } from '../support/texts';
 import {
@@ -56,6 +57,7 @@ import {
   CALL,
   CAST,
   CONDITIONAL,
+  CONVERT,
   FIELD_NAME,
   FLOAT_LITERAL,
   FORMAT,
@@ -134,6 +136,8 @@ import { generateLambda, selfRegister } from './lambdas';
 import { stepReference } from './references';
 import { loadShared } from './variables';
 import { stepMapLiteral } from './map';
+import { tellElements } from './type-codes';
+import { endUnary, stepConvert, stepDynamicIndex, stepDynamicMember } from './dynamic';
 
 /** Resumes the running frame, which is an expression. */
 export function stepExpression(kind: i32, phase: i32): void {
@@ -204,6 +208,8 @@ export function stepExpression(kind: i32, phase: i32): void {
       return stepFormatText(n, phase);
     case LAMBDA:
       return generateLambda(n);
+    case CONVERT:
+      return stepConvert(n, phase);
     default:
       return stepCoalesce(n, phase);
   }
@@ -288,6 +294,7 @@ function stepMember(n: Node, phase: i32): void {
     return end(to);
   }
   if (kind == S_REFERENCE) return stepReference(n, phase);
+  if (kind == S_DYNAMIC) return stepDynamicMember(n, phase);
   if (phase == 0) return generate(<Node>aOf(n), VALUE, ANY, AS_IT_IS);
   const object = result();
   atSource(startOf(n));
@@ -328,6 +335,7 @@ export function keep(register: i32, later: Node): i32 {
 }
 
 function stepIndex(n: Node, phase: i32): void {
+  if (typeOf(<Node>aOf(n)) == ANY_TYPE) return stepDynamicIndex(n, phase);
   if (isRange(<Node>bOf(n))) return stepSlice(n, <Node>bOf(n), phase);
   if (!operands(n, phase, <Node>aOf(n), <Node>bOf(n), AS_IT_IS)) return;
   atSource(startOf(n));
@@ -377,6 +385,7 @@ function stepNewArray(n: Node, phase: i32): void {
   const to = target();
   if (bOf(n) == 0) emit(OP_NEWA, to, elementKind(element), 0);
   else emit(OP_NEWAN, to, size, elementKind(element));
+  tellElements(to, element);
   end(to);
 }
 
@@ -389,6 +398,7 @@ function stepArrayLiteral(n: Node, phase: i32): void {
     setOwn(0, allocateRegister());
     atSource(startOf(n));
     emit(OP_NEWA, own(0), elementKind(element), count < 4096 ? count : 4096);
+    tellElements(own(0), element);
   } else {
     emit(pushOp(element), own(0), result(), 0);
     setTop(own(0) + 1);
@@ -409,6 +419,7 @@ function stepUnary(n: Node, phase: i32): void {
     return generate(operand, VALUE, ANY, AS_IT_IS);
   }
   const from = result();
+  if (typeOf(operand) == ANY_TYPE) return endUnary(n, from);
   if (opOf(n) != U_MINUS && opOf(n) != 3) return end(from);
   const to = target();
   emit(opOf(n) != U_MINUS ? OP_INOT : typeOf(n) == FLOAT ? OP_FNEG : OP_INEG, to, from, 0);

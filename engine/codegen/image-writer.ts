@@ -6,7 +6,8 @@ import {
   IMG_CLASS_FLAG_EXCEPTION,
   IMG_CLASS_FLAG_HANDLE,
   IMG_CLASS_FLAG_INTERFACE,
-  IMG_FIELD_FLAG_REF,
+  IMG_FIELD_FLAG_FINAL,
+  IMG_FIELD_FLAG_HIDDEN,
   IMG_GLOBAL_FLAG_REF,
   IMG_HEADER_BYTES,
   IMG_HOSTCALL_FLAG_STATIC,
@@ -15,6 +16,7 @@ import {
   IMG_KINDS_RESULT,
   IMG_KINDS_TOO_MANY,
   IMG_KIND_OF_REFERENCE,
+  IMG_ITABLE_IS,
   IMG_MAGIC,
   IMG_METHOD_FLAG_RESULT_INT,
   IMG_METHOD_FLAG_RESULT_REF,
@@ -28,7 +30,6 @@ import {
   IMG_SEC_HANDLERS,
   IMG_SEC_HOSTCALLS,
   IMG_SEC_INTS,
-  IMG_ITABLE_IS,
   IMG_SEC_IOCTLS,
   IMG_SEC_ITABLE,
   IMG_SEC_LAYOUTS,
@@ -38,6 +39,7 @@ import {
   IMG_SEC_PATCHES,
   IMG_SEC_SITES,
   IMG_SEC_STRINGS,
+  IMG_SEC_TYPES,
   IMG_SEC_VTABLE,
   IMG_SECTIONS,
   IMG_VERSION,
@@ -67,13 +69,15 @@ import {
   C_ABSTRACT,
   C_BOUND,
   C_INTERFACE,
-  ClassInfo,
+  F_HIDDEN,
+  F_READ_ONLY,
   F_STATIC,
   M_LAMBDA,
   M_STATIC,
+  OPERATIONS,
+  ClassInfo,
   LayoutInfo,
   MethodInfo,
-  OPERATIONS,
   classes,
   compiled,
   globals,
@@ -88,8 +92,9 @@ import { ByteVector, IntVector } from '../support/vectors';
 import { startOf } from '../syntax/ast';
 import { declarations } from './declarations';
 import { kindOfType } from './elements';
-import { code, handlers, ints, lines, needsFloats, sites, stringConstant, strings } from './emitter';
+import { code, handlers, ints, lines, namesMembers, needsFloats, sites, stringConstant, strings } from './emitter';
 import { METHOD_RECORD, hostMethods, methodRecords, topGivesValue } from './generator';
+import { describe, typeCode } from './type-codes';
 
 /** Writes the image of the checked and generated program. */
 export function writeImage(fileName: Text, settings: Settings): ByteVector {
@@ -103,6 +108,7 @@ export function writeImage(fileName: Text, settings: Settings): ByteVector {
   writeLayouts(out);
   section(out, IMG_SEC_CODE, code.length >> 3);
   out.bytes(code.address(), code.length);
+  writeTypes(out);
   section(out, IMG_SEC_INTS, ints.length >> 3);
   out.bytes(ints.address(), ints.length);
   writeHostCalls(out);
@@ -167,6 +173,10 @@ function writeClasses(out: ByteVector): void {
   for (let i = 0; i < tableWords.length; i++) out.word(tableWords.get(i));
 }
 
+function fieldFlags(flags: i32): i32 {
+  return (flags & F_READ_ONLY ? IMG_FIELD_FLAG_FINAL : 0) | (flags & F_HIDDEN ? IMG_FIELD_FLAG_HIDDEN : 0);
+}
+
 function writeClass(out: ByteVector, c: ClassInfo, fieldWords: IntVector, tableWords: IntVector): void {
   const firstField = fieldWords.length >> 2;
   for (let i = 0; i < c.fields.length; i++) {
@@ -175,7 +185,7 @@ function writeClass(out: ByteVector, c: ClassInfo, fieldWords: IntVector, tableW
     fieldWords.push(stringConstant(f.name));
     fieldWords.push(stringConstant(typeName(f.type)));
     fieldWords.push(f.slot);
-    fieldWords.push(isReference(f.type) ? IMG_FIELD_FLAG_REF : 0);
+    fieldWords.push(typeCode(f.type) | fieldFlags(f.flags));
   }
   const firstEntry = tableWords.length;
   for (let i = 0; i < c.vtable.length; i++) tableWords.push(tableEntry(c.vtable[i]));
@@ -391,6 +401,22 @@ function writeSites(out: ByteVector): void {
     out.word(0);
     out.word(0);
   }
+}
+
+// What is called by name is described: the top level is not. Where neither this image nor a later one calls so, nothing is.
+function writeTypes(out: ByteVector): void {
+  if (!namesMembers && !isOpenWorld) return section(out, IMG_SEC_TYPES, 0);
+  const before = <i32>total(IMG_SEC_METHODS);
+  const first = compiled.length + 1 - before;
+  const words = new IntVector(256);
+  section(out, IMG_SEC_TYPES, 0);
+  for (let i = before; i < compiled.length; i++) {
+    const at = first + words.length;
+    out.word(describe(compiled[i], words) ? at : 0);
+  }
+  out.word(0);
+  for (let i = 0; i < words.length; i++) out.word(words.get(i));
+  out.setWord(IMG_SEC_TYPES + IMG_SEC_COUNT, first + words.length);
 }
 
 // Ascending by class, then by what: the virtual machine looks it up by halves.

@@ -1,8 +1,10 @@
 /** One step of generating a statement. */
 import { isRange, isRangeType } from '../check/range';
 import {
+  CLASS_ARRAY,
   CLASS_ASSERTION_EXCEPTION,
   CLASS_TYPE_EXCEPTION,
+  CLASS_STRING,
   N_EXCEPTION_NEW,
   N_OUTPUT_STREAM_PRINTLN,
   N_STREAM_OUT,
@@ -12,17 +14,21 @@ import {
 import {
   OP_ALEN,
   OP_CALLN,
+  OP_CAST,
   OP_GPUTI,
   OP_GPUTR,
   OP_IADDI,
+  OP_ISA,
   OP_JEQ,
   OP_JEQI,
+  OP_JF,
   OP_JLT,
   OP_JT,
   OP_LDI,
   OP_LDNULL,
   OP_MOV,
   OP_NEW,
+  OP_NNULL,
   OP_SCAT,
   OP_SEQ,
   OP_THROW,
@@ -32,7 +38,7 @@ import { LocalInfo, S_LOCAL, locals, symbolIndex, symbolKind } from '../check/mo
 import { literalValue } from '../check/annotations';
 import { stringType } from '../check/conversions';
 import { convert, isConverted } from './boxes';
-import { INT, Type, isArray, isReference, writeType } from '../check/types';
+import { ANY as ANY_TYPE, BOOLEAN, INT, Type, isArray, isReference, writeType } from '../check/types';
 import { currentMethodResult } from './generator';
 import { diagnosticOf } from '../check/lenient';
 import { addressBase, fileOf, lineOf } from '../diagnostics/lines';
@@ -81,6 +87,7 @@ import {
 } from '../syntax/ast';
 import { immediate } from './conditions';
 import { toText } from './convert';
+import { convert as convertAny, jumpOnSame } from './dynamic';
 import {
   allocateRegister,
   atSource,
@@ -384,7 +391,8 @@ function stepForeach(n: Node, phase: i32): void {
   const local = locals[symbolIndex(symbolOf(n))];
   if (phase == 1) {
     setTop(array + 2);
-    if (!isArray(typeOf(over))) {
+    if (typeOf(over) == ANY_TYPE) eachOfAny(array);
+    else if (!isArray(typeOf(over))) {
       setTop(array + 5);
       emit(OP_MOV, array + 4, array, 0);
       emitWide(OP_CALLN, array + 2, N_STRING_EACH);
@@ -462,9 +470,25 @@ function finishRound(local: LocalInfo, value: i32): void {
   setTop(local.register + 1);
 }
 
+// R[array] := the array that foreach goes through: itself, or the characters of a text.
+function eachOfAny(array: i32): void {
+  const isArray = newLabel();
+  setTop(array + 5);
+  emit(OP_ISA, array + 2, array, CLASS_STRING);
+  jumpWide(OP_JF, array + 2, isArray);
+  emit(OP_MOV, array + 4, array, 0);
+  emitWide(OP_CALLN, array + 2, N_STRING_EACH);
+  emit(OP_MOV, array, array + 2, 0);
+  place(isArray);
+  emit(OP_NNULL, array, 0, 0);
+  emitWide(OP_CAST, array, CLASS_ARRAY);
+  setTop(array + 2);
+}
+
 function loadElement(to: i32, array: i32, element: Type, type: Type): void {
   emit(loadOp(element), to, array, array + 1);
   if (isConverted(element, type)) convert(to, to, element, type);
+  if (element == ANY_TYPE) convertAny(to, type);
 }
 
 // ---- switch ----
@@ -489,10 +513,12 @@ function dispatch(n: Node): void {
   let fallback = own(1);
   let first = -1;
   const test = allocateRegister();
+  if (typeOf(<Node>aOf(n)) == ANY_TYPE) allocateRegister();
   for (let c = <Node>bOf(n); c != 0; c = nextOf(c)) {
     const label = newLabel();
     if (first < 0) first = label;
     if (aOf(c) == 0) fallback = label;
+    else if (typeOf(<Node>aOf(n)) == ANY_TYPE) jumpIfSame(<Node>aOf(c), own(0), test, label);
     else jumpIfEqual(<Node>aOf(c), own(0), test, label);
   }
   jump(fallback);
@@ -510,6 +536,15 @@ function jumpIfEqual(constant: Node, value: i32, test: i32, label: i32): void {
   if (immediate(constant) != 65536) return jumpCompare(OP_JEQI, value, immediate(constant), label);
   loadInt(test, literalValue(constant));
   jumpCompare(OP_JEQ, value, test, label);
+}
+
+// The same for an Any: the constant is an object too.
+function jumpIfSame(constant: Node, value: i32, test: i32, label: i32): void {
+  const kind = kindOf(constant);
+  if (kind == STRING_LITERAL) loadString(test, aOf(constant));
+  else if (kind == BOOLEAN_LITERAL) emitWide(OP_LDI, test, aOf(constant));
+  else loadInt(test, literalValue(constant));
+  jumpOnSame(test, kind == STRING_LITERAL ? ANY_TYPE : kind == BOOLEAN_LITERAL ? BOOLEAN : INT, value, label);
 }
 
 // Labels of the cases were made in a row.

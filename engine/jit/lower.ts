@@ -22,6 +22,9 @@ import {
   OP_CALL,
   OP_CALLN,
   OP_CAST,
+  OP_ATYPE,
+  OP_CONV,
+  OP_DOP,
   OP_GETI,
   OP_GETR,
   OP_GGET,
@@ -236,6 +239,9 @@ function modeOf(pc: u32): i32 {
     case OP_CAST:
     case OP_BOXI:
     case OP_BOXB:
+    case OP_CONV:
+    case OP_ATYPE:
+    case OP_DOP:
       return RUN;
     case OP_CALLN: {
       // These give the call back to the host, or want the kernel's stack for themselves.
@@ -384,7 +390,7 @@ function element(pc: u32, array: u32, index: i32, references: bool): void {
   const out = toExit(pc);
   kir(KIR_ADDRF, 0, 0, 0, <i32>array, 0, out);
   kir(KIR_JAUGE, 0, index, 0, <i32>ARR_SIZE, 0, out);
-  kir(references ? KIR_JANE : KIR_JAEQ, 0, 0, 4, <i32>ARR_FLAGS, <i32>ARR_FLAG_REFS, out);
+  kir(references ? KIR_JANE : KIR_JAEQ, 0, 0, 2, <i32>ARR_FLAGS, <i32>ARR_FLAG_REFS, out);
   kir(KIR_ADDRX, 0, index, 0, <i32>ARR_DATA, 0, 0);
 }
 

@@ -25,6 +25,7 @@ import {
   IMG_SEC_SITES,
   IMG_SITE_ARGUMENTS,
   IMG_SITE_BYTES,
+  IMG_SITE_DYNAMIC,
 } from '../bytecode/image';
 import { holder, recordIn, recordOf } from '../bytecode/images';
 import { WINDOW_SLOTS } from '../bytecode/layout';
@@ -56,6 +57,12 @@ import {
   OP_CALLF,
   OP_CALLH,
   OP_CALLI,
+  OP_CONV,
+  OP_DCALL,
+  OP_DGET,
+  OP_DOP,
+  OP_DPUT,
+  OP_DRES,
   OP_CALLN,
   OP_JMP,
   OP_RET,
@@ -344,6 +351,8 @@ export function argumentCount(pc: u32): u32 {
   const wide = <u32>fieldBx(pc);
   if (op == OP_CALL) return word(recordOf(IMG_SEC_METHODS, wide, IMG_METHOD_BYTES), IMG_METHOD_PARAMS);
   if (op == OP_CALLI) return word(recordOf(IMG_SEC_SITES, wide, IMG_SITE_BYTES), IMG_SITE_ARGUMENTS);
+  if (op == OP_DCALL || op == OP_DGET || op == OP_DPUT)
+    return word(recordOf(IMG_SEC_SITES, wide, IMG_SITE_BYTES), IMG_SITE_ARGUMENTS) & ~IMG_SITE_DYNAMIC;
   if (op == OP_CALLF) return ((wide & IMG_CALL_COUNT_MASK) >> IMG_CALL_COUNT) + 1;
   if (op == OP_CALLN)
     return <u32>builtinMethodParamCount(<i32>wide) + ((builtinMethodFlags(<i32>wide) & 1) != 0 ? 0 : 1);
@@ -376,7 +385,8 @@ export function effects(pc: u32): bool {
       spoils = range(a, WINDOW_SLOTS) | from(a + WINDOW_SLOTS + argumentCount(pc));
       return true;
     }
-    reads = range(a + WINDOW_SLOTS, argumentCount(pc));
+    // What DRES finds in the window is its own.
+    reads = op == OP_DRES ? range(a, WINDOW_SLOTS) : range(a + WINDOW_SLOTS, argumentCount(pc));
     // The callee's frame lies from there on.
     spoils = from(a);
     writes = bit(a);
@@ -385,6 +395,8 @@ export function effects(pc: u32): bool {
   operand(operandKind(op, 0), a);
   operand(operandKind(op, 1), slotB(pc));
   operand(operandKind(op, 2), slotC(pc));
+  if (op == OP_CONV) reads |= bit(a);
+  if (op == OP_DOP) reads |= range(slotB(pc), 2);
   if (op == OP_SCAT) reads |= range(slotB(pc), fieldC(pc));
   if (op == OP_CALLH)
     reads |= range(a, word(recordOf(IMG_SEC_HOSTCALLS, <u32>fieldBx(pc), IMG_HOSTCALL_BYTES), IMG_HOSTCALL_ARGUMENTS));

@@ -11,9 +11,12 @@ import {
   ARR_FLAG_REFS,
   ARR_SIZE,
   arrayReserve,
+  elementClass,
   newArray,
   release,
   retain,
+  setElementClass,
+  takesNull,
 } from '../vm/object';
 import { boxFor, converted, isForeign, unboxFor } from '../vm/elements';
 import { throwText } from '../vm/exceptions';
@@ -42,7 +45,7 @@ export function sizeOf(array: usize): i32 {
 
 /** What the elements are: 0 integers, or ARR_FLAG_*. */
 export function kindOf(array: usize): u32 {
-  return load<u32>(array, ARR_FLAGS);
+  return <u32>load<u16>(array, ARR_FLAGS);
 }
 
 /** Address of element `index`. */
@@ -280,6 +283,7 @@ export function arraySlice(act: usize, window: usize): i32 {
   if (!part) return answerNew(window, 0);
   memory.copy(slotOf(part, 0), slotOf(array, <i32>from), (<usize>count) << 3);
   setSize(part, count);
+  if (holdsReferences(array)) setElementClass(part, elementClass(array), takesNull(array));
   if (holdsReferences(part)) for (let i = 0; i < count; i++) retain(<usize>load<u32>(slotOf(part, i)));
   return answerNew(window, part);
 }

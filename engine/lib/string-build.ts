@@ -1,4 +1,5 @@
 /** Natives of String that build new text: split, replace, case, repeat, reverse. */
+import { CLASS_STRING } from '../bytecode/builtins.generated';
 import { throwOutOfMemory } from '../vm/exceptions';
 import {
   ARR_DATA,
@@ -10,6 +11,7 @@ import {
   newArray,
   newString,
   retain,
+  setElementClass,
 } from '../vm/object';
 import { need } from '../vm/reclaim';
 import { DONE, answerNew, charge, chargeBytes, integer, reference } from './native';
@@ -38,6 +40,7 @@ export function stringEach(act: usize, window: usize): i32 {
   const text = reference(window, 0);
   const array = newArray(act, ARR_FLAG_REFS, <i32>chars);
   if (!array) return answerNew(window, 0);
+  setElementClass(array, CLASS_STRING, false);
   let offset = 0;
   while (offset < bytesOf(text)) {
     const length = charBytes(<u32>load<u8>(text + STR_DATA + <usize>offset));
@@ -99,6 +102,7 @@ export function stringSplit(act: usize, window: usize): i32 {
   const separator = reference(window, 1);
   const array = newArray(act, ARR_FLAG_REFS, <i32>parts);
   if (!array) return answerNew(window, 0);
+  setElementClass(array, CLASS_STRING, false);
   let from = 0;
   for (let i: i64 = 0; i < parts; i++) {
     const left = bytesOf(text) - from;

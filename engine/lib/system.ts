@@ -1,5 +1,6 @@
 /** Natives of Task, Kernel, System, File, and the arguments of `main`. */
 import {
+  CLASS_STRING,
   CLASS_TASK,
   SLOT_FILE_MODE,
   SLOT_TASK_COMM,
@@ -27,6 +28,7 @@ import {
   retain,
   setField,
   setReferenceField,
+  setElementClass,
 } from '../vm/object';
 import { shade } from '../vm/cycles';
 import { need, reclaimPaid } from '../vm/reclaim';
@@ -190,6 +192,7 @@ export function mainArgs(act: usize, window: usize): i32 {
   need(act, <usize>room);
   const array = newArray(act, ARR_FLAG_REFS, count);
   if (!array) return answerNew(window, 0);
+  setElementClass(array, CLASS_STRING, false);
   for (let i = 0; i < count; i++) {
     const length = arg(act, i, scratch, 0);
     const text = argument(act, i, length < 0 ? 0 : length);

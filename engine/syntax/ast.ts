@@ -52,6 +52,7 @@ export const FLOAT_LITERAL: i32 = 45; // a, b: low and high 32 bits of the float
 // Made by the checker of calls and `%`:
 export const FORMAT: i32 = 48; // a: value, b: directive, packed (bytecode/format-directives.ts)
 export const FORMAT_TEXT: i32 = 49; // a: pattern, b: first value; op: F_VALUE_FIRST or 0
+export const CONVERT: i32 = 47; // a: an expression of type Any; made by the checker: its type is that of the place where the value goes
 
 // Statements
 export const BLOCK: i32 = 50; // a: first statement
@@ -167,6 +168,17 @@ export function opOf(n: Node): i32 {
 }
 export function setOp(n: Node, op: i32): void {
   store<i32>(n, (load<i32>(n) & 0xffff) | (op << 16));
+}
+/** Puts a CONVERT in the place of an expression, which goes below it. */
+export function wrapInConvert(n: Node): void {
+  const inner = newNode(kindOf(n), startOf(n), endOf(n));
+  memory.copy(inner, n, BYTES);
+  setNext(inner, 0);
+  const next = nextOf(n);
+  memory.fill(n + 12, 0, BYTES - 12);
+  store<i32>(n, CONVERT);
+  setNext(n, <i32>next);
+  setA(n, <i32>inner);
 }
 /** Turns a node into another kind, for example ERROR_EXPRESSION. */
 export function setKind(n: Node, kind: i32): void {

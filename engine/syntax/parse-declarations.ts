@@ -9,10 +9,8 @@ import {
   INTERFACE,
   Node,
   PARAMETER,
-  T_VAR,
   V_FINAL,
   V_OWNER,
-  kindOf,
   newNode,
   setA,
   setB,
@@ -193,14 +191,10 @@ function parseParameter(): Node {
   const isFinal = take(Token.Final);
   if (isNameLike(kind()) && (kindAt(1) == Token.Comma || kindAt(1) == Token.ParenClose || kindAt(1) == Token.Assign)) {
     // Its default tells the type, where there is one.
-    if (kindAt(1) != Token.Assign)
-      notYet(from, end(), 'a parameter without a type', 'write its type, for example int n');
     type = inferredType(from, from);
   } else {
     type = parseType();
     if (type == 0) return 0;
-    if (kindOf(type) == T_VAR)
-      notYet(startOf(type), lastEnd, 'a parameter without a type', 'write its type, for example int n');
   }
   const name = declaredName(false);
   if (name == 0) return 0;

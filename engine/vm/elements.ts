@@ -63,7 +63,7 @@ export function loadUnboxed(act: usize, array: usize, index: u64, to: usize): i3
 
 /** An element of an array of numbers or truth values, as a reference, to `to`. */
 export function loadBoxed(act: usize, array: usize, index: u64, to: usize): i32 {
-  const fault = boxFor(act, load<u32>(array, ARR_FLAGS), load<i64>(slot(array, index)));
+  const fault = boxFor(act, <u32>load<u16>(array, ARR_FLAGS), load<i64>(slot(array, index)));
   if (fault == 0) store<u64>(to, converted);
   return fault;
 }
@@ -77,12 +77,12 @@ export function storeBoxed(act: usize, array: usize, index: u64, kind: u32, valu
 
 /** Element := the value in the box `ref`, in an array of numbers or truth values. */
 export function storeUnboxed(act: usize, array: usize, index: u64, ref: usize): i32 {
-  const fault = unboxFor(act, load<u32>(array, ARR_FLAGS), ref);
+  const fault = unboxFor(act, <u32>load<u16>(array, ARR_FLAGS), ref);
   if (fault == 0) store<u64>(slot(array, index), converted);
   return fault;
 }
 
 /** Is an array's element held otherwise than code sees it that takes it for one of `kind`? */
 export function isForeign(array: usize, kind: u32): bool {
-  return (load<u32>(array, ARR_FLAGS) == ARR_FLAG_REFS) != (kind == ARR_FLAG_REFS);
+  return (<u32>load<u16>(array, ARR_FLAGS) == ARR_FLAG_REFS) != (kind == ARR_FLAG_REFS);
 }

@@ -56,8 +56,9 @@ export const FAULT_EVALUATES: i32 = 11;
 /** Not a fault: the method has native code. */
 export const FAULT_NATIVE: i32 = 12;
 
-const SCRATCH_BYTES: usize = 256;
-const scratch: usize = memory.data(256);
+export const SCRATCH_BYTES: usize = 256;
+/** Room for a message that is thrown, or a name. */
+export const scratch: usize = memory.data(256);
 
 function throwNull(act: usize, op: i32): i32 {
   const cls = CLASS_NULL_EXCEPTION;

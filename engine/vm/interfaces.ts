@@ -93,11 +93,16 @@ export function implementsInterface(cls: i32, above: i32): bool {
   return row(cls, IMG_ITABLE_IS | (<u32>above)) != 0;
 }
 
+/** The method with which objects of class `cls` answer method `what` of an interface, as a target; NO_TARGET: they do not. */
+export function answerOf(cls: i32, what: u32): u32 {
+  const at = row(cls, what);
+  return at ? load<u32>(at, IMG_ITABLE_TARGET) : NO_TARGET;
+}
+
 /** What a call at `site` calls for an object of class `cls`, which the site then remembers; NO_TARGET: the class does not implement the interface. */
 export function lookUp(site: usize, cls: i32): u32 {
-  const at = row(cls, load<u32>(site, IMG_SITE_WHAT));
-  if (!at) return NO_TARGET;
-  const target = load<u32>(at, IMG_ITABLE_TARGET);
+  const target = answerOf(cls, load<u32>(site, IMG_SITE_WHAT));
+  if (target == NO_TARGET) return NO_TARGET;
   store<u32>(site, <u32>cls + 1, IMG_SITE_CLASS);
   store<u32>(site, target, IMG_SITE_TARGET);
   return target;

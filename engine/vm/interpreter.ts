@@ -45,6 +45,13 @@ import {
   OP_FMUL,
   OP_FNEG,
   OP_FSUB,
+  OP_ATYPE,
+  OP_CONV,
+  OP_DCALL,
+  OP_DGET,
+  OP_DOP,
+  OP_DPUT,
+  OP_DRES,
   OP_GETI,
   OP_GETR,
   OP_GGET,
@@ -117,6 +124,8 @@ import { callNative } from '../lib/dispatch';
 import { hostCall } from '../lib/host-call';
 import { EVALUATES, WAITING } from '../lib/native';
 import { classVirtual, classVirtualCount } from './classes';
+import { MEMBER_DONE, MEMBER_THROWN, boxResult, useMember } from './dynamic-members';
+import { opDynamic } from './dynamic-operators';
 import {
   FAULT_CAST,
   FAULT_DEPTH,
@@ -191,6 +200,7 @@ import {
   slotB,
   slotC,
 } from './operations';
+import { convertSlot, noteElements } from './type-codes';
 import { unwind } from './unwind';
 
 /** What a native's status other than 0 means for the instruction that called it. */
@@ -508,7 +518,7 @@ export function interpret(act: usize): i32 {
           fault = FAULT_INDEX;
           break;
         }
-        if (load<u32>(array, ARR_FLAGS) != ARR_FLAG_REFS) {
+        if (<u32>load<u16>(array, ARR_FLAGS) != ARR_FLAG_REFS) {
           store<u64>(slotA(fp, i), load<u64>(<usize>load<u32>(array, ARR_DATA) + ((<usize>index) << 3)));
           continue;
         }
@@ -529,7 +539,7 @@ export function interpret(act: usize): i32 {
           fault = FAULT_INDEX;
           break;
         }
-        if (load<u32>(array, ARR_FLAGS) == ARR_FLAG_REFS) {
+        if (<u32>load<u16>(array, ARR_FLAGS) == ARR_FLAG_REFS) {
           store<u64>(slotA(fp, i), load<u64>(<usize>load<u32>(array, ARR_DATA) + ((<usize>index) << 3)));
           continue;
         }
@@ -552,7 +562,7 @@ export function interpret(act: usize): i32 {
           fault = FAULT_INDEX;
           break;
         }
-        if (load<u32>(array, ARR_FLAGS) != ARR_FLAG_REFS) {
+        if (<u32>load<u16>(array, ARR_FLAGS) != ARR_FLAG_REFS) {
           store<u64>(<usize>load<u32>(array, ARR_DATA) + ((<usize>index) << 3), load<u64>(slotC(fp, i)));
           continue;
         }
@@ -573,7 +583,7 @@ export function interpret(act: usize): i32 {
           fault = FAULT_INDEX;
           break;
         }
-        if (load<u32>(array, ARR_FLAGS) == ARR_FLAG_REFS) {
+        if (<u32>load<u16>(array, ARR_FLAGS) == ARR_FLAG_REFS) {
           setReference(<usize>load<u32>(array, ARR_DATA) + ((<usize>index) << 3), <usize>load<u32>(slotC(fp, i)));
           continue;
         }
@@ -679,6 +689,59 @@ export function interpret(act: usize): i32 {
         }
         store<u64>(slotA(fp, i), load<u64>(ref, BOX_VALUE));
         continue;
+      }
+
+      case OP_CONV: {
+        store<u32>(act, <u32>pc, ACT_PC);
+        store<u32>(act, <u32>fp, ACT_FP);
+        if (convertSlot(act, slotA(fp, i), <u32>(i >> 32)) == 0) continue;
+        fault = FAULT_PENDING;
+        break;
+      }
+      case OP_ATYPE:
+        noteElements(slotA(fp, i), <u32>(i >> 32));
+        continue;
+      case OP_DOP: {
+        store<i32>(act, slice, ACT_SLICE);
+        store<u32>(act, <u32>pc, ACT_PC);
+        store<u32>(act, <u32>fp, ACT_FP);
+        fault = opDynamic(act, fp, i);
+        slice = load<i32>(act, ACT_SLICE);
+        if (fault == 0) continue;
+        break;
+      }
+      case OP_DGET:
+      case OP_DPUT:
+      case OP_DCALL: {
+        if (--slice < 0) {
+          fault = FAULT_FUEL;
+          break;
+        }
+        store<i32>(act, slice, ACT_SLICE);
+        store<u32>(act, <u32>pc, ACT_PC);
+        store<u32>(act, <u32>fp, ACT_FP);
+        const window = slotA(fp, i);
+        const op = <i32>(i & 0xffff);
+        const site = sites + ((<usize>(i >> 32)) << SITE_SHIFT);
+        const callee = useMember(act, window, site, op == OP_DCALL ? 0 : op == OP_DGET ? 1 : 2, methodTable);
+        slice = load<i32>(act, ACT_SLICE);
+        if (callee >= 0) {
+          store<u64>(window, (<u64>pc) | ((<u64>fp) << 32));
+          store<u32>(window, <u32>callee, WINDOW_METHOD);
+          fp = window + WINDOW_BYTES;
+          pc = <usize>load<u32>(methodTable + ((<usize>callee) << METHOD_SHIFT));
+          continue;
+        }
+        if (callee == MEMBER_DONE) continue;
+        fault = callee == MEMBER_THROWN ? FAULT_PENDING : FAULT_KILLED;
+        break;
+      }
+      case OP_DRES: {
+        store<u32>(act, <u32>pc, ACT_PC);
+        store<u32>(act, <u32>fp, ACT_FP);
+        if (boxResult(act, slotA(fp, i)) == 0) continue;
+        fault = FAULT_PENDING;
+        break;
       }
 
       case OP_CALL: {

@@ -15,7 +15,10 @@ import {
   OP_BOXB,
   OP_BOXI,
   OP_CALLN,
+  OP_ATYPE,
   OP_CAST,
+  OP_CONV,
+  OP_DOP,
   OP_GPUTR,
   OP_I2S,
   OP_ISA,
@@ -62,6 +65,8 @@ import {
   slotB,
   slotC,
 } from './operations';
+import { opDynamic } from './dynamic-operators';
+import { convertSlot, noteElements } from './type-codes';
 
 /** The call wants native code for `hotMethod`: the host makes it, or not, and goes on with `op_resume`. */
 export const WANTS_NATIVE: i32 = 5;
@@ -194,7 +199,7 @@ function setElement(act: usize, fp: usize, i: u64): i32 {
   const index = load<u64>(slotB(fp, i));
   if (index >= <u64>load<u32>(array, ARR_SIZE)) return FAULT_INDEX;
   const ref = <usize>load<u32>(slotC(fp, i));
-  if (load<u32>(array, ARR_FLAGS) != ARR_FLAG_REFS) return storeUnboxed(act, array, index, ref);
+  if (<u32>load<u16>(array, ARR_FLAGS) != ARR_FLAG_REFS) return storeUnboxed(act, array, index, ref);
   setReference(<usize>load<u32>(array, ARR_DATA) + ((<usize>index) << 3), ref);
   return 0;
 }
@@ -258,6 +263,13 @@ function perform(act: usize, fp: usize, i: u64): i32 {
       return opBox(act, fp, i, 0);
     case OP_BOXB:
       return opBox(act, fp, i, ARR_FLAG_BOOLEANS);
+    case OP_CONV:
+      return convertSlot(act, slotA(fp, i), <u32>(i >> 32)) == 0 ? 0 : FAULT_PENDING;
+    case OP_ATYPE:
+      noteElements(slotA(fp, i), <u32>(i >> 32));
+      return 0;
+    case OP_DOP:
+      return opDynamic(act, fp, i);
     case OP_CALLN:
       return callNative(act, <i32>(i >> 32), slotA(fp, i)) == 0 ? 0 : FAULT_PENDING;
     default:

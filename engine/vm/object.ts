@@ -7,7 +7,8 @@
  *
  * - fields: 8-byte slots from +16;
  * - String: byte length, character length, hash (0: not computed), bytes from +28;
- * - array: size, capacity, address of the element block (0 while capacity is 0), flags; 8 bytes an element;
+ * - array: size, capacity, address of the element block (0 while capacity is 0), u16 flags, u16 class of the elements;
+ *   8 bytes an element;
  * - Int, Boolean, Float: 64-bit value at +16;
  * - bytes (class Object, flag FLAG_BYTES): capacity, a length that the owner keeps, bytes from +24.
  *
@@ -66,6 +67,8 @@ export const OBJ_HEADER: usize = 16;
 export const FLAG_BYTES: u32 = 1;
 /** Never freed; its count starts so high that it cannot reach zero. */
 export const FLAG_IMMORTAL: u32 = 2;
+/** An array whose elements may be null. */
+export const FLAG_NULLS: u32 = 0x40;
 export const IMMORTAL_COUNT: i32 = 0x40000000;
 /** Bits of OBJ_LINK: the object is in the zero-count table; the cycle collector is to look at its children (cycles.ts). */
 export const IN_ZERO: u32 = 1;
@@ -77,6 +80,10 @@ export const STR_BYTES: usize = 16;
 export const STR_CHARS: usize = 20;
 export const STR_HASH: usize = 24;
 export const STR_DATA: usize = 28;
+
+/** u16: what the elements of an array of references are objects of, Object for any; NO_ELEMENT_CLASS: it cannot be told. */
+export const ARR_ELEMENT: usize = 30;
+export const NO_ELEMENT_CLASS: u32 = 0xffff;
 
 export const BYT_CAPACITY: usize = 16;
 export const BYT_LENGTH: usize = 20;
@@ -191,7 +198,7 @@ export function newArray(act: usize, kind: u32, capacity: i32): usize {
   store<u32>(ref, 0, ARR_SIZE);
   store<u32>(ref, data ? <u32>(heapSize(data) >> 3) : 0, ARR_CAPACITY);
   store<u32>(ref, <u32>data, ARR_DATA);
-  store<u32>(ref, kind, ARR_FLAGS);
+  store<u32>(ref, kind | (NO_ELEMENT_CLASS << 16), ARR_FLAGS);
   return ref;
 }
 
@@ -335,6 +342,23 @@ export function isSubclass(cls: i32, above: i32): bool {
 export function isInstance(ref: usize, cls: i32): bool {
   if (!ref) return false;
   return isInterface(cls) ? implementsInterface(classOf(ref), cls) : isSubclass(classOf(ref), cls);
+}
+
+/** Notes what the elements of an array of references are objects of, and whether they may be null. */
+export function setElementClass(array: usize, cls: i32, nulls: bool): void {
+  store<u16>(array, <u16>cls, ARR_ELEMENT);
+  if (nulls) store<u8>(array, load<u8>(array, OBJ_FLAGS) | (<u8>FLAG_NULLS), OBJ_FLAGS);
+}
+
+/** Class of the elements of an array of references; -1: it cannot be told. */
+export function elementClass(array: usize): i32 {
+  const cls = <u32>load<u16>(array, ARR_ELEMENT);
+  return cls == NO_ELEMENT_CLASS ? -1 : <i32>cls;
+}
+
+/** May elements of the array be null? */
+export function takesNull(array: usize): bool {
+  return ((<u32>load<u8>(array, OBJ_FLAGS)) & FLAG_NULLS) != 0;
 }
 
 /** Is `ref` a bytes object? */

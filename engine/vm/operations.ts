@@ -49,7 +49,7 @@ function fieldB(i: u64): u32 {
   return (<u32>(i >> 32)) & 0xffff;
 }
 
-function fieldC(i: u64): u32 {
+export function fieldC(i: u64): u32 {
   return <u32>(i >> 48);
 }
 
@@ -108,14 +108,16 @@ export function opJoin(act: usize, fp: usize, i: u64): i32 {
 }
 
 export function opEqualText(act: usize, fp: usize, i: u64): i32 {
-  const a = <usize>load<u32>(slotB(fp, i));
-  const b = <usize>load<u32>(slotC(fp, i));
+  return equalTexts(act, <usize>load<u32>(slotB(fp, i)), <usize>load<u32>(slotC(fp, i)), slotA(fp, i));
+}
+
+function equalTexts(act: usize, a: usize, b: usize, to: usize): i32 {
   let equal: bool = a == b;
   if (!equal && a && b && load<u32>(a, STR_BYTES) == load<u32>(b, STR_BYTES)) {
     if (charge(act, <i64>(load<u32>(a, STR_BYTES) >> 4)) != 0) return FAULT_PENDING;
     equal = equalStrings(a, b);
   }
-  store<u64>(slotA(fp, i), equal ? 1 : 0);
+  store<u64>(to, equal ? 1 : 0);
   return 0;
 }
 
@@ -168,7 +170,7 @@ export function opAppend(act: usize, fp: usize, i: u64, kind: u32): i32 {
     }
   }
   let value = load<u64>(slotB(fp, i));
-  const held = load<u32>(array, ARR_FLAGS);
+  const held = <u32>load<u16>(array, ARR_FLAGS);
   if (isForeign(array, kind)) {
     const fault = held == ARR_FLAG_REFS ? boxFor(act, kind, <i64>value) : unboxFor(act, held, <usize>(<u32>value));
     if (fault != 0) return fault;
@@ -182,21 +184,24 @@ export function opAppend(act: usize, fp: usize, i: u64, kind: u32): i32 {
 
 /** VEQ */
 export function opEqualValues(act: usize, fp: usize, i: u64): i32 {
-  const a = <usize>load<u32>(slotB(fp, i));
-  const b = <usize>load<u32>(slotC(fp, i));
+  return equalValues(act, <usize>load<u32>(slotB(fp, i)), <usize>load<u32>(slotC(fp, i)), slotA(fp, i));
+}
+
+/** 1 to `to` if texts and values in boxes are equal, other references the same; else 0. 0, or a fault. */
+export function equalValues(act: usize, a: usize, b: usize, to: usize): i32 {
   if (a && b && classOf(a) == classOf(b)) {
     const cls = classOf(a);
-    if (cls == CLASS_STRING) return opEqualText(act, fp, i);
+    if (cls == CLASS_STRING) return equalTexts(act, a, b, to);
     if (isDefined(FLOATS) && cls == CLASS_FLOAT) {
-      store<u64>(slotA(fp, i), load<f64>(a, BOX_VALUE) == load<f64>(b, BOX_VALUE) ? 1 : 0);
+      store<u64>(to, load<f64>(a, BOX_VALUE) == load<f64>(b, BOX_VALUE) ? 1 : 0);
       return 0;
     }
     if (isBoxClass(cls)) {
-      store<u64>(slotA(fp, i), load<u64>(a, BOX_VALUE) == load<u64>(b, BOX_VALUE) ? 1 : 0);
+      store<u64>(to, load<u64>(a, BOX_VALUE) == load<u64>(b, BOX_VALUE) ? 1 : 0);
       return 0;
     }
   }
-  store<u64>(slotA(fp, i), a == b ? 1 : 0);
+  store<u64>(to, a == b ? 1 : 0);
   return 0;
 }
 

@@ -59,6 +59,8 @@ export interface MethodSource {
   readonly output?: number;
   /** What parameters and result are; unless given, integers, and what the flags say. */
   readonly kinds?: number;
+  /** Type code of the result, then for each parameter behind `this` a type code and a default: it can be called by name. */
+  readonly types?: readonly number[];
   /** The image's own file unless given. */
   readonly file?: string;
 }
@@ -230,6 +232,10 @@ export class ImageBuilder {
   site(what: number, parameters = this.paramsOf(what)): number {
     return this.bases().sites + this.sites.push([what, parameters]) - 1;
   }
+  /** Index of a new site that names a member of an Any; `parameters`: those of its calls, the object included. */
+  member(name: string, parameters: number): number {
+    return this.bases().sites + this.sites.push([this.string(name), (img.IMG_SITE_DYNAMIC | parameters) >>> 0]) - 1;
+  }
   /** Says that `target` (a number: a native) answers `what` of an interface for objects of `cls`; without `target`: `what` is an interface that it implements. */
   answer(cls: number | string, what: string, target?: string | number): this {
     this.answers.push([cls, what, target]);
@@ -293,6 +299,7 @@ export class ImageBuilder {
       case 'site':
         return typeof value === 'string' ? this.site(this.methodId(value)) : Number(value);
       case 'kinds':
+      case 'type':
       case 'imm32':
         return Number(value);
     }
@@ -336,6 +343,17 @@ export class ImageBuilder {
       to.u32(handler === undefined ? 0 : this.methodId(handler) + 1);
     to.u32(ops?.ioctl ?? 0);
     to.u32(ops?.flags ?? 0);
+  }
+
+  private typeWords(): Words {
+    const words = new Words();
+    let next = this.methods.length;
+    for (const { types } of this.methods) {
+      words.u32(types ? next : 0);
+      next += types?.length ?? 0;
+    }
+    for (const { types } of this.methods) for (const word of types ?? []) words.u32(word);
+    return words;
   }
 
   /** The image. */
@@ -493,6 +511,8 @@ export class ImageBuilder {
     section(img.IMG_SEC_PATCHES, patches.bytes, this.patches.length);
     section(img.IMG_SEC_SITES, sites.bytes, this.sites.length);
     section(img.IMG_SEC_ITABLE, answers.bytes, this.answers.length);
+    const types = this.typeWords();
+    section(img.IMG_SEC_TYPES, types.bytes, types.bytes.length / img.IMG_TYPE_WORD_BYTES);
     body.align(8);
     const defaultAt = img.IMG_HEADER_BYTES + body.bytes.length;
     for (const byte of defaults.bytes) body.bytes.push(byte);
@@ -529,7 +549,7 @@ export class ImageBuilder {
     header.u32(0);
     const floats = this.methods.some((m) => m.code.some(isUserOnly));
     header.u32(options.needs ?? (floats ? img.IMG_NEEDS_FLOATS : 0));
-    sectionWords(img.IMG_SEC_IOCTLS, img.IMG_SEC_ITABLE);
+    sectionWords(img.IMG_SEC_IOCTLS, img.IMG_SEC_TYPES);
     while (header.bytes.length < img.IMG_BASE_SITES) header.u32(0);
     header.u32(this.bases().sites);
     while (header.bytes.length < img.IMG_BASE_CLASSES) header.u32(0);

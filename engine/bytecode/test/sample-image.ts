@@ -41,6 +41,7 @@ export function sampleBuilder(): ImageBuilder {
       flags: 4,
       params: 1,
       frame: 8,
+      types: [0],
       code: [
         'try',
         ['GETI', 1, 0, 0],
@@ -64,6 +65,7 @@ export function sampleBuilder(): ImageBuilder {
       params: 2,
       frame: 6,
       shape: 9,
+      types: [4, 1, 0],
       code: [['LDS', 5, 'hello'], ['MOV', 4, 1], ['CALLN', 2, 'OUTPUT_STREAM_PRINT'], ['RETV']],
     })
     .method({

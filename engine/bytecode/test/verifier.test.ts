@@ -143,6 +143,73 @@ test('VE_PATCH: a first image has nothing to patch', () => {
   expect(verdict(b.patch(0, 0, '<top>').build(sampleOptions))).toBe('VE_PATCH');
 });
 
+describe('types', () => {
+  const word = (i: Image, index: number, value: number): Image => i.set(i.get(img.IMG_SEC_TYPES) + index * 4, value);
+  const methods = new Image().get(img.IMG_SEC_METHODS + img.IMG_SEC_COUNT);
+  // Method 1 takes nothing, method 2 an object.
+  const cases: [string, (image: Image) => Image][] = [
+    ['ok', (i) => word(i, 1, 0)],
+    ['VE_TYPES', (i) => word(i, 0, methods)],
+    ['VE_TYPES', (i) => word(i, 1, methods - 1)],
+    ['VE_TYPES', (i) => word(i, 1, methods + 4)],
+    ['VE_TYPES', (i) => word(i, 2, methods + 2)],
+    ['VE_TYPES', (i) => word(i, 1, 0xffffffff)],
+    ['VE_TYPES', (i) => word(i, 2, 0xfffffffe)],
+    ['VE_TYPES', (i) => i.set(img.IMG_SEC_TYPES + img.IMG_SEC_COUNT, methods - 1)],
+    ['VE_TYPES', (i) => word(i, methods, 5)],
+    ['VE_TYPES', (i) => word(i, methods, 8)],
+    ['VE_TYPES', (i) => word(i, methods + 2, 0xffff0001)],
+    ['VE_TYPES', (i) => word(i, methods + 2, 0x1001)],
+    ['VE_TYPES', (i) => word(i, methods + 2, 0x0101)],
+    ['VE_TYPES', (i) => word(i, methods + 2, 0x0421)],
+    ['VE_TYPES', (i) => word(i, methods + 2, 0x0a21)],
+    ['ok', (i) => word(i, methods + 2, 0x0921)],
+    ['ok', (i) => word(i, methods + 3, img.IMG_DEFAULT_NULL)],
+    ['VE_TYPES', (i) => word(i, methods + 3, img.IMG_DEFAULT_INT | (99 << img.IMG_DEFAULT_SHIFT))],
+    ['VE_TYPES', (i) => word(i, methods + 3, img.IMG_DEFAULT_STRING | (9999 << img.IMG_DEFAULT_SHIFT))],
+    ['VE_TYPES', (i) => word(i, methods + 3, 7)],
+    ['VE_TYPES', (i) => word(i, methods + 3, img.IMG_DEFAULT_FLOAT | (99 << img.IMG_DEFAULT_SHIFT))],
+    ['VE_TYPES', (i) => word(i, methods + 3, 8)],
+  ];
+  test.each(cases)('%s', (name, make) => expect(change(make)).toBe(name));
+  test.each([
+    ['VE_TYPE', 5],
+    ['VE_TYPE', 0x2001],
+    ['VE_TYPE', 0x7fff0001],
+    ['VE_TYPE', 0x0109],
+    ['ok', 0],
+    ['ok', 9],
+  ])('%s: CONV and ATYPE of %i', (name, type) => {
+    expect(code(2, ['CONV', 0, type])).toBe(name);
+    expect(code(2, ['ATYPE', 0, type])).toBe(name);
+  });
+  test('members', () => {
+    const member = (parameters: number, frame: number, op: string): string => {
+      const b = sampleBuilder();
+      const site = b.member('next', parameters);
+      b.method({ name: 'tried', frame, code: [[op, 0, site], ['RETV']] });
+      return verdict(b.build({ ...sampleOptions, top: 'tried' }));
+    };
+    expect(member(1, 3, 'DGET')).toBe('ok');
+    expect(member(1, 2, 'DGET')).toBe('VE_WINDOW');
+    expect(member(2, 4, 'DPUT')).toBe('ok');
+    expect(member(2, 3, 'DPUT')).toBe('VE_WINDOW');
+    expect(member(15, 17, 'DCALL')).toBe('ok');
+    expect(member(15, 16, 'DCALL')).toBe('VE_WINDOW');
+    expect(member(16, 30, 'DCALL')).toBe('VE_SITE');
+    expect(member(0, 3, 'DCALL')).toBe('VE_SITE');
+    expect(member(2, 4, 'DGET')).toBe('VE_CALL_SITE');
+    expect(member(1, 4, 'DPUT')).toBe('VE_CALL_SITE');
+    expect(member(1, 4, 'CALLI')).toBe('VE_CALL_SITE');
+    expect(code(8, ['DCALL', 0, 'Step.next'])).toBe('VE_CALL_SITE');
+    expect(code(8, ['DOP', 0, 6, 1])).toBe('ok');
+    expect(code(8, ['DOP', 0, 7, 1])).toBe('VE_SLOT');
+    expect(code(8, ['DOP', 0, 7, 18])).toBe('ok');
+    expect(code(8, ['DOP', 0, 7, 22])).toBe('VE_SLOT');
+    expect(code(8, ['DOP', 0, 0, 23])).toBe('VE_COUNT');
+  });
+});
+
 describe('interfaces', () => {
   const site = (i: Image, field: number, value: number): Image =>
     i.set(i.field(img.IMG_SEC_SITES, 0, img.IMG_SITE_BYTES, field), value);
@@ -300,7 +367,9 @@ describe('records', () => {
     ['VE_CLASS_FLAGS', (i) => i.setClass(0, img.IMG_CLASS_FLAGS, 1)],
     ['VE_CLASS_FLAGS', (i) => i.setClass(0, img.IMG_CLASS_FLAGS, 8)],
     ['VE_FIELD_SLOT', (i) => i.setField(1, img.IMG_FIELD_SLOT, 0)],
-    ['VE_FIELD_FLAGS', (i) => i.setField(1, img.IMG_FIELD_FLAGS, 2)],
+    ['VE_FIELD_FLAGS', (i) => i.setField(1, img.IMG_FIELD_FLAGS, 5)],
+    ['VE_FIELD_FLAGS', (i) => i.setField(1, img.IMG_FIELD_FLAGS, 0x4001)],
+    ['VE_FIELD_FLAGS', (i) => i.setField(1, img.IMG_FIELD_FLAGS, 0xffff0001)],
     ['VE_VTABLE_ENTRY', (i) => i.setVirtual(3, 99)],
     ['VE_VTABLE_ENTRY', (i) => i.setVirtual(0, 0x80000001)],
     ['VE_VTABLE_ENTRY', (i) => i.setVirtual(3, 0x80000003)],

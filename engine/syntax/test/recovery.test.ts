@@ -105,7 +105,6 @@ describe('what is not there yet is K0213 alone', () => {
     'namespace a',
     'enum A { B, C }',
     'int a[] = [1]',
-    'int f(n) { }',
     'int f() throws A { }',
     'public int f() { }',
     'static int x = 1',
@@ -115,7 +114,6 @@ describe('what is not there yet is K0213 alone', () => {
     'try { } catch (A | B e) { }',
     'switch (x) { case 1 -> f() }',
     'class A extends B(1) { }',
-    'def f(var x) { }',
   ];
   for (const source of later) {
     test(source, () => {

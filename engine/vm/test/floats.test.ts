@@ -1,6 +1,7 @@
 /** Instructions of user space's build, which has floats; the others are the same in both. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { opcodes, userOnly } from '../../../spec/opcodes.js';
+import * as img from '../../bytecode/image.js';
 import type { Line } from '../../bytecode/test/assembler.js';
 import { vmModule } from './isolate.js';
 import { runCode, runImage, say, show } from './run-code.js';
@@ -45,6 +46,82 @@ describe('floats', () => {
     ['LDC', 1, f(a)],
     ['LDC', 2, f(b)],
   ];
+
+  /** What an Any holds. */
+  const box = (slot: number, value: number): Line[] => [
+    ['LDC', slot, f(value)],
+    ['BOXF', slot, slot],
+  ];
+  const int = (slot: number, value: number): Line[] => [
+    ['LDI', slot, value],
+    ['BOXI', slot, slot],
+  ];
+  const FLOAT = img.IMG_TYPE_FLOAT;
+  const seen = (slot: number): Line[] => [['CONV', slot, FLOAT], ...text(slot)];
+
+  test.each([
+    [1, '3.5'],
+    [2, '-0.5'],
+    [3, '3.0'],
+    [4, '0.75'],
+    [5, '1.5'],
+  ])('DOP %i of a float and an int', async (op, result) => {
+    expect(await logOf([...box(0, 1.5), ...int(1, 2), ['DOP', 2, 0, op], ...seen(2)])).toEqual([result]);
+  });
+  test('DOP of one float', async () => {
+    expect(await logOf([...box(0, 1.5), ['DOP', 2, 0, 18], ...seen(2)])).toEqual(['-1.5']);
+    expect(await logOf([...box(0, 1.5), ['DOP', 2, 0, 20], ...seen(2)])).toEqual(['1.5']);
+    expect(await faultOf([...box(0, 1.5), ['DOP', 2, 0, 19]])).toBe('ClassCast!!: operator ~ does not take Float');
+    expect(await faultOf([...box(0, 1.5), ['DOP', 2, 0, 21]])).toContain('a number is not a condition');
+    expect(await faultOf([...box(0, 1.5), ...int(1, 2), ['DOP', 2, 0, 6]])).toContain('operator &');
+  });
+  test('DOP compares floats and ints', async () => {
+    const compare = (op: number, a: Line[], b: Line[]): Promise<string[]> =>
+      logOf([...a, ...b, ['DOP', 2, 0, op], ...show(2)]);
+    for (const [op, result] of [
+      [12, '0'],
+      [13, '1'],
+      [14, '1'],
+      [15, '1'],
+      [16, '0'],
+      [17, '0'],
+    ] as const)
+      expect(await compare(op, box(0, 1.5), int(1, 2))).toEqual([result]);
+    for (const [op, result] of [
+      [12, '1'],
+      [13, '0'],
+      [15, '1'],
+      [17, '1'],
+    ] as const)
+      expect(await compare(op, int(0, 2), box(1, 2))).toEqual([result]);
+    for (const [op, result] of [
+      [12, '0'],
+      [13, '1'],
+      [14, '0'],
+      [15, '0'],
+      [16, '0'],
+      [17, '0'],
+    ] as const)
+      expect(await compare(op, box(0, NaN), box(1, NaN))).toEqual([result]);
+  });
+  test('CONV makes an int a float, and nothing else', async () => {
+    expect(await logOf([...int(0, 3), ...seen(0)])).toEqual(['3.0']);
+    expect(
+      await faultOf([
+        ['LDS', 0, 'a'],
+        ['CONV', 0, FLOAT],
+      ]),
+    ).toBe('ClassCast!!: String is not a value of type float');
+    expect(await faultOf([...box(0, 1.5), ['CONV', 0, img.IMG_TYPE_INT]])).toBe(
+      'ClassCast!!: Float is not a value of type int',
+    );
+    expect(
+      await faultOf([
+        ['LDNULL', 0],
+        ['CONV', 0, FLOAT],
+      ]),
+    ).toContain('Null!!');
+  });
 
   test.each([
     ['FADD', 0.1, 0.2, '0.30000000000000004'],

@@ -40,6 +40,7 @@ const SECTIONS: readonly (readonly [number, number])[] = [
   [38, 8],
   [42, 16],
   [44, 12],
+  [46, 4],
 ];
 const CODE = 22;
 /** Opcodes there are, and two more. */
