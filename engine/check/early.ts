@@ -60,6 +60,7 @@ import {
   F_STATIC,
   GlobalInfo,
   MethodInfo,
+  S_DYNAMIC,
   S_GETTER,
   S_GLOBAL,
   S_METHOD,
@@ -76,6 +77,7 @@ import {
   symbolIndex,
   symbolKind,
 } from './model';
+import { accessorName } from './names';
 import { displayName, problem } from './problem';
 import { ANY, ERROR, Type, isClass, isPrimitive, isReference, nonNull, startsNull, typeName } from './types';
 
@@ -338,7 +340,17 @@ function visitSymbol(n: Node, isRead: bool): void {
       return reach(methods[index]);
     case S_REFERENCE:
       return reach(references[index].target);
+    case S_DYNAMIC:
+      if (kindOf(n) == MEMBER) reachAccessors(bOf(n));
+      return;
   }
+}
+
+// What a member of an Any may be.
+function reachAccessors(name: Text): void {
+  reachNamed(accessorName('get', name), -1);
+  reachNamed(accessorName('is', name), -1);
+  reachNamed(accessorName('set', name), -1);
 }
 
 // What becomes text does so by its toString.

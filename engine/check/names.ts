@@ -187,11 +187,16 @@ function unknownHint(name: Text): Text {
 
 /** The getter (`getAge`, `isAge`) or setter (`setAge`) of a property, or null. */
 export function accessor(c: ClassInfo, prefix: string, name: Text, params: i32): MethodInfo | null {
+  const m = findMethod(c, accessorName(prefix, name));
+  return m && m.params.length == params && !m.isStatic() && m.variables.length == 0 ? m : null;
+}
+
+/** `getAge` of `age`. */
+export function accessorName(prefix: string, name: Text): Text {
   const out = new ByteVector();
   out.text(prefix);
   const first = textByte(name, 0);
   out.byte(first >= 97 && first <= 122 ? first - 32 : first);
   if (textLength(name) > 1) out.bytes(textAddress(name) + 1, textLength(name) - 1);
-  const m = findMethod(c, internBytes(out));
-  return m && m.params.length == params && !m.isStatic() && m.variables.length == 0 ? m : null;
+  return internBytes(out);
 }
