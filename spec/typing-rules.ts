@@ -276,6 +276,6 @@ export const typingRules: readonly TypingRule[] = [
   ),
   rule(
     'T135',
-    'An Any fits a place of every type that can be told when the script runs; not one for arrays of arrays, functions and tuples.',
+    'An Any fits a place of every type that can be told when the script runs; not one for arrays of arrays and functions.',
   ),
 ];

@@ -84,7 +84,7 @@ function variableFits(from: Type, to: Type): bool {
   return bound != 0 ? assignable(bound, to) : isNullable(to) && target == objectType();
 }
 
-/** Can be seen when the script runs whether a value is of this type? What arrays, functions and tuples hold cannot. */
+/** Can be seen when the script runs whether a value is of this type? What arrays and functions consist of cannot. */
 export function isChecked(type: Type): bool {
   const t = nonNull(type);
   if (isPrimitive(t) || t == ANY) return true;

@@ -69,7 +69,7 @@ export function typeCode(type: Type): i32 {
   const code = IMG_TYPE_REF | (isNullable(type) ? IMG_TYPE_NULLABLE : 0);
   const t = nonNull(type);
   if (!isArray(t)) {
-    // Nothing but a function is a Func, and nothing but a tuple a tuple: what they consist of cannot be told.
+    // Nothing but a function is a Func, and what it takes cannot be told.
     return isChecked(t) ? code | (classIdOf(t) << IMG_TYPE_CLASS_SHIFT) : code | IMG_TYPE_UNSEEN;
   }
   if (!isChecked(t)) return code | IMG_TYPE_UNSEEN;
