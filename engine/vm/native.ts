@@ -35,7 +35,16 @@ import {
 import { callNative } from '../lib/dispatch';
 import { native_enter } from './env';
 import { FAULT_CAST, FAULT_INDEX, FAULT_NULL, FAULT_PENDING } from './faults';
-import { METHOD_CODE, METHOD_ENTRY, METHOD_SHIFT, frameMethodIndex, methodRecord, methodTable } from './frame';
+import {
+  METHOD_CODE,
+  METHOD_ENTRY,
+  METHOD_SHIFT,
+  WINDOW_BYTES,
+  WINDOW_CALLER,
+  frameMethodIndex,
+  methodRecord,
+  methodTable,
+} from './frame';
 import { resizeSlice } from './fuel';
 import { falseText, globals, literals, trueText } from './link';
 import {
@@ -86,6 +95,9 @@ export const MOST_HEAT: u32 = 250;
 export const STATE_PENDING: u32 = 253;
 export const STATE_REFUSED: u32 = 254;
 export const STATE_NATIVE: u32 = 255;
+
+/** Of a slice, native code leaves so much to the interpreter. */
+const KEPT_UNITS: i32 = 4096;
 
 /** How often a method is seen there until it is worth native code. */
 let heat: u32 = 1;
@@ -180,8 +192,16 @@ export function noticeHot(act: usize, fp: usize, pc: usize): bool {
   return true;
 }
 
+/** Can native code be entered at a loop of the method? */
+function hasNativeLoop(method: u32): bool {
+  for (let i: u32 = 0; i < loopCount; i++)
+    if (load<u32>(loopTable + <usize>i * LOOP_BYTES, 4) == method) return nativeState(method) == STATE_NATIVE;
+  return false;
+}
+
 /** Enters native code of the frame `fp`; NATIVE_*. ACT_FP, ACT_PC and ACT_SLICE say where to go on, unless it has returned or was refused: then ACT_SLICE alone. */
 export function enterNative(act: usize, fp: usize, entry: i32): i32 {
+  const caller = <usize>load<u32>(fp - WINDOW_BYTES, WINDOW_CALLER);
   resizeSlice(act, SLICE_UNITS);
   const status = native_enter(act, <i32>frameMethodIndex(fp), entry, fp, load<i32>(act, ACT_SLICE), stackEnd);
   if (status == NATIVE_RETURNED || status == NATIVE_LEFT) store<i32>(act, load<i32>(act + ACT_NATIVE, 8), ACT_SLICE);
@@ -189,7 +209,12 @@ export function enterNative(act: usize, fp: usize, entry: i32): i32 {
     store<u32>(act, load<u32>(act + ACT_NATIVE), ACT_FP);
     store<u32>(act, load<u32>(act + ACT_NATIVE, 4), ACT_PC);
   }
-  resizeSlice(act, sliceUnits);
+  // The interpreter's slice ends at once where it can soon go on in native code: behind one that has used up its fuel, and in a loop that was left.
+  const again =
+    status == NATIVE_LEFT
+      ? load<i32>(act, ACT_SLICE) <= KEPT_UNITS
+      : status == NATIVE_RETURNED && caller != 0 && hasNativeLoop(frameMethodIndex(caller));
+  resizeSlice(act, again ? 0 : sliceUnits);
   return status;
 }
 

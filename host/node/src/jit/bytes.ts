@@ -1,7 +1,14 @@
-/** Bytes of a wasm module in the making; grows as it is written. */
+/**
+ * Bytes of a wasm module in the making; grows as it is written. Written with little garbage: a script's memory counts for V8's collector as well, which
+ * would look through everything for a few more objects.
+ */
 export class Bytes {
-  private buffer: Uint8Array<ArrayBuffer> = new Uint8Array(256);
+  private buffer: Uint8Array<ArrayBuffer>;
   private used = 0;
+
+  constructor(capacity = 32) {
+    this.buffer = new Uint8Array(capacity);
+  }
 
   get length(): number {
     return this.used;
@@ -12,11 +19,9 @@ export class Bytes {
     return this.buffer.subarray(0, this.used);
   }
 
-  byte(...values: number[]): this {
-    for (const value of values) {
-      if (this.used === this.buffer.length) this.grow(1);
-      this.buffer[this.used++] = value;
-    }
+  byte(value: number): this {
+    if (this.used === this.buffer.length) this.grow(1);
+    this.buffer[this.used++] = value;
     return this;
   }
 

@@ -8,7 +8,7 @@
 import { flowFrom, isBack, type Block } from './flow.js';
 import { ACCESS, Code, I32, I64, OP } from './instructions.js';
 import { KirError, type KirName, type KirRecord } from './kir.js';
-import { ACT_NATIVE, FUEL_BASE, FUEL_MASK, LEFT_OFF, LEVEL, NO_WINDOW, SPENT, TIRED } from './layout.js';
+import { FUEL_BASE, FUEL_MASK, LEFT_OFF, LEVEL, NO_WINDOW, SPENT, TIRED } from './layout.js';
 import type { Locals } from './module.js';
 import { goals, type Shape } from './shape.js';
 
@@ -18,6 +18,9 @@ export interface Surroundings {
   readonly callee: (method: number) => { shape: Shape; index: number; runs: boolean } | undefined;
   /** Index of the runtime's function. */
   readonly run: number;
+  /** Indices of what exits call: `exit` (frame, instruction, state) says where the interpreter goes on, `window` (place, instruction, frame, method) writes one. */
+  readonly exit: number;
+  readonly window: number;
   /** Indices of globals: activation, and whether the runtime has ended the call. */
   readonly act: number;
   readonly raised: number;
@@ -356,19 +359,11 @@ export class FunctionWriter {
         this.leave();
         return -1;
       case 'EXIT':
-        code.getGlobal(this.surroundings.act);
-        this.offset(a).access(ACCESS.i32_store, ACT_NATIVE);
-        code
-          .getGlobal(this.surroundings.act)
-          .i32(x)
-          .access(ACCESS.i32_store, ACT_NATIVE + 4);
-        code.getGlobal(this.surroundings.act);
-        this.fuelLeft().access(ACCESS.i32_store, ACT_NATIVE + 8);
-        code.i32(LEFT_OFF);
+        this.offset(a).i32(x).get(STATE).call(this.surroundings.exit).i32(LEFT_OFF);
         this.leave();
         return -1;
       case 'UNWOUND':
-        if (x !== NO_WINDOW) this.window(x, a, y, t);
+        if (x !== NO_WINDOW) this.coldWindow(x, a, y, t);
         code.i32(LEFT_OFF);
         this.leave();
         return -1;
@@ -379,7 +374,7 @@ export class FunctionWriter {
         code.get(STATE).i32(x).op(OP.i32_add).set(STATE);
         return at + 1;
       case 'WINDOW':
-        this.window(x, a, y, t);
+        this.coldWindow(x, a, y, t);
         return at + 1;
       default:
         throw new KirError(`record ${at}: ${op}`);
@@ -431,9 +426,9 @@ export class FunctionWriter {
     return slot === 0 ? this.code : this.code.i32(8 * slot).op(OP.i32_add);
   }
 
-  /** Fuel left, as others count it. */
-  private fuelLeft(): Code {
-    return this.code.i32(FUEL_BASE).get(STATE).i32(FUEL_MASK).op(OP.i32_and, OP.i32_sub);
+  private coldWindow(slot: number, base: number, pc: number, method: number): void {
+    this.offset(slot).i32(pc);
+    this.offset(base).i32(method).call(this.surroundings.window);
   }
 
   private window(slot: number, base: number, pc: number, method: number): void {
@@ -502,7 +497,7 @@ export class FunctionWriter {
     const { code, surroundings } = this;
     code.getGlobal(surroundings.act);
     this.frame().i32(x);
-    this.fuelLeft().call(surroundings.run).tee(this.scratch).i32(0).op(OP.i32_lt_s).if();
+    fuelLeft(code, STATE).call(surroundings.run).tee(this.scratch).i32(0).op(OP.i32_lt_s).if();
     this.around.push({ kind: 'if' });
     code.i32(1).setGlobal(surroundings.raised);
     this.goTo(block, t);
@@ -510,6 +505,11 @@ export class FunctionWriter {
     code.get(STATE).i32(~FUEL_MASK).op(OP.i32_and).i32(FUEL_BASE).get(this.scratch);
     code.op(OP.i32_sub, OP.i32_or).set(STATE);
   }
+}
+
+/** Fuel left of the state in a local, as others count it. */
+export function fuelLeft(code: Code, state: number): Code {
+  return code.i32(FUEL_BASE).get(state).i32(FUEL_MASK).op(OP.i32_and, OP.i32_sub);
 }
 
 function wide(bytes: number): readonly [number, number] {

@@ -63,8 +63,14 @@ export const ACCESS = {
 
 /** Code of one function. */
 export class Code extends Bytes {
-  op(...ops: number[]): this {
-    return this.byte(...ops);
+  constructor() {
+    super(1024);
+  }
+
+  op(first: number, second = -1, third = -1): this {
+    this.byte(first);
+    if (second >= 0) this.byte(second);
+    return third >= 0 ? this.byte(third) : this;
   }
 
   get(local: number): this {
@@ -101,15 +107,15 @@ export class Code extends Bytes {
   }
 
   block(): this {
-    return this.byte(0x02, NOTHING);
+    return this.byte(0x02).byte(NOTHING);
   }
 
   loop(): this {
-    return this.byte(0x03, NOTHING);
+    return this.byte(0x03).byte(NOTHING);
   }
 
   if(type: number = NOTHING): this {
-    return this.byte(0x04, type);
+    return this.byte(0x04).byte(type);
   }
 
   br(depth: number): this {
@@ -125,7 +131,7 @@ export class Code extends Bytes {
   }
 
   tableSize(): this {
-    return this.byte(0xfc, 16, 0);
+    return this.byte(0xfc).byte(16).byte(0);
   }
 
   callIndirect(type: number): this {

@@ -4,8 +4,11 @@ import type { Code } from './instructions.js';
 
 const FUNCTION = 0x60;
 const FUNCREF = 0x70;
+const MAGIC = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+/** A variable i32 that begins as 0. */
+const ZERO_VARIABLE = Uint8Array.of(0x7f, 1, 0x41, 0, 0x0b);
 
-const SECTION = { type: 1, import: 2, function: 3, table: 4, global: 6, export: 7, element: 9, code: 10 } as const;
+const SECTION = { type: 1, import: 2, function: 3, table: 4, global: 6, export: 7, code: 10 } as const;
 const KIND = { function: 0, table: 1, memory: 2, global: 3 } as const;
 
 /** Locals behind the parameters: how many of which type. */
@@ -18,22 +21,21 @@ export class ModuleWriter {
   private readonly functions: { type: number; code: Bytes | undefined }[] = [];
   private readonly globals: Bytes[] = [];
   private readonly exports: Bytes[] = [];
-  private tables = 0;
   private importedFunctions = 0;
   private importedGlobals = 0;
   private ownTable: Bytes | undefined;
-  private elements: Bytes | undefined;
 
   /** Index of a function type. */
   type(parameters: readonly number[], results: readonly number[]): number {
     const key = `${parameters.join()}:${results.join()}`;
     const known = this.types.indexOf(key);
     if (known >= 0) return known;
-    const bytes = new Bytes()
-      .byte(FUNCTION)
-      .unsigned(parameters.length)
-      .byte(...parameters);
-    this.typeBytes.push(bytes.unsigned(results.length).byte(...results));
+    const bytes = new Bytes().byte(FUNCTION);
+    for (const list of [parameters, results]) {
+      bytes.unsigned(list.length);
+      for (const one of list) bytes.byte(one);
+    }
+    this.typeBytes.push(bytes);
     return this.types.push(key) - 1;
   }
 
@@ -53,32 +55,19 @@ export class ModuleWriter {
     this.import(name, KIND.memory).byte(0).unsigned(0);
   }
 
-  importTable(name: string): void {
-    this.import(name, KIND.table).byte(FUNCREF, 0).unsigned(0);
-    this.tables++;
-  }
-
   importGlobal(name: string, type: number): number {
-    this.import(name, KIND.global).byte(type, 1);
+    this.import(name, KIND.global).byte(type).byte(1);
     return this.importedGlobals++;
   }
 
   /** A variable i32, at first 0. */
   global(): number {
-    this.globals.push(new Bytes().byte(0x7f, 1, 0x41, 0, 0x0b));
+    this.globals.push(new Bytes().append(ZERO_VARIABLE));
     return this.importedGlobals + this.globals.length - 1;
   }
 
   table(size: number): void {
-    this.ownTable = new Bytes().byte(FUNCREF, 0).unsigned(size);
-    this.tables++;
-  }
-
-  /** Puts functions into the table, from place 0 on. */
-  fill(functions: readonly number[]): void {
-    const bytes = new Bytes().byte(0, 0x41, 0, 0x0b).unsigned(functions.length);
-    for (const index of functions) bytes.unsigned(index);
-    this.elements = bytes;
+    this.ownTable = new Bytes().byte(FUNCREF).byte(0).unsigned(size);
   }
 
   /** Index of a function that `define` gives its code. */
@@ -87,7 +76,7 @@ export class ModuleWriter {
   }
 
   define(index: number, locals: Locals, code: Code): void {
-    const body = new Bytes().unsigned(locals.length);
+    const body = new Bytes(code.length + 32).unsigned(locals.length);
     for (const [count, type] of locals) body.unsigned(count).byte(type);
     body.append(code.view()).byte(0x0b);
     this.functions[index - this.importedFunctions]!.code = body;
@@ -106,10 +95,10 @@ export class ModuleWriter {
   }
 
   finish(): Uint8Array<ArrayBuffer> {
-    const all = new Bytes().byte(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+    const all = new Bytes(4096).append(MAGIC);
     const section = (id: number, items: readonly Bytes[]): void => {
       if (items.length === 0) return;
-      const body = new Bytes().unsigned(items.length);
+      const body = new Bytes(1024).unsigned(items.length);
       for (const item of items) body.append(item.view());
       all.byte(id).sized(body.view());
     };
@@ -122,11 +111,9 @@ export class ModuleWriter {
     section(SECTION.table, this.ownTable ? [this.ownTable] : []);
     section(SECTION.global, this.globals);
     section(SECTION.export, this.exports);
-    section(SECTION.element, this.elements ? [this.elements] : []);
-    section(
-      SECTION.code,
-      this.functions.map(({ code }) => new Bytes().sized(code!.view())),
-    );
+    const code = new Bytes(4096).unsigned(this.functions.length);
+    for (const one of this.functions) code.sized(one.code!.view());
+    all.byte(SECTION.code).sized(code.view());
     return all.view();
   }
 }

@@ -1,8 +1,8 @@
 /** Modules: the methods of a unit, each with the function that `native_enter` finds in the table; or one loop of a method. */
-import { FunctionWriter, type Surroundings } from './function.js';
+import { fuelLeft, FunctionWriter, type Surroundings } from './function.js';
 import { ENTRY_PARAMETERS } from './hub.js';
 import { ACCESS, Code, I32, I64, OP } from './instructions.js';
-import { ACT_NATIVE, FUEL_BASE, FUEL_MASK, LEFT, RETURNED } from './layout.js';
+import { ACT_NATIVE, LEFT, RETURNED } from './layout.js';
 import { ModuleWriter } from './module.js';
 import type { Shape } from './shape.js';
 
@@ -41,7 +41,28 @@ class UnitWriter {
       const index = this.indices.get(method);
       return one && index !== undefined ? { ...one, index } : undefined;
     };
-    this.surroundings = { callee, run, act, raised };
+    this.surroundings = { callee, run, act, raised, exit: this.exitFunction(act), window: this.windowFunction() };
+  }
+
+  private exitFunction(act: number): number {
+    const [fp, pc, state] = [0, 1, 2] as const;
+    const index = this.module.declare(this.module.type([I32, I32, I32], []));
+    const code = new Code().getGlobal(act).get(fp).access(ACCESS.i32_store, ACT_NATIVE);
+    code
+      .getGlobal(act)
+      .get(pc)
+      .access(ACCESS.i32_store, ACT_NATIVE + 4)
+      .getGlobal(act);
+    this.module.define(index, [], fuelLeft(code, state).access(ACCESS.i32_store, ACT_NATIVE + 8));
+    return index;
+  }
+
+  private windowFunction(): number {
+    const [at, pc, fp, method] = [0, 1, 2, 3] as const;
+    const index = this.module.declare(this.module.type([I32, I32, I32, I32], []));
+    const code = new Code().get(at).get(pc).access(ACCESS.i32_store, 0).get(at).get(fp).access(ACCESS.i32_store, 4);
+    this.module.define(index, [], code.get(at).get(method).access(ACCESS.i32_store, 8));
+    return index;
   }
 
   private typeOf({ parameters, gives }: Shape): number {
@@ -79,8 +100,9 @@ class UnitWriter {
     code.tee(state).i32(0).op(OP.i32_lt_s).if();
     code.i32(LEFT).getGlobal(this.surroundings.raised).op(OP.i32_add, OP.return, OP.end);
     if (gives) code.get(fp).i32(WINDOW_BYTES).op(OP.i32_sub).get(value).access(ACCESS.i64_store, 0);
-    code.get(act).i32(FUEL_BASE).get(state).i32(FUEL_MASK).op(OP.i32_and, OP.i32_sub);
-    code.access(ACCESS.i32_store, ACT_NATIVE + 8).i32(RETURNED);
+    fuelLeft(code.get(act), state)
+      .access(ACCESS.i32_store, ACT_NATIVE + 8)
+      .i32(RETURNED);
     const index = this.module.declare(this.entryType);
     this.module.define(index, gives ? [[1, I64]] : [], code);
     this.module.exportFunction(entryName(method.index), index);

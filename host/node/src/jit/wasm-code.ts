@@ -3,6 +3,7 @@ import type { NativeCode, NativeHost } from '../native.js';
 import { newHub, type Hub } from './hub.js';
 import { KIR_ENTRIES, KirError, readKir } from './kir.js';
 import { MOST_LEVELS } from './layout.js';
+import { optimised } from './optimised.js';
 import { shapeOf, type Shape } from './shape.js';
 import { entryName, functionName, loopModule, unitModule, type Known } from './unit.js';
 
@@ -52,7 +53,22 @@ class WasmCode implements NativeCode {
       shapes = unit.map((bytes) => shapeOf(readKir(bytes)));
       for (const shape of shapes) known.set(shape.method.index, { shape, runs: shape.runs });
       spreadRuns(known);
-      made = this.instantiate(unitModule(shapes, (method) => known.get(method)));
+      const bb = unitModule(shapes, (method) => known.get(method));
+      console.error(
+        'encode',
+        (() => {
+          const u = process.cpuUsage(tt);
+          return (u.user + u.system) / 1000;
+        })(),
+      );
+      made = this.instantiate(bb);
+      console.error(
+        'all',
+        (() => {
+          const u = process.cpuUsage(tt);
+          return (u.user + u.system) / 1000;
+        })(),
+      );
     } catch (error) {
       if (error instanceof KirError) return false;
       throw error;
@@ -80,7 +96,7 @@ class WasmCode implements NativeCode {
       raised: hub.raised,
     };
     for (const [method, code] of this.functions) imports[functionName(method)] = code;
-    return new WebAssembly.Instance(new WebAssembly.Module(bytes), { konoha: imports }).exports;
+    return new WebAssembly.Instance(optimised(bytes), { konoha: imports }).exports;
   }
 
   private publish(shape: Shape, known: Known, made: WebAssembly.Exports): void {
