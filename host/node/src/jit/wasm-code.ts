@@ -53,22 +53,7 @@ class WasmCode implements NativeCode {
       shapes = unit.map((bytes) => shapeOf(readKir(bytes)));
       for (const shape of shapes) known.set(shape.method.index, { shape, runs: shape.runs });
       spreadRuns(known);
-      const bb = unitModule(shapes, (method) => known.get(method));
-      console.error(
-        'encode',
-        (() => {
-          const u = process.cpuUsage(tt);
-          return (u.user + u.system) / 1000;
-        })(),
-      );
-      made = this.instantiate(bb);
-      console.error(
-        'all',
-        (() => {
-          const u = process.cpuUsage(tt);
-          return (u.user + u.system) / 1000;
-        })(),
-      );
+      made = this.instantiate(unitModule(shapes, (method) => known.get(method)));
     } catch (error) {
       if (error instanceof KirError) return false;
       throw error;
