@@ -197,11 +197,12 @@ export const opcodes: readonly Opcode[] = [
   a('DRES', 'win', 'R[A] := the result of the call in front, as an object; null if it returned nothing ! OutOfMemory'),
   // Calls and exceptions
   ax('CALL', 'win', 'method', 'call method Bx of the image directly; one unit of fuel ! StackOverflow, Timeout'),
-  ab(
+  abc(
     'CALLV',
     'win',
     'vslot',
-    'call slot B of the virtual table of the object in R[A+2]; one unit of fuel ! Null, StackOverflow, Timeout',
+    'class',
+    'call slot B of the virtual table of the object in R[A+2], which is expected to be of class C or below; one unit of fuel ! Null, StackOverflow, Timeout',
   ),
   ax(
     'CALLI',

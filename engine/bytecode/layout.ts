@@ -1,5 +1,8 @@
 /** Where things lie in an isolate's memory, for all who touch them without asking the VM: it, and native code. */
 
+/** The class id of an object, u16. */
+export const OBJ_CLASS: usize = 0;
+
 /** First field of an object; 8 bytes each. */
 export const OBJ_FIELDS: usize = 16;
 

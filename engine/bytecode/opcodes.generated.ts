@@ -1,6 +1,6 @@
 // Generated from spec/ by spec/generate.ts; do not edit.
 
-export const SPEC_HASH: u32 = 220859171;
+export const SPEC_HASH: u32 = 1788534530;
 
 /** nothing */
 export const OP_NOP: i32 = 0;
@@ -172,7 +172,7 @@ export const OP_DCALL: i32 = 82;
 export const OP_DRES: i32 = 83;
 /** call method Bx of the image directly; one unit of fuel ! StackOverflow, Timeout */
 export const OP_CALL: i32 = 84;
-/** call slot B of the virtual table of the object in R[A+2]; one unit of fuel ! Null, StackOverflow, Timeout */
+/** call slot B of the virtual table of the object in R[A+2], which is expected to be of class C or below; one unit of fuel ! Null, StackOverflow, Timeout */
 export const OP_CALLV: i32 = 85;
 /** call the method that answers Site[Bx], declared by an interface, for the object in R[A+2]; one unit of fuel ! Null, NoSuchMethod, StackOverflow, Timeout */
 export const OP_CALLI: i32 = 86;
@@ -252,7 +252,7 @@ export const KX_KINDS: i32 = 42;
 export const KX_TYPE: i32 = 43;
 
 /** Three bytes an opcode: kinds of A, B (or Bx), C. */
-const operandKinds: usize = memory.data<u8>([0, 0, 0, 3, 6, 0, 1, 32, 0, 1, 34, 0, 2, 35, 0, 2, 0, 0, 3, 39, 0, 4, 39, 0, 5, 39, 0, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 0, 1, 4, 0, 1, 4, 0, 1, 4, 8, 1, 4, 8, 1, 4, 8, 1, 4, 8, 1, 4, 8, 1, 4, 8, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 5, 5, 1, 5, 5, 1, 5, 5, 1, 5, 5, 0, 33, 0, 4, 33, 0, 4, 33, 0, 5, 33, 0, 5, 33, 0, 4, 4, 10, 4, 4, 10, 4, 4, 10, 4, 4, 10, 4, 8, 10, 4, 8, 10, 4, 8, 10, 4, 8, 10, 4, 8, 10, 4, 8, 10, 2, 4, 0, 2, 4, 0, 2, 6, 9, 2, 9, 9, 2, 4, 9, 1, 5, 0, 1, 5, 4, 2, 5, 4, 5, 4, 4, 5, 4, 5, 5, 4, 4, 5, 4, 0, 5, 5, 0, 5, 4, 0, 2, 36, 0, 1, 5, 11, 2, 5, 11, 5, 11, 4, 5, 11, 5, 1, 5, 13, 5, 36, 0, 5, 0, 0, 2, 4, 0, 2, 4, 0, 1, 5, 0, 3, 43, 0, 5, 43, 0, 3, 5, 9, 7, 41, 0, 7, 41, 0, 7, 41, 0, 7, 0, 0, 7, 37, 0, 7, 12, 0, 7, 41, 0, 7, 42, 0, 7, 38, 0, 6, 0, 0, 0, 0, 0, 5, 0, 0, 3, 40, 0, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 0, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 0, 1, 4, 0, 2, 4, 0, 2, 4, 0, 5, 4, 4, 5, 4, 0]);
+const operandKinds: usize = memory.data<u8>([0, 0, 0, 3, 6, 0, 1, 32, 0, 1, 34, 0, 2, 35, 0, 2, 0, 0, 3, 39, 0, 4, 39, 0, 5, 39, 0, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 0, 1, 4, 0, 1, 4, 0, 1, 4, 8, 1, 4, 8, 1, 4, 8, 1, 4, 8, 1, 4, 8, 1, 4, 8, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 5, 5, 1, 5, 5, 1, 5, 5, 1, 5, 5, 0, 33, 0, 4, 33, 0, 4, 33, 0, 5, 33, 0, 5, 33, 0, 4, 4, 10, 4, 4, 10, 4, 4, 10, 4, 4, 10, 4, 8, 10, 4, 8, 10, 4, 8, 10, 4, 8, 10, 4, 8, 10, 4, 8, 10, 2, 4, 0, 2, 4, 0, 2, 6, 9, 2, 9, 9, 2, 4, 9, 1, 5, 0, 1, 5, 4, 2, 5, 4, 5, 4, 4, 5, 4, 5, 5, 4, 4, 5, 4, 0, 5, 5, 0, 5, 4, 0, 2, 36, 0, 1, 5, 11, 2, 5, 11, 5, 11, 4, 5, 11, 5, 1, 5, 13, 5, 36, 0, 5, 0, 0, 2, 4, 0, 2, 4, 0, 1, 5, 0, 3, 43, 0, 5, 43, 0, 3, 5, 9, 7, 41, 0, 7, 41, 0, 7, 41, 0, 7, 0, 0, 7, 37, 0, 7, 12, 13, 7, 41, 0, 7, 42, 0, 7, 38, 0, 6, 0, 0, 0, 0, 0, 5, 0, 0, 3, 40, 0, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 0, 1, 4, 4, 1, 4, 4, 1, 4, 4, 1, 4, 0, 1, 4, 0, 2, 4, 0, 2, 4, 0, 5, 4, 4, 5, 4, 0]);
 
 /** Kind of operand `n` (0: A, 1: B or Bx, 2: C) of `op`. */
 export function operandKind(op: i32, n: i32): i32 {

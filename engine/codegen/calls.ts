@@ -113,7 +113,7 @@ export function isVirtual(m: MethodInfo, c: ClassInfo | null): bool {
 /** Emits the call with its window at `window`. */
 export function emitCall(m: MethodInfo, window: i32, virtual: bool): void {
   if (virtual && ofInterface(m)) emitWide(OP_CALLI, window, newSite(m.image, m.params.length + 1));
-  else if (virtual) emit(OP_CALLV, window, m.vslot, 0);
+  else if (virtual) emit(OP_CALLV, window, m.vslot, m.owner);
   else if (m.native >= 0) emitWide(OP_CALLN, window, m.native);
   else emitWide(OP_CALL, window, m.image);
 }

@@ -1,4 +1,5 @@
 /** Conditions: jumps on the truth of an expression, and truth as a value. */
+import { CLASS_OBJECT } from '../bytecode/builtins.generated';
 import {
   OP_BNOT,
   OP_CALLV,
@@ -224,7 +225,7 @@ function valuesEqual(a: i32, b: i32): i32 {
   jumpWide(OP_JNULL, a, done);
   emit(OP_MOV, window + 2, a, 0);
   emit(OP_MOV, window + 3, b, 0);
-  emit(OP_CALLV, window, EQUALS, 0);
+  emit(OP_CALLV, window, EQUALS, CLASS_OBJECT);
   place(done);
   return window;
 }

@@ -1,4 +1,5 @@
 /** Representations: text of a value, and what may change a variable behind a register's back. */
+import { CLASS_OBJECT } from '../bytecode/builtins.generated';
 import { OP_B2S, OP_CALLV, OP_F2S, OP_I2S, OP_JNULL, OP_MOV } from '../bytecode/opcodes.generated';
 import { assignedNames } from '../check/assigned';
 import { stringType } from '../check/conversions';
@@ -21,7 +22,7 @@ export function toText(register: i32, type: Type): void {
   const window = topRegister();
   setTop(window + 3);
   emit(OP_MOV, window + 2, register, 0);
-  emit(OP_CALLV, window, TO_STRING, 0);
+  emit(OP_CALLV, window, TO_STRING, CLASS_OBJECT);
   emit(OP_MOV, register, window, 0);
   setTop(window);
   place(done);

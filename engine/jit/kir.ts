@@ -97,7 +97,7 @@ export const KIR_RETV: i32 = 44;
 export const KIR_EXIT: i32 = 45;
 /** the callee, method t with its window at slot x, has come to an exit: so does this, to go on at address y of the frame at slot a once the callee returns */
 export const KIR_UNWOUND: i32 = 46;
-/** has the runtime do the instruction at address x; that ended the call: go to t */
+/** has the runtime do the instruction at address x, for which the host may want more stack than usual (y = 1); that ended the call: go to t */
 export const KIR_RUN: i32 = 47;
 /** takes x units of fuel, whether or not they are there: the next LOOP or CALL finds out. At most KIR_FUELS of them, of one unit, in a method */
 export const KIR_FUEL: i32 = 48;
@@ -194,6 +194,11 @@ export function kir(op: i32, d: i32, a: i32, b: i32, x: i32, y: i32, t: u32): vo
   if (kind == 0) return;
   const place = placeOf(kind, t & ((1 << KIND_SHIFT) - 1));
   if (load<u32>(place) == 0) store<u32>(place, 1);
+}
+
+/** Makes record `index` go to record `to`. */
+export function kirRetarget(index: u32, to: u32): void {
+  if (!kirFull) store<u32>(start + <usize>index * <usize>KIR_RECORD_BYTES, to, 12);
 }
 
 /** Is t a place? Two have a method there. */

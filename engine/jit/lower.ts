@@ -4,7 +4,7 @@
  * values in their slots (an exit), or has the runtime do the one instruction (RUN).
  */
 import { N_DEVICE_REGISTER, N_DEVICE_UNREGISTER, N_OBJECT_WAIT, N_SYSTEM_EVAL } from '../bytecode/builtins.generated';
-import { ARR_DATA, ARR_FLAGS, ARR_FLAG_REFS, ARR_SIZE, BOX_VALUE, OBJ_FIELDS, WINDOW_SLOTS } from '../bytecode/layout';
+import { ARR_DATA, ARR_FLAGS, ARR_FLAG_REFS, ARR_SIZE, BOX_VALUE, OBJ_CLASS, OBJ_FIELDS, WINDOW_SLOTS } from '../bytecode/layout';
 import {
   OP_ALDI,
   OP_ALDR,
@@ -20,7 +20,11 @@ import {
   OP_BOXB,
   OP_BOXI,
   OP_CALL,
+  OP_CALLF,
+  OP_CALLH,
+  OP_CALLI,
   OP_CALLN,
+  OP_CALLV,
   OP_CAST,
   OP_ATYPE,
   OP_CONV,
@@ -156,6 +160,7 @@ import {
   kirFull,
   kirPlace,
   kirResolve,
+  kirRetarget,
   kirWanted,
   toCode,
   toExit,
@@ -193,14 +198,20 @@ import {
   writes,
 } from './method';
 import { REASON_MEMORY, REASON_NOTHING, REASON_OPCODE, REASON_SIZE } from './reasons';
+import { findTargets, targetClass, targetCount, targetMethod } from './targets';
 import { IN_SLOT, findWebs, registerAt, webTableBytes } from './webs';
 
-/** What an instruction becomes: records, an exit, a RUN. */
+/** What an instruction becomes: records, an exit, a RUN, records and a RUN. */
 const INLINE: i32 = 0;
 const EXIT: i32 = 1;
 const RUN: i32 = 2;
+/** A call whose target the object decides. */
+const DISPATCH: i32 = 3;
 
-/** Methods that the method calls directly, u32 each; the same may be there more than once. */
+/** In place of a window: the runtime was called, not a method. */
+const NO_WINDOW: u32 = 0xffff;
+
+/** Methods that the method calls, u32 each; the same may be there more than once. */
 export let callees: usize = 0;
 export let calleeCount: u32 = 0;
 const MAX_CALLEES: u32 = 64;
@@ -242,7 +253,12 @@ function modeOf(pc: u32): i32 {
     case OP_CONV:
     case OP_ATYPE:
     case OP_DOP:
+    case OP_CALLH:
       return RUN;
+    case OP_CALLV:
+    case OP_CALLI:
+    case OP_CALLF:
+      return DISPATCH;
     case OP_CALLN: {
       // These give the call back to the host, or want the kernel's stack for themselves.
       const id = fieldBx(pc);
@@ -434,12 +450,15 @@ function windows(pc: u32): void {
   }
 }
 
+function addCallee(method: u32): void {
+  if (calleeCount == MAX_CALLEES) return;
+  store<u32>(callees + ((<usize>calleeCount) << 2), method);
+  calleeCount++;
+}
+
 function call(pc: u32): void {
   const callee = <u32>fieldBx(pc);
-  if (calleeCount < MAX_CALLEES) {
-    store<u32>(callees + ((<usize>calleeCount) << 2), callee);
-    calleeCount++;
-  }
+  addCallee(callee);
   const window = slotA(pc);
   spill(pc);
   kir(KIR_CALL, 0, <i32>baseAt(pc), 0, <i32>window, <i32>callee, toExit(pc));
@@ -455,9 +474,48 @@ function reload(slot: u32, pc: u32): void {
 
 function runOne(pc: u32): void {
   spill(pc);
-  kir(KIR_RUN, 0, 0, 0, <i32>addressOf(pc), 0, toUnwind(pc));
+  kir(KIR_RUN, 0, 0, 0, <i32>addressOf(pc), opAt(pc) == OP_CALLH ? 1 : 0, toUnwind(pc));
   effects(pc);
   if ((writes & ((<u64>1) << (<u64>slotA(pc)))) != 0) reload(slotA(pc), pc);
+}
+
+/** In register 1: the class of the object in slot `slot`; exits if there is none. */
+function loadClass(slot: u32, pc: u32): void {
+  kir(KIR_ADDRF, 0, 0, 0, <i32>slot, 0, toExit(pc));
+  kir(KIR_LDA, 1, 0, 2, <i32>OBJ_CLASS, 0, 0);
+}
+
+/** Calls `method`, which the class in register 1 asks for, and goes on; what to do when it comes to an exit follows. */
+function callTarget(pc: u32, method: u32): void {
+  const window = slotA(pc);
+  const isReloaded = registerAt(window, pc * 2 + 1) != IN_SLOT;
+  kir(KIR_CALL, 0, <i32>baseAt(pc), 0, <i32>window, <i32>method, toExit(pc));
+  kir(KIR_CALLED, 0, 0, 0, <i32>(addressOf(pc) + 8), 0, kirCount() + (isReloaded ? 3 : 2));
+  reload(window, pc);
+  kir(KIR_JMP, 0, 0, 0, 0, 0, toCode(pc + 1));
+  unwind(pc, window, method);
+}
+
+/** The object decides what is called: its class is compared with those that are expected; for another one the runtime looks. */
+function dispatch(pc: u32): void {
+  spill(pc);
+  findTargets(addressOf(pc));
+  if (targetCount != 0) loadClass(slotA(pc) + WINDOW_SLOTS, pc);
+  let i: u32 = 0;
+  while (i < targetCount) {
+    const method = targetMethod(i);
+    addCallee(method);
+    let last = i;
+    while (last + 1 < targetCount && targetMethod(last + 1) == method) last++;
+    const at = kirCount() + last - i + 1;
+    for (; i < last; i++) kir(KIR_JCCI, 0, 1, 0, <i32>targetClass(i), COND_EQ, at);
+    kir(KIR_JCCI, 0, 1, 0, <i32>targetClass(last), COND_NE, 0);
+    callTarget(pc, method);
+    kirRetarget(at - 1, kirCount());
+    i = last + 1;
+  }
+  kir(KIR_RUN, 0, 0, 0, <i32>addressOf(pc), 0, toUnwind(pc));
+  reload(slotA(pc), pc);
 }
 
 function giveBack(pc: u32): void {
@@ -622,6 +680,14 @@ function inline_(pc: u32): void {
   }
 }
 
+/** Call `pc` of `method`, its window at slot `window`, has come to an exit. */
+function unwind(pc: u32, window: u32, method: u32): void {
+  effects(pc);
+  store_(liveIn(pc) & ~spoils, pc, kept, 255);
+  windows(pc);
+  kir(KIR_UNWOUND, 0, <i32>baseAt(pc), 0, <i32>window, <i32>(addressOf(pc) + 8), method);
+}
+
 /** Where exits and unwound calls go: all values to their slots, then out. */
 function stubs(): void {
   for (let pc: u32 = 0; pc < length; pc++) {
@@ -633,20 +699,8 @@ function stubs(): void {
     }
     if (!kirWanted(toUnwind(pc))) continue;
     kirPlace(toUnwind(pc));
-    effects(pc);
-    store_(liveIn(pc) & ~spoils, pc, kept, 255);
-    windows(pc);
-    // A window at slot 0xffff: the runtime was called, not a method.
-    const isCall = opAt(pc) == OP_CALL;
-    kir(
-      KIR_UNWOUND,
-      0,
-      <i32>baseAt(pc),
-      0,
-      isCall ? <i32>slotA(pc) : 0xffff,
-      <i32>(addressOf(pc) + 8),
-      isCall ? <u32>fieldBx(pc) : 0,
-    );
+    if (opAt(pc) == OP_CALL) unwind(pc, slotA(pc), <u32>fieldBx(pc));
+    else unwind(pc, NO_WINDOW, 0);
   }
 }
 
@@ -690,10 +744,11 @@ export function lower(index: u32, work: usize, limit: usize, globalsAt: usize, i
   let inlined: u32 = 0;
   for (let pc: u32 = 0; pc < length; pc++) {
     const mode = modeOf(pc);
-    if (mode == INLINE) inlined++;
-    store<u8>(calls + <usize>pc, mode == RUN || (opAt(pc) == OP_CALL && !isInlined(pc)) ? 1 : 0);
+    if (mode == INLINE || mode == DISPATCH) inlined += 2;
+    else if (mode == RUN) inlined++;
+    store<u8>(calls + <usize>pc, mode == RUN || mode == DISPATCH || (opAt(pc) == OP_CALL && !isInlined(pc)) ? 1 : 0);
   }
-  if (modeOf(0) == EXIT || inlined * 2 < length) return REASON_NOTHING;
+  if (modeOf(0) == EXIT || inlined < length) return REASON_NOTHING;
   if (!findWebs(tables, calls) || !findLoops()) return REASON_SIZE;
 
   kirBegin(kirStart, limit, places, length);
@@ -710,6 +765,7 @@ export function lower(index: u32, work: usize, limit: usize, globalsAt: usize, i
     const mode = modeOf(pc);
     if (mode == INLINE) inline_(pc);
     else if (mode == RUN) runOne(pc);
+    else if (mode == DISPATCH) dispatch(pc);
     else kir(KIR_JMP, 0, 0, 0, 0, 0, toExit(pc));
   }
   stubs();

@@ -64,6 +64,7 @@ import {
   OP_DPUT,
   OP_DRES,
   OP_CALLN,
+  OP_CALLV,
   OP_JMP,
   OP_RET,
   OP_RETV,
@@ -72,6 +73,7 @@ import {
   KX_OFF32,
   operandKind,
 } from '../bytecode/opcodes.generated';
+import { forgetTargets, virtualArguments } from './targets';
 
 /** Frames that have a bit for each slot in one word. */
 export const MAX_SLOTS: u32 = 64;
@@ -253,6 +255,7 @@ export function openMethod(index: u32, tables: usize): bool {
   frame = 0;
   memory.fill(bodies, 0, BODY_BYTES);
   store<u32>(bodies, index, 8);
+  forgetTargets();
   selfInline = isSimple(index, true);
   return addBody(0) && frame <= MAX_SLOTS;
 }
@@ -350,6 +353,7 @@ export function argumentCount(pc: u32): u32 {
   const op = opAt(pc);
   const wide = <u32>fieldBx(pc);
   if (op == OP_CALL) return word(recordOf(IMG_SEC_METHODS, wide, IMG_METHOD_BYTES), IMG_METHOD_PARAMS);
+  if (op == OP_CALLV) return virtualArguments(addressOf(pc));
   if (op == OP_CALLI) return word(recordOf(IMG_SEC_SITES, wide, IMG_SITE_BYTES), IMG_SITE_ARGUMENTS);
   if (op == OP_DCALL || op == OP_DGET || op == OP_DPUT)
     return word(recordOf(IMG_SEC_SITES, wide, IMG_SITE_BYTES), IMG_SITE_ARGUMENTS) & ~IMG_SITE_DYNAMIC;

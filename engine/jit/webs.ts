@@ -16,8 +16,6 @@ import {
   IMG_METHOD_FLAG_STATIC,
   IMG_METHOD_KINDS,
   IMG_METHOD_PARAMS,
-  IMG_KINDS_RESULT,
-  IMG_KINDS_HAS_RESULT,
   IMG_SEC_GLOBALS,
   IMG_SEC_METHODS,
 } from '../bytecode/image';
@@ -25,7 +23,9 @@ import { recordOf } from '../bytecode/images';
 import { word } from '../bytecode/records';
 import { K_RR, K_WI, K_WIN, OP_CALL, OP_CALLN, OP_GGET, OP_MOV, operandKind } from '../bytecode/opcodes.generated';
 import { FIRST_REGISTER, kept, registers } from './kir';
+import { callGivesNumber, givesNumber, isDecidedByObject } from './targets';
 import {
+  addressOf,
   effects,
   fallsThrough,
   fieldBx,
@@ -180,12 +180,6 @@ function isNumberKind(kind: u32): bool {
   return kind == IMG_KIND_OF_INT || kind == IMG_KIND_OF_BOOLEAN;
 }
 
-/** Is the result of a method a number or truth value? */
-export function givesNumber(record: usize): bool {
-  const kinds = word(record, IMG_METHOD_KINDS);
-  return (kinds & IMG_KINDS_HAS_RESULT) != 0 && isNumberKind((kinds >> IMG_KINDS_RESULT) & 3);
-}
-
 function isNumberParameter(slot: u32): bool {
   const kinds = word(methodRecord, IMG_METHOD_KINDS);
   const isStatic = (word(methodRecord, IMG_METHOD_FLAGS) & (<u32>IMG_METHOD_FLAG_STATIC)) != 0;
@@ -207,6 +201,7 @@ function writesNumber(pc: u32): bool {
     return (word(global, IMG_GLOBAL_FLAGS) & (<u32>IMG_GLOBAL_FLAG_REF)) == 0;
   }
   if (op == OP_CALL) return givesNumber(recordOf(IMG_SEC_METHODS, <u32>fieldBx(pc), IMG_METHOD_BYTES));
+  if (isDecidedByObject(op)) return callGivesNumber(addressOf(pc));
   if (op == OP_CALLN) {
     const type = builtinMethodResult(fieldBx(pc));
     return type == CLASS_INT || type == CLASS_BOOLEAN;

@@ -12,18 +12,11 @@
  */
 import {
   IMG_INSTRUCTION_BYTES,
-  IMG_CALL_COUNT,
-  IMG_CALL_PARAMETERS,
-  IMG_KINDS_TOO_MANY,
   IMG_KIND_OF_BOOLEAN,
   IMG_KIND_OF_FLOAT,
   IMG_METHOD_BYTES,
   IMG_METHOD_FIRST_CODE,
-  IMG_METHOD_FLAGS,
-  IMG_METHOD_FLAG_STATIC,
   IMG_METHOD_FRAME,
-  IMG_METHOD_KINDS,
-  IMG_METHOD_PARAMS,
   IMG_SEC_CODE,
   IMG_SEC_COUNT,
   IMG_SEC_METHODS,
@@ -31,18 +24,17 @@ import {
 import { baseOf } from '../bytecode/images';
 import { OP_BOXB, OP_BOXF, OP_BOXI, OP_CAST, OP_NOP, OP_RET, OP_UNBOX } from '../bytecode/opcodes.generated';
 import { WINDOW_BYTES } from '../bytecode/layout';
+import { NO_SHAPE, shapeOf } from '../bytecode/shape';
 import { heapGive, heapTake } from './heap';
 import { boxClass } from './object';
 
-export { WINDOW_BYTES };
+export { NO_SHAPE, WINDOW_BYTES };
 
 export const METHOD_ENTRY: usize = 0;
 export const METHOD_FRAME_BYTES: usize = 4;
 export const METHOD_SHAPE: usize = 8;
 export const METHOD_CODE: usize = 12;
 export const METHOD_SHIFT: usize = 4;
-/** Shape of a method that CALLF never calls. */
-export const NO_SHAPE: u32 = 0xffffffff;
 
 /** Stubs by their number: a box for a value of kind k is made by STUB_BOX + k, opened by STUB_OPEN + k; index FIRST_STUB + number. */
 export const STUB_BOX: i32 = 0;
@@ -87,15 +79,6 @@ export function methodRecord(index: i32): usize {
 /** Forgets all methods; the heap was laid out anew. */
 export function methodsInit(): void {
   methodTable = 0;
-}
-
-/** How CALLF sees a method of an image. */
-function shapeOf(method: usize): u32 {
-  const kinds = load<u32>(method, IMG_METHOD_KINDS);
-  const isStatic = (load<u32>(method, IMG_METHOD_FLAGS) & (<u32>IMG_METHOD_FLAG_STATIC)) != 0;
-  const count = load<u32>(method, IMG_METHOD_PARAMS) - 1;
-  if (isStatic || count > IMG_CALL_PARAMETERS || (kinds & IMG_KINDS_TOO_MANY) != 0) return NO_SHAPE;
-  return kinds | (count << IMG_CALL_COUNT);
 }
 
 function instruction(op: i32, a: u64, b: u64): u64 {

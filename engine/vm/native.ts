@@ -4,7 +4,7 @@
  * host's; here is only whether there is some.
  */
 import { ACT_FP, ACT_NATIVE, ACT_PC, ACT_SLICE, SLICE_UNITS, setSliceUnits, sliceUnits, stackEnd } from './activation';
-import { IMG_SEC_METHODS } from '../bytecode/image';
+import { IMG_CALL_SLOT, IMG_SEC_METHODS, IMG_SITE_CLASS, IMG_SITE_TARGET, IMG_VTABLE_NATIVE } from '../bytecode/image';
 import { total } from '../bytecode/images';
 import {
   OP_APUSHB,
@@ -14,8 +14,12 @@ import {
   OP_B2S,
   OP_BOXB,
   OP_BOXI,
+  OP_CALLF,
+  OP_CALLH,
+  OP_CALLI,
   OP_CALLN,
   OP_ATYPE,
+  OP_CALLV,
   OP_CAST,
   OP_CONV,
   OP_DOP,
@@ -33,19 +37,25 @@ import {
   OP_VEQ,
 } from '../bytecode/opcodes.generated';
 import { callNative } from '../lib/dispatch';
+import { hostCall } from '../lib/host-call';
+import { classVirtual, classVirtualCount } from './classes';
 import { native_enter } from './env';
 import { FAULT_CAST, FAULT_INDEX, FAULT_NULL, FAULT_PENDING } from './faults';
 import {
   METHOD_CODE,
   METHOD_ENTRY,
+  METHOD_FRAME_BYTES,
+  METHOD_SHAPE,
   METHOD_SHIFT,
   WINDOW_BYTES,
   WINDOW_CALLER,
+  WINDOW_METHOD,
   frameMethodIndex,
   methodRecord,
   methodTable,
 } from './frame';
 import { resizeSlice } from './fuel';
+import { NO_TARGET, SITE_SHIFT, lookUp, sites } from './interfaces';
 import { falseText, globals, literals, trueText } from './link';
 import {
   ARR_DATA,
@@ -54,6 +64,7 @@ import {
   ARR_FLAG_REFS,
   ARR_SIZE,
   OBJ_FIELDS,
+  classOf,
   isInstance,
   setReference,
 } from './object';
@@ -108,6 +119,12 @@ const MAX_LOOPS: u32 = 128;
 const loopTable: usize = memory.data(1536, 4);
 let loopCount: u32 = 0;
 
+/** How many calls through the runtime may be nested: each lies on the host's stack. */
+const MAX_NESTED: u32 = 24;
+let nested: u32 = 0;
+/** Of `perform`: the method that was called has left its native code; the activation says where to go on. */
+const LEFT: i32 = -1;
+
 /** Does the host make native code? */
 export let nativeOn: bool = false;
 /** The method that was found to run often. */
@@ -117,6 +134,7 @@ export let hotMethod: i32 = 0;
 export function nativeInit(): void {
   nativeOn = false;
   loopCount = 0;
+  nested = 0;
 }
 
 /** The host makes native code from now on: for methods in which `often` slices of `units` units have ended. */
@@ -236,7 +254,55 @@ function setField(fp: usize, i: u64): i32 {
   return 0;
 }
 
-/** What the interpreter would do with instruction `i`; 0 or a fault. */
+/** What the object `receiver` makes of call `i`: a method, or IMG_VTABLE_NATIVE and a native's id; NO_TARGET: nothing that can be called as it is. */
+function targetOf(receiver: usize, i: u64): u32 {
+  const cls = classOf(receiver);
+  const op = <i32>(i & 0xffff);
+  if (op == OP_CALLI) {
+    const site = sites + ((<usize>(i >> 32)) << SITE_SHIFT);
+    return load<u32>(site, IMG_SITE_CLASS) == <u32>cls + 1 ? load<u32>(site, IMG_SITE_TARGET) : lookUp(site, cls);
+  }
+  const slot = op == OP_CALLV ? (<u32>(i >> 32)) & 0xffff : IMG_CALL_SLOT;
+  const entry = slot < classVirtualCount(cls) ? classVirtual(cls, slot) : NO_TARGET;
+  if (op == OP_CALLV || entry == NO_TARGET) return entry;
+  // Values of other kinds are boxed or opened by the interpreter.
+  if ((entry & IMG_VTABLE_NATIVE) != 0) return NO_TARGET;
+  return load<u32>(methodRecord(<i32>entry), METHOD_SHAPE) == <u32>(i >> 32) ? entry : NO_TARGET;
+}
+
+/** Enters the native code of method `entry`, its window at `window`, for native code that has called it. 0, LEFT, or a fault: nothing has happened. */
+function enterNested(act: usize, fp: usize, window: usize, entry: i32, slice: i32): i32 {
+  const frame = <usize>load<u32>(methodRecord(entry), METHOD_FRAME_BYTES);
+  if (nativeState(<u32>entry) != STATE_NATIVE || nested == MAX_NESTED) return FAULT_NULL;
+  if (window + WINDOW_BYTES + frame > stackEnd) return FAULT_NULL;
+  store<u64>(window, (<u64>load<u32>(act, ACT_PC)) | ((<u64>fp) << 32));
+  store<i32>(window, entry, WINDOW_METHOD);
+  nested++;
+  const status = native_enter(act, entry, 0, window + WINDOW_BYTES, slice - 1, stackEnd);
+  nested--;
+  if (status == NATIVE_REFUSED) return FAULT_NULL;
+  if (status == NATIVE_RAISED) return LEFT;
+  store<i32>(act, load<i32>(act + ACT_NATIVE, 8), ACT_SLICE);
+  if (status == NATIVE_RETURNED) return 0;
+  store<u32>(act, load<u32>(act + ACT_NATIVE), ACT_FP);
+  store<u32>(act, load<u32>(act + ACT_NATIVE, 4), ACT_PC);
+  return LEFT;
+}
+
+/** The call `i`, whose target the object decides. */
+function callByObject(act: usize, fp: usize, i: u64): i32 {
+  const window = slotA(fp, i);
+  const receiver = <usize>load<u32>(window, WINDOW_BYTES);
+  const slice = load<i32>(act, ACT_SLICE);
+  if (!receiver || slice < 1) return FAULT_NULL;
+  const entry = targetOf(receiver, i);
+  if (entry == NO_TARGET) return FAULT_NULL;
+  if ((entry & IMG_VTABLE_NATIVE) == 0) return enterNested(act, fp, window, <i32>entry, slice);
+  store<i32>(act, slice - 1, ACT_SLICE);
+  return callNative(act, <i32>(entry & ~IMG_VTABLE_NATIVE), window) == 0 ? 0 : FAULT_PENDING;
+}
+
+/** What the interpreter would do with instruction `i`; 0, LEFT or a fault. */
 function perform(act: usize, fp: usize, i: u64): i32 {
   switch (<i32>(i & 0xffff)) {
     case OP_LDS: {
@@ -295,6 +361,12 @@ function perform(act: usize, fp: usize, i: u64): i32 {
       return 0;
     case OP_DOP:
       return opDynamic(act, fp, i);
+    case OP_CALLV:
+    case OP_CALLI:
+    case OP_CALLF:
+      return callByObject(act, fp, i);
+    case OP_CALLH:
+      return hostCall(act, slotA(fp, i), <u32>(i >> 32)) == 0 ? 0 : FAULT_PENDING;
     case OP_CALLN:
       return callNative(act, <i32>(i >> 32), slotA(fp, i)) == 0 ? 0 : FAULT_PENDING;
     default:
@@ -313,7 +385,7 @@ export function nativeRun(act: usize, fp: usize, pc: usize, slice: i32): i32 {
   store<u32>(act, <u32>fp, ACT_FP);
   const fault = perform(act, fp, load<u64>(pc));
   if (fault == 0) return load<i32>(act, ACT_SLICE);
-  if (fault == FAULT_PENDING) return -1;
+  if (fault == FAULT_PENDING || fault == LEFT) return -1;
   store<u32>(act, <u32>pc, ACT_PC);
   return -2;
 }

@@ -34,6 +34,7 @@ import {
   ARR_FLAG_REFS,
   ARR_SIZE,
   BOX_VALUE,
+  OBJ_CLASS,
   OBJ_FIELDS,
 } from '../bytecode/layout';
 import { classSlots, classSuper, isInterface } from './classes';
@@ -55,7 +56,6 @@ export {
   OBJ_FIELDS,
 };
 
-export const OBJ_CLASS: usize = 0;
 export const OBJ_FLAGS: usize = 2;
 export const OBJ_MARK: usize = 3;
 export const OBJ_COUNT: usize = 4;

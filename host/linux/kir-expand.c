@@ -442,6 +442,7 @@ static bool expand_run(struct expansion *e, const struct kir_record *r)
 	emit(e, BPF_MOV64_REG(BPF_REG_2, FRAME));
 	emit(e, BPF_MOV32_IMM(BPF_REG_3, r->x));
 	emit(e, BPF_MOV64_REG(BPF_REG_4, FUEL));
+	emit(e, BPF_MOV64_IMM(BPF_REG_5, r->y != 0));
 	emit(e, BPF_RAW_INSN(BPF_JMP | BPF_CALL, 0, 0, 0, e->target->run));
 	e->address = false;
 	e->mask &= ~ALL_CALLS_SPOIL;

@@ -181,16 +181,25 @@ static u32 fuel_left(u64 fuel)
 }
 
 /*
- * The runtime: does one instruction. Called by BPF code inside wasm_rt_run();
- * a trap of the engine cuts that code off, which owns nothing.
+ * The runtime: does one instruction, which may call a method's native code in turn. Called by
+ * BPF code inside wasm_rt_run(); a trap of the engine cuts that code off, which owns nothing.
+ * What a function of the host wants of the stack, nested calls may have taken: the
+ * interpreter has it again.
  */
-static u64 run_instruction(u64 context, u64 fp, u64 pc, u64 fuel, u64 unused)
+static u64 run_instruction(u64 context, u64 fp, u64 pc, u64 fuel, u64 calls_host)
 {
 	struct konoha_native *native = (struct konoha_native *)context;
 	w2c_vm *vm = &native->engine->vm;
 	u32 at = fp - (u64)vm->w2c_memory.data;
-	s32 left = w2c_vm_jit_run(vm, native->act, at, pc, fuel_left(fuel));
+	s32 left;
 
+	if (calls_host && wasm_rt_stack_left() < KONOHA_HOST_CALL_STACK + RUN_STACK) {
+		native->exit.pc = pc;
+		native->exit.fp = fp;
+		native->exit.fuel = fuel;
+		return -1;
+	}
+	left = w2c_vm_jit_run(vm, native->act, at, pc, fuel_left(fuel));
 	if (unlikely(left < 0)) {
 		native->raised = true;
 		return -1;

@@ -25,7 +25,7 @@ export function runOnNode(
   source: string | Uint8Array,
   name: string,
   expected: Pick<Expectations, 'kernelRules' | 'args' | 'input'> &
-    Partial<Pick<Expectations, 'bindings' | 'declarations' | 'lenient'>> & { loadFuel?: bigint },
+    Partial<Pick<Expectations, 'bindings' | 'declarations' | 'lenient'>> & { loadFuel?: bigint; heap?: number },
   native?: (host: NativeHost) => NativeCode,
 ): NodeRun {
   if (expected.declarations) {
@@ -43,7 +43,7 @@ export function runOnNode(
   const { diagnostics } = compilation;
   if (!compilation.runnable) return { diagnostics, rendered, output: '', errorOutput: '' };
   const [out, err] = [collector(), collector()];
-  const { heap } = compilation.settings;
+  const heap = compilation.settings.heap || expected.heap;
   const streams = { in: textInput(expected.input), out: out.sink, err: err.sink };
   let exception: string | undefined;
   let fuel: bigint | undefined;

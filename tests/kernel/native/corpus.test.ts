@@ -1,0 +1,93 @@
+/**
+ * The corpus as native code, in a kernel: every file must do what it does interpreted, and take as much fuel as the interpreter on Node.
+ * With hardened constants a sample of it.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { requireKernel } from '@konoha/vm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { compare, demand } from '../../support/compare.js';
+import { corpusFiles, readScript, TESTS } from '../../support/corpus-files.js';
+import { readExpectations, type Expectations } from '../../support/expectations.js';
+import { NativeCorpus, withDevice, type NativeRun } from '../../support/native-corpus.js';
+import { runOnNode } from '../../support/run-on-node.js';
+
+const SERIES = '6.12';
+const TIMEOUT_MS = 660_000;
+/** Files of one round trip. */
+const BATCH = 40;
+/** Every so many files are run with hardened constants, too. */
+const SAMPLE = 16;
+/** The module's defaults. */
+const LOAD_FUEL = 50_000_000n;
+const HEAP = 128 << 10;
+
+interface File {
+  readonly file: string;
+  readonly expected: Expectations;
+}
+
+/** Those that run at all. */
+const FILES: readonly File[] = corpusFiles('language', 'limit', 'regression', 'programs')
+  .map((file) => ({ file, expected: readExpectations(join(TESTS, file)) }))
+  .filter(({ expected }) => !('kernel' in expected.skip) && expected.errors.length === 0);
+
+function batches(files: readonly File[]): File[][] {
+  const count = Math.ceil(files.length / BATCH);
+  return Array.from({ length: count }, (_, i) => files.slice(i * BATCH, (i + 1) * BATCH));
+}
+
+/** The file for the module: one that imports none gets a device. */
+function sourceOf(file: string): Uint8Array {
+  const source = readScript(file);
+  return source.length === readFileSync(join(TESTS, file)).length ? withDevice(source) : source;
+}
+
+/** Fuel that the interpreter takes for a script that ends well. */
+function fuelOnNode({ file, expected }: File): bigint | undefined {
+  const { fuel, exception } = runOnNode(sourceOf(file), '<script>', { ...expected, kernelRules: true, heap: HEAP });
+  return exception === undefined && fuel !== undefined ? LOAD_FUEL - fuel : undefined;
+}
+
+describe(`corpus as native code on kernel ${SERIES}`, () => {
+  const corpus = new NativeCorpus(requireKernel(SERIES));
+  let methods = 0;
+  let compared = 0;
+
+  function suite(files: readonly File[], harden: number): void {
+    for (const batch of batches(files)) {
+      describe(`${batch[0]!.file} …`, () => {
+        let runs: NativeRun[] = [];
+        beforeAll(async () => {
+          runs = await corpus.runAll(
+            batch.map(({ file }) => sourceOf(file)),
+            harden,
+          );
+        }, TIMEOUT_MS);
+        for (const [index, one] of batch.entries()) {
+          test(one.file, () => {
+            const run = runs[index]!;
+            methods += run.methods;
+            demand(one.file, compare(one.expected, run));
+            if (run.fuel === undefined) return;
+            compared++;
+            expect(run.fuel).toBe(fuelOnNode(one));
+          });
+        }
+      });
+    }
+  }
+
+  suite(FILES, 0);
+  for (const harden of [1, 2])
+    describe(`bpf_jit_harden ${harden}`, () =>
+      suite(
+        FILES.filter((_, index) => index % SAMPLE === harden),
+        harden,
+      ));
+  test('much of it was native code', () => {
+    expect(methods).toBeGreaterThan(FILES.length);
+    expect(compared).toBeGreaterThan(FILES.length / 2);
+  });
+  afterAll(() => corpus.end(), TIMEOUT_MS);
+});

@@ -1,0 +1,113 @@
+/**
+ * Runs corpus files in a booted kernel as native code, many at a time: a shell loop in the guest loads each, and unloads it,
+ * so that a file takes no round trip of its own.
+ */
+import { GuestTarget, insertModule, insertSample, konohaFiles, Machine, type Kernel } from '@konoha/vm';
+import type { Observed } from './compare.js';
+import { readOutput, readStatus } from './kernel-corpus.js';
+
+const BATCH_TIMEOUT_MS = 600_000;
+const CPUS = 2;
+const FOLDER = '/tmp/corpus';
+const MARK = '=-= corpus =-=';
+
+/** What became of one file. */
+export interface NativeRun extends Observed {
+  /** Fuel that loading it took; undefined: it did not stay loaded. */
+  readonly fuel: bigint | undefined;
+  /** Methods that had native code. */
+  readonly methods: number;
+}
+
+/**
+ * For each file: its status, its line of `stats`, the log's lines since. The log is a ring whose lines carry times, so the last one that was
+ * there before is found again.
+ */
+const LOOP = `run() {
+  last=$(tail -n 1 /proc/konoha/log)
+  cat $1 > /dev/konoha 2>/dev/null
+  cat /proc/konoha/status
+  echo '${MARK}'
+  name=$(sed -n 's/^ok \\([^ ]*\\).*/\\1/p' /proc/konoha/status)
+  if [ -n "$name" ]; then grep "^name=$name	" /proc/konoha/stats || name=; fi
+  echo '${MARK}'
+  cat /proc/konoha/log > /tmp/log
+  n=$(grep -nFx -e "$last" /tmp/log | tail -n 1 | cut -d: -f1)
+  tail -n +$((\${n:-0} + 1)) /tmp/log
+  echo '${MARK}'
+  if [ -n "$name" ]; then echo $name > /proc/konoha/unload; fi
+}`;
+
+/** A script that has registered nothing is not kept, and its counts go with it: so it gets a device, whose name is its own. */
+export function withDevice(source: Uint8Array): Uint8Array {
+  const text = Buffer.from(source).toString();
+  return text.includes('Device.close') ? source : Buffer.from(`${text}\nvoid Device.close() {}\n`);
+}
+
+export class NativeCorpus {
+  private target: GuestTarget | null = null;
+
+  constructor(private readonly kernel: Kernel) {}
+
+  /**
+   * Runs scripts in their order, all that they run being native code as soon as can be.
+   * @param harden net.core.bpf_jit_harden
+   * @throws when the kernel complains, hangs or crashes
+   */
+  async runAll(sources: readonly Uint8Array[], harden = 0): Promise<NativeRun[]> {
+    const target = await this.prepare();
+    try {
+      await target.begin();
+      await this.shell(`rm -rf ${FOLDER}; mkdir ${FOLDER}`);
+      for (const [index, source] of sources.entries())
+        await target.putFile(`${FOLDER}/${index}.k`, Buffer.from(source).toString());
+      const numbers = sources.map((_, index) => index).join(' ');
+      const loop = `${LOOP}
+echo 2 > /sys/module/konoha/parameters/jit
+echo ${harden} > /proc/sys/net/core/bpf_jit_harden
+for i in ${numbers}; do run ${FOLDER}/$i.k; done`;
+      const parts = (await this.shell(loop)).split(`${MARK}\n`);
+      const problems = await target.logComplaints();
+      if (problems.length > 0) throw new Error(problems.join('\n'));
+      return sources.map((_, index) => readRun(parts.slice(index * 3, index * 3 + 3)));
+    } catch (error) {
+      await this.end();
+      throw error;
+    }
+  }
+
+  /** Ends the machine. */
+  async end(): Promise<void> {
+    const machine = this.target?.machine;
+    this.target = null;
+    machine?.kill('the corpus is done');
+    await machine?.ended;
+  }
+
+  private async shell(command: string): Promise<string> {
+    const { data } = await (await this.prepare()).perform('corpus', { verb: 'shell', command }, BATCH_TIMEOUT_MS);
+    return data.toString();
+  }
+
+  private async prepare(): Promise<GuestTarget> {
+    if (this.target) return this.target;
+    const machine = await Machine.boot({ kernel: this.kernel, smp: CPUS, files: konohaFiles(this.kernel) });
+    this.target = new GuestTarget(machine);
+    await insertModule(this.target, this.kernel);
+    await insertSample(this.target);
+    return this.target;
+  }
+}
+
+function readRun([status = '', stats = '', log = '']: readonly string[]): NativeRun {
+  const { diagnostics, exception } = readStatus(status);
+  const lines = log.split('\n').filter((line) => line !== '');
+  const fuel = /\bfuel=(\d+)/.exec(stats)?.[1];
+  return {
+    diagnostics,
+    exception,
+    output: readOutput(lines, exception),
+    fuel: fuel === undefined ? undefined : BigInt(fuel),
+    methods: Number(/\bnative=(\d+)/.exec(stats)?.[1] ?? 0),
+  };
+}
