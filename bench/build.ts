@@ -1,6 +1,6 @@
 /** Builds what is measured with: the C device for a kernel, and the programs that run in the guest. */
 import { copyFileSync, mkdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { BUILD, ROOT, type Kernel } from '@konoha/vm';
 import { buildIfStale, listFiles, withBuildLock } from '../scripts/freshness.js';
 import { step } from '../scripts/progress.js';
@@ -24,16 +24,18 @@ export async function buildTools(kernel: Kernel): Promise<Tools> {
   }));
 }
 
+const MODULES = ['c_device', 'c_io_device', 'kbench_programs'];
+
 async function buildModules(kernel: Kernel): Promise<string[]> {
-  const sources = listFiles(join(ROOT, 'bench', 'module'));
+  const own = listFiles(join(ROOT, 'bench', 'module'));
+  const programs = listFiles(join(ROOT, 'bench', 'programs')).filter((path) => path.endsWith('.c'));
   const folder = join(BUILD, 'bench', kernel.release);
-  const modules = sources
-    .filter((path) => path.endsWith('.c'))
-    .map((path) => join(folder, `${basename(path, '.c')}.ko`));
-  await buildIfStale(`bench-module-${kernel.release}`, sources, modules, kernel.release, async () => {
+  const modules = MODULES.map((name) => join(folder, `${name}.ko`));
+  await buildIfStale(`bench-module-${kernel.release}`, [...own, ...programs], modules, kernel.release, async () => {
     await step(`Building the C devices for ${kernel.release}`, async () => {
-      mkdirSync(folder, { recursive: true });
-      for (const path of sources) copyFileSync(path, join(folder, basename(path)));
+      mkdirSync(join(folder, 'programs'), { recursive: true });
+      for (const path of own) copyFileSync(path, join(folder, relative(join(ROOT, 'bench', 'module'), path)));
+      for (const path of programs) copyFileSync(path, join(folder, 'programs', basename(path)));
       await run('make', ['-C', kernel.headers, `M=${folder}`, 'W=1', 'modules']);
     });
   });

@@ -20,4 +20,3 @@ export function shapeOf(method: usize): u32 {
   if (isStatic || count > IMG_CALL_PARAMETERS || (kinds & IMG_KINDS_TOO_MANY) != 0) return NO_SHAPE;
   return kinds | (count << IMG_CALL_COUNT);
 }
-

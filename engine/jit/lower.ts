@@ -4,7 +4,16 @@
  * values in their slots (an exit), or has the runtime do the one instruction (RUN).
  */
 import { N_DEVICE_REGISTER, N_DEVICE_UNREGISTER, N_OBJECT_WAIT, N_SYSTEM_EVAL } from '../bytecode/builtins.generated';
-import { ARR_DATA, ARR_FLAGS, ARR_FLAG_REFS, ARR_SIZE, BOX_VALUE, OBJ_CLASS, OBJ_FIELDS, WINDOW_SLOTS } from '../bytecode/layout';
+import {
+  ARR_DATA,
+  ARR_FLAGS,
+  ARR_FLAG_REFS,
+  ARR_SIZE,
+  BOX_VALUE,
+  OBJ_CLASS,
+  OBJ_FIELDS,
+  WINDOW_SLOTS,
+} from '../bytecode/layout';
 import {
   OP_ALDI,
   OP_ALDR,

@@ -2,7 +2,13 @@
  * What the calls may lead to whose target the object decides: all classes of all images that the call may meet, and their methods. Native code goes
  * when an image is added, so this holds as long as it does. It is a guess all the same: native code asks the object.
  */
-import { BUILTIN_CLASSES, CLASS_FUNC, OBJECT_VSLOTS, builtinClassSuper, builtinMethodParamCount } from '../bytecode/builtins.generated';
+import {
+  BUILTIN_CLASSES,
+  CLASS_FUNC,
+  OBJECT_VSLOTS,
+  builtinClassSuper,
+  builtinMethodParamCount,
+} from '../bytecode/builtins.generated';
 import {
   IMG_CALL_SLOT,
   IMG_CLASS_BYTES,
@@ -109,9 +115,7 @@ function entryOf(index: u32, slot: u32): i32 {
   if (slot >= word(record, IMG_CLASS_VTABLE_COUNT)) return -1;
   const image = holder(IMG_SEC_CLASSES, index);
   const table = image + <usize>word(image, IMG_SEC_VTABLE);
-  const entry = load<u32>(
-    table + <usize>((word(record, IMG_CLASS_FIRST_VTABLE) + slot) * <u32>IMG_VTABLE_BYTES),
-  );
+  const entry = load<u32>(table + <usize>((word(record, IMG_CLASS_FIRST_VTABLE) + slot) * <u32>IMG_VTABLE_BYTES));
   return (entry & IMG_VTABLE_NATIVE) != 0 ? -1 : <i32>entry;
 }
 
@@ -187,7 +191,7 @@ export function forgetTargets(): void {
 
 /** What is known of the CALLV or CALLI at address `at`. */
 function memoOf(at: usize): usize {
-  const memo = memos + ((<usize>((<u32>at >> 3) % MEMOS)) << 3);
+  const memo = memos + ((<usize>(((<u32>at) >> 3) % MEMOS)) << 3);
   if (load<u32>(memo) == <u32>at) return memo;
   findTargets(at);
   store<u32>(memo, <u32>at);

@@ -15,8 +15,6 @@
 #include "bind.h"
 #include "internal.h"
 
-/* What a method finds at least on the kernel's stack. */
-#define STACK_FOR_METHOD (8 * 1024)
 
 static struct konoha_engine *engine_of(struct w2c_env *env)
 {
@@ -107,7 +105,7 @@ u32 w2c_env_host_bind(struct w2c_env *env, u32 name, u32 name_len, u32 signature
 		return -EINVAL;
 	if (!bindings)
 		return -ENOENT;
-	if (wasm_rt_stack_left() < STACK_FOR_METHOD)
+	if (wasm_rt_stack_left() < KONOHA_HOST_CALL_STACK)
 		return -ENOMEM;
 	calls = calls_of(engine);
 	if (!calls)
@@ -157,7 +155,7 @@ void w2c_env_handle_drop(struct w2c_env *env, u32 id)
 		return;
 	calls->handle_count--;
 	list_add_tail(&handle->link, &calls->dropped);
-	if (wasm_rt_stack_left() >= STACK_FOR_METHOD)
+	if (wasm_rt_stack_left() >= KONOHA_HOST_CALL_STACK)
 		free_dropped(calls);
 }
 
@@ -180,9 +178,9 @@ static int call_method(struct konoha_ctx *ctx)
 {
 	int error;
 
-	if (wasm_rt_stack_left() < STACK_FOR_METHOD)
+	if (wasm_rt_stack_left() < KONOHA_HOST_CALL_STACK)
 		return konoha_throw(ctx, ENOMEM, "%s: less than %u KiB of kernel stack are left",
-				    ctx->method->name, STACK_FOR_METHOD / 1024);
+				    ctx->method->name, KONOHA_HOST_CALL_STACK / 1024);
 	if (!list_empty(&ctx->calls->dropped))
 		free_dropped(ctx->calls);
 	error = ctx->method->call(ctx);

@@ -431,6 +431,9 @@ extern bool konoha_timing;
 extern unsigned int konoha_quarantine;
 extern unsigned int konoha_jit;
 
+/* What a bound method finds at least on the kernel's stack. */
+#define KONOHA_HOST_CALL_STACK (8 * 1024)
+
 /* buffer.c */
 int konoha_buffer_reserve(struct konoha_buffer *buffer, size_t size);
 int konoha_buffer_append(struct konoha_buffer *buffer, const void *data, size_t len);

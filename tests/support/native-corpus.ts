@@ -50,11 +50,12 @@ export class NativeCorpus {
   constructor(private readonly kernel: Kernel) {}
 
   /**
-   * Runs scripts in their order, all that they run being native code as soon as can be.
+   * Runs scripts in their order.
+   * @param jit the module's parameter: 2 makes native code of all that runs, as soon as can be
    * @param harden net.core.bpf_jit_harden
    * @throws when the kernel complains, hangs or crashes
    */
-  async runAll(sources: readonly Uint8Array[], harden = 0): Promise<NativeRun[]> {
+  async runAll(sources: readonly Uint8Array[], { jit = 2, harden = 0 } = {}): Promise<NativeRun[]> {
     const target = await this.prepare();
     try {
       await target.begin();
@@ -63,7 +64,7 @@ export class NativeCorpus {
         await target.putFile(`${FOLDER}/${index}.k`, Buffer.from(source).toString());
       const numbers = sources.map((_, index) => index).join(' ');
       const loop = `${LOOP}
-echo 2 > /sys/module/konoha/parameters/jit
+echo ${jit} > /sys/module/konoha/parameters/jit
 echo ${harden} > /proc/sys/net/core/bpf_jit_harden
 for i in ${numbers}; do run ${FOLDER}/$i.k; done`;
       const parts = (await this.shell(loop)).split(`${MARK}\n`);
