@@ -318,6 +318,8 @@ export class ImageBuilder {
     const field = (kind: string | undefined): number => {
       if (kind === undefined || kind === 'none') return 0;
       const value = rest.shift();
+      // What the class of the object is expected to be is a guess: Object, which is right.
+      if (value === undefined && name === 'CALLV') return 0;
       if (value === undefined) throw new Error(`assembler: ${name} lacks an operand`);
       if (kind === 'off16' && typeof value === 'string') return this.label(labels, value) - pc - 1;
       if (kind === 'class' && typeof value === 'string') return this.classId(value);
