@@ -17,6 +17,11 @@ const SHELL_TIMEOUT_MS = 1_800_000;
 const LOOP_INSTRUCTIONS = 20_000;
 /** What surrounds the loop in rounds.c: a test, a call, the loop's own set-up. */
 const LOOP_MARGIN = 20;
+/** So often nothing is seen running in one look, and so many looks are taken. */
+const QUIET_TIMES = 3;
+const MOST_LOOKS = 50;
+/** The tasks that run, but for the shell that looks. */
+const RUNNING = `for p in /proc/[0-9]*; do [ -e $p/stat ] && awk '$3 == "R" { print $2 }' $p/stat; done; true`;
 
 export class Guest {
   private constructor(
@@ -56,6 +61,7 @@ export class Guest {
       await insertModule(target, kernel);
       const guest = new Guest(machine, target);
       await guest.requireInstructionClock();
+      await guest.waitUntilQuiet();
       const result = await work(guest);
       const complaints = [...(await target.logComplaints()), ...machine.consoleComplaints()];
       if (complaints.length > 0) throw new Error(`The kernel complains:\n${complaints.join('\n')}`);
@@ -83,6 +89,17 @@ export class Guest {
     const found = /^total (\d+) minimum (\d+) median (\d+) maximum \d+$/m.exec(output);
     if (!found) throw new Error(`"${command}" answered: ${output}`);
     return { total: Number(found[1]), minimum: Number(found[2]), median: Number(found[3]) };
+  }
+
+  /** A kernel that has just booted goes on with tests of its ciphers, which would take time of whatever is measured. */
+  private async waitUntilQuiet(): Promise<void> {
+    const look = `for i in $(seq ${QUIET_TIMES}); do sleep 0.1; ${RUNNING}; done`;
+    let running = '';
+    for (let looks = 0; looks < MOST_LOOKS; looks++) {
+      running = await this.shell(look);
+      if (running.trim() === '') return;
+    }
+    throw new Error(`The guest does not come to rest: ${running}`);
   }
 
   /** The counter is worth nothing unless a loop of known length costs what it must. */

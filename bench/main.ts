@@ -33,7 +33,8 @@ await main(async () => {
     given.table === undefined ? given.kernel === undefined || onKernels : name === given.table,
   );
   await setUp();
-  if (tables.some(({ onKernels }) => onKernels)) await build(SERIES.map(({ name }) => requireKernel(name)));
+  const kernels = given.kernel === undefined ? SERIES.map(({ name }) => name) : [given.kernel];
+  if (tables.some(({ onKernels }) => onKernels)) await build(kernels.map(requireKernel));
   else await buildEngine();
   const complaints: string[] = [];
   for (const table of tables) {

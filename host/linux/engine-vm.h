@@ -8,6 +8,9 @@
 
 #include "vm.h"
 
+/* The host gives all of the memory at once, and no code grows it. */
+#define WASM_RT_FIXED_MEMORY
+
 void w2c_env_abort(struct w2c_env *env, u32 message, u32 file, u32 line, u32 column);
 u32 w2c_env_safepoint(struct w2c_env *env, u32 act);
 u32 w2c_env_device_register(struct w2c_env *env, u32 act, u32 device, u32 ops, u32 name,

@@ -26,6 +26,7 @@
 #define UNREACHABLE TRAP(UNREACHABLE)
 
 #define FUNC_PROLOGUE \
+	WASM_ENTER_MEMORY; \
 	do { \
 		if (unlikely(current_stack_pointer < instance->w2c_env_instance->stack_limit)) \
 			TRAP(EXHAUSTION); \
@@ -36,26 +37,43 @@
 #define FUNC_TYPE_EXTERN_T(x) const char *const x
 #define FUNC_TYPE_T(x) static const char *const x __maybe_unused
 
-/* Loads and stores. `default32` is a 32-bit memory of 64 KiB pages: the only kind here. */
+/*
+ * Loads and stores. `default32` is a 32-bit memory of 64 KiB pages: the only kind here.
+ * Where memory never grows (WASM_RT_FIXED_MEMORY), its place and size are locals of each
+ * function, so that a store into it makes nobody read them again.
+ */
+
+#ifdef WASM_RT_FIXED_MEMORY
+#define WASM_ENTER_MEMORY \
+	u8 *const memory_data = instance->w2c_memory.data; \
+	const u64 memory_size = instance->w2c_memory.size
+#define WASM_MEMORY(mem) memory_data, memory_size, mem
+#pragma GCC poison wasm_rt_grow_memory
+#else
+#define WASM_ENTER_MEMORY
+#define WASM_MEMORY(mem) (mem)->data, (mem)->size, mem
+#endif
 
 #define DEFINE_LOAD(name, stored, extended, result) \
-	static inline __maybe_unused result name##_default32(wasm_rt_memory_t *mem, u64 addr) \
+	static __always_inline __maybe_unused result name(const u8 *data, u64 size, \
+							  const wasm_rt_memory_t *mem, u64 addr) \
 	{ \
 		stored value; \
-		if (unlikely(addr + sizeof(stored) > mem->size)) \
+		if (unlikely(addr + sizeof(stored) > size)) \
 			wasm_rt_trap(mem->env, WASM_RT_TRAP_OOB); \
-		__builtin_memcpy(&value, mem->data + addr, sizeof(value)); \
+		__builtin_memcpy(&value, data + addr, sizeof(value)); \
 		return (result)(extended)value; \
 	}
 
 #define DEFINE_STORE(name, stored, operand) \
-	static inline __maybe_unused void name##_default32(wasm_rt_memory_t *mem, u64 addr, \
-							   operand whole) \
+	static __always_inline __maybe_unused void name(u8 *data, u64 size, \
+							const wasm_rt_memory_t *mem, u64 addr, \
+							operand whole) \
 	{ \
 		stored value = (stored)whole; \
-		if (unlikely(addr + sizeof(stored) > mem->size)) \
+		if (unlikely(addr + sizeof(stored) > size)) \
 			wasm_rt_trap(mem->env, WASM_RT_TRAP_OOB); \
-		__builtin_memcpy(mem->data + addr, &value, sizeof(value)); \
+		__builtin_memcpy(data + addr, &value, sizeof(value)); \
 	}
 
 DEFINE_LOAD(i32_load, u32, u32, u32)
@@ -77,6 +95,26 @@ DEFINE_STORE(i32_store16, u16, u32)
 DEFINE_STORE(i64_store8, u8, u64)
 DEFINE_STORE(i64_store16, u16, u64)
 DEFINE_STORE(i64_store32, u32, u64)
+
+#define i32_load_default32(mem, addr) i32_load(WASM_MEMORY(mem), addr)
+#define i64_load_default32(mem, addr) i64_load(WASM_MEMORY(mem), addr)
+#define i32_load8_s_default32(mem, addr) i32_load8_s(WASM_MEMORY(mem), addr)
+#define i64_load8_s_default32(mem, addr) i64_load8_s(WASM_MEMORY(mem), addr)
+#define i32_load8_u_default32(mem, addr) i32_load8_u(WASM_MEMORY(mem), addr)
+#define i64_load8_u_default32(mem, addr) i64_load8_u(WASM_MEMORY(mem), addr)
+#define i32_load16_s_default32(mem, addr) i32_load16_s(WASM_MEMORY(mem), addr)
+#define i64_load16_s_default32(mem, addr) i64_load16_s(WASM_MEMORY(mem), addr)
+#define i32_load16_u_default32(mem, addr) i32_load16_u(WASM_MEMORY(mem), addr)
+#define i64_load16_u_default32(mem, addr) i64_load16_u(WASM_MEMORY(mem), addr)
+#define i64_load32_s_default32(mem, addr) i64_load32_s(WASM_MEMORY(mem), addr)
+#define i64_load32_u_default32(mem, addr) i64_load32_u(WASM_MEMORY(mem), addr)
+#define i32_store_default32(mem, addr, value) i32_store(WASM_MEMORY(mem), addr, value)
+#define i64_store_default32(mem, addr, value) i64_store(WASM_MEMORY(mem), addr, value)
+#define i32_store8_default32(mem, addr, value) i32_store8(WASM_MEMORY(mem), addr, value)
+#define i32_store16_default32(mem, addr, value) i32_store16(WASM_MEMORY(mem), addr, value)
+#define i64_store8_default32(mem, addr, value) i64_store8(WASM_MEMORY(mem), addr, value)
+#define i64_store16_default32(mem, addr, value) i64_store16(WASM_MEMORY(mem), addr, value)
+#define i64_store32_default32(mem, addr, value) i64_store32(WASM_MEMORY(mem), addr, value)
 
 static inline __maybe_unused void wasm_check_range(wasm_rt_memory_t *mem, u64 addr, u64 len)
 {
