@@ -27,7 +27,7 @@ import {
 import { need } from '../vm/reclaim';
 import { READ_BYTES, throwConsole } from './console';
 import { DONE, answer, answerNew, answerNothing, answerReference, chargeBytes, reference } from './native';
-import { sanitize, sanitizedLength } from './utf8';
+import { plainBytes, sanitize, sanitizedLength } from './utf8';
 
 /** `fd` of a stream that gets nothing from the host. */
 const FD_NONE: i64 = -1;
@@ -101,16 +101,18 @@ export function inputRead(act: usize, window: usize): i32 {
 function answerText(act: usize, window: usize, bytes: i32, more: i32): i32 {
   const status = chargeBytes(act, <i64>bytes * 2);
   if (status != DONE) return status;
-  const length = sanitizedLength(nextAddress(reference(window, 0)), bytes);
+  const at = nextAddress(reference(window, 0));
+  const plain = plainBytes(at, bytes) == bytes;
+  const length = plain ? <i64>bytes : sanitizedLength(at, bytes);
   if (length > <i64>MAX_PAYLOAD - 64) return throwOutOfMemory(act);
   need(act, <usize>length + 64);
   const stream = reference(window, 0);
-  const text = newString(act, <i32>length, 0);
+  const text = newString(act, <i32>length, bytes);
   if (!text) return 1;
   const from = nextAddress(stream);
   if (length == <i64>bytes) memory.copy(text + STR_DATA, from, <usize>bytes);
   else sanitize(text + STR_DATA, from, bytes);
-  store<u32>(text, <u32>countChars(text + STR_DATA, <i32>length), STR_CHARS);
+  if (!plain) store<u32>(text, <u32>countChars(text + STR_DATA, <i32>length), STR_CHARS);
   skip(stream, bytes + more);
   return answerNew(window, text);
 }

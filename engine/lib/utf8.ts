@@ -107,12 +107,30 @@ function validLength(at: usize, left: usize): i32 {
   return c >= 0x10000 && c < 0x110000 ? 4 : 0;
 }
 
+/** How many of the `bytes` bytes at `at`, from the first one on, are characters of one byte. */
+export function plainBytes(at: usize, bytes: i32): i32 {
+  let p = at;
+  const end = at + <usize>bytes;
+  while (
+    p + 32 <= end &&
+    ((load<u64>(p) | load<u64>(p, 8) | load<u64>(p, 16) | load<u64>(p, 24)) & 0x8080808080808080) == 0
+  )
+    p += 32;
+  while (p + 8 <= end && (load<u64>(p) & 0x8080808080808080) == 0) p += 8;
+  while (p < end && load<u8>(p) < 0x80) p++;
+  return <i32>(p - at);
+}
+
 /** Bytes that `sanitize` writes for `bytes` arbitrary bytes at `at`. */
 export function sanitizedLength(at: usize, bytes: i32): i64 {
   let length: i64 = 0;
   let p = at;
   const end = at + <usize>bytes;
   while (p < end) {
+    const plain = plainBytes(p, <i32>(end - p));
+    length += <i64>plain;
+    p += <usize>plain;
+    if (p == end) break;
     const valid = validLength(p, end - p);
     length += valid == 0 ? 3 : <i64>valid;
     p += valid == 0 ? 1 : <usize>valid;
@@ -126,6 +144,11 @@ export function sanitize(to: usize, at: usize, bytes: i32): void {
   const end = at + <usize>bytes;
   let q = to;
   while (p < end) {
+    const plain = plainBytes(p, <i32>(end - p));
+    memory.copy(q, p, <usize>plain);
+    q += <usize>plain;
+    p += <usize>plain;
+    if (p == end) break;
     const valid = validLength(p, end - p);
     if (valid == 0) {
       encode(q, 0xfffd);

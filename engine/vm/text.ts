@@ -8,6 +8,7 @@ export function compareBytes(a: usize, aLength: u32, b: usize, bLength: u32): i3
   const common = aLength < bLength ? aLength : bLength;
   let i: usize = 0;
   while (i + 8 <= <usize>common && load<u64>(a + i) == load<u64>(b + i)) i += 8;
+  if (i + 4 <= <usize>common && load<u32>(a + i) == load<u32>(b + i)) i += 4;
   while (i < <usize>common) {
     const x = load<u8>(a + i);
     const y = load<u8>(b + i);

@@ -156,16 +156,21 @@ static ssize_t device_write(struct file *filp, const char __user *buf, size_t co
 	ret = konoha_file_lock(&file->write_lock, filp->f_flags, &file->write_waits);
 	if (unlikely(ret))
 		return ret;
-	ret = konoha_buffer_reserve(&file->in, count);
-	if (ret)
-		goto unlock;
-	ret = -EFAULT;
-	if (copy_from_user(file->in.data, buf, count))
-		goto unlock;
-	call.in = file->in.data;
+	call.from = buf;
 	call.in_len = count;
 	call.count = count;
 	ret = konoha_enter(&call);
+	if (unlikely(call.missed)) {
+		call.missed = false;
+		ret = konoha_buffer_reserve(&file->in, count);
+		if (ret)
+			goto unlock;
+		ret = -EFAULT;
+		if (copy_from_user(file->in.data, buf, count))
+			goto unlock;
+		call.in = file->in.data;
+		ret = konoha_enter(&call);
+	}
 	/* A handler that took nothing had no room. */
 	if (!ret)
 		ret = call.result || !count ? call.result : -EAGAIN;
@@ -203,6 +208,9 @@ static __poll_t device_poll(struct file *filp, poll_table *wait)
 	       (EPOLLIN | EPOLLPRI | EPOLLOUT | EPOLLERR | EPOLLHUP);
 }
 
+/* A struct up to this size needs no allocation. */
+#define SMALL_STRUCT 128
+
 /* The struct's size and direction are in the command (uapi/asm-generic/ioctl.h). */
 static long device_ioctl(struct file *filp, unsigned int command, unsigned long arg)
 {
@@ -210,6 +218,7 @@ static long device_ioctl(struct file *filp, unsigned int command, unsigned long 
 	void __user *user = (void __user *)arg;
 	size_t size = _IOC_SIZE(command);
 	struct konoha_buffer out = {};
+	u8 small[SMALL_STRUCT];
 	void *in = NULL;
 	struct konoha_call call = {
 		.device = file->device,
@@ -226,19 +235,28 @@ static long device_ioctl(struct file *filp, unsigned int command, unsigned long 
 	if (!file->device->methods[KONOHA_IOCTL])
 		return -ENOTTY;
 	if ((_IOC_DIR(command) & _IOC_WRITE) && size) {
-		in = memdup_user(user, size);
-		if (IS_ERR(in))
-			return PTR_ERR(in);
-		call.in = in;
+		if (size <= sizeof(small)) {
+			if (copy_from_user(small, user, size))
+				return -EFAULT;
+			call.in = small;
+		} else {
+			in = memdup_user(user, size);
+			if (IS_ERR(in))
+				return PTR_ERR(in);
+			call.in = in;
+		}
 		call.in_len = size;
 	}
-	if (_IOC_DIR(command) & _IOC_READ)
+	if (_IOC_DIR(command) & _IOC_READ) {
 		call.out = &out;
+		call.to = user;
+		call.to_size = size;
+	}
 	ret = konoha_enter(&call);
 	if (ret)
 		goto free_buffers;
 	ret = call.result;
-	if (call.out) {
+	if (call.out && !call.given) {
 		if (out.len != size)
 			ret = -EIO;
 		else if (copy_to_user(user, out.data, size))

@@ -13,13 +13,17 @@
 
 #include "internal.h"
 
-static int run_read(struct konoha_file *file, struct file *filp, size_t count, loff_t offset)
+/* @to, or NULL: where the output goes if all of it fits. Bytes that went there, or an error. */
+static ssize_t run_read(struct konoha_file *file, struct file *filp, char __user *to, size_t count,
+			loff_t offset)
 {
 	struct konoha_call call = {
 		.device = file->device,
 		.file = file,
 		.handler = KONOHA_READ,
 		.out = &file->out,
+		.to = to,
+		.to_size = min_t(size_t, count, U32_MAX),
 		.waits = &file->read_waits,
 		.count = min_t(size_t, count, U32_MAX),
 		.flags = filp->f_flags,
@@ -27,9 +31,11 @@ static int run_read(struct konoha_file *file, struct file *filp, size_t count, l
 	};
 	int error = konoha_enter(&call);
 
-	if (unlikely(error))
+	if (unlikely(error)) {
 		file->out.len = 0;
-	return error;
+		return error;
+	}
+	return call.given;
 }
 
 /* The short form: @ppos is the position in the snapshot. */
@@ -42,7 +48,7 @@ static ssize_t read_snapshot(struct konoha_file *file, struct file *filp, char _
 		int error;
 
 		file->have_out = false;
-		error = run_read(file, filp, count, pos);
+		error = run_read(file, filp, NULL, count, pos);
 		if (error)
 			return error;
 		file->have_out = true;
@@ -66,21 +72,26 @@ static ssize_t read_snapshot(struct konoha_file *file, struct file *filp, char _
 static ssize_t read_stream(struct konoha_file *file, struct file *filp, char __user *buf,
 			   size_t count, loff_t *ppos)
 {
+	ssize_t given = 0;
+
 	if (ppos && *ppos != file->stream_pos) {
 		file->stream_pos = *ppos;
 		file->out_pos = file->out.len;
 	}
 	if (file->out_pos >= file->out.len) {
-		int error = run_read(file, filp, count, file->stream_pos);
-
+		given = run_read(file, filp, buf, count, file->stream_pos);
 		file->out_pos = 0;
-		if (error)
-			return error;
+		if (given < 0)
+			return given;
 	}
-	count = min_t(size_t, count, file->out.len - file->out_pos);
-	if (copy_to_user(buf, file->out.data + file->out_pos, count))
-		return -EFAULT;
-	file->out_pos += count;
+	if (likely(given)) {
+		count = given;
+	} else {
+		count = min_t(size_t, count, file->out.len - file->out_pos);
+		if (copy_to_user(buf, file->out.data + file->out_pos, count))
+			return -EFAULT;
+		file->out_pos += count;
+	}
 	file->stream_pos += count;
 	if (ppos)
 		*ppos = file->stream_pos;

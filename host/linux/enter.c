@@ -3,13 +3,17 @@
  * konoha_enter(): the single door through which the kernel calls a script.
  *
  * State check, lock, fuel, accounting and the error log are here and nowhere
- * else. Input lies in a kernel buffer before the lock is taken and output is
- * copied to one before it is released: user memory is never touched under it.
+ * else. User memory is touched under the lock with page faults disabled only:
+ * an access then ends at once where it would sleep or wait for the owner of the
+ * memory, so nobody else is kept waiting and no lock of the memory's is taken
+ * under the isolate's. Where that fails, input is copied to a kernel buffer
+ * before the lock is taken, and output from one after it is released.
  */
 #include <linux/cred.h>
 #include <linux/ktime.h>
 #include <linux/minmax.h>
 #include <linux/sched.h>
+#include <linux/uaccess.h>
 
 #include "internal.h"
 
@@ -35,19 +39,41 @@ struct run {
 /* How many activations are kept for the next calls. */
 #define IDLE_MAX 4
 
-static int take_output(struct konoha_engine *engine, const struct konoha_io *io,
-		       struct konoha_buffer *out)
+/* Hands output straight to the caller; false: it is to go through a buffer. */
+static bool give_output(struct konoha_call *call, const u8 *bytes, u32 len)
 {
+	unsigned long left;
+
+	if (len > call->to_size || (call->handler == KONOHA_IOCTL && len != call->to_size))
+		return false;
+	if (!access_ok(call->to, len))
+		return false;
+	pagefault_disable();
+	left = __copy_to_user_inatomic(call->to, bytes, len);
+	pagefault_enable();
+	if (left)
+		return false;
+	call->given = len;
+	return true;
+}
+
+static int take_output(struct konoha_engine *engine, const struct konoha_io *io,
+		       struct konoha_call *call)
+{
+	struct konoha_buffer *out = call->out;
 	u32 len = READ_ONCE(io->out_len);
 	u8 *bytes = wasm_rt_range(&engine->vm.w2c_memory, READ_ONCE(io->out_ptr), len);
 	int error;
 
 	if (!bytes || len > KONOHA_IO_MAX)
 		return -EIO;
+	out->len = 0;
+	if (!len || (call->to && give_output(call, bytes, len)))
+		return 0;
 	error = konoha_buffer_reserve(out, len);
 	if (error)
 		return error;
-	memcpy(out->data, bytes, len);
+	wasm_rt_copy(out->data, bytes, len);
 	out->len = len;
 	return 0;
 }
@@ -68,7 +94,7 @@ static int take_result(struct run *run)
 		if (call->result < 0 || call->result > most)
 			return -EIO;
 	}
-	return call->out ? take_output(run->engine, io, call->out) : 0;
+	return call->out ? take_output(run->engine, io, call) : 0;
 }
 
 /*
@@ -118,17 +144,27 @@ static int finish(struct run *run, u32 status)
 	return error;
 }
 
+/* False: the engine has no room, an exception is pending; or @call->missed. */
 static bool put_input(struct run *run)
 {
 	struct konoha_engine *engine = run->engine;
-	const struct konoha_call *call = run->call;
+	struct konoha_call *call = run->call;
 	u32 at = w2c_vm_op_input(&engine->vm, run->activation->act, call->in_len);
 	void *to = wasm_rt_range(&engine->vm.w2c_memory, at, call->in_len);
 
 	if (!at || !to)
 		return false;
-	memcpy(to, call->in, call->in_len);
-	return true;
+	if (call->in) {
+		wasm_rt_copy(to, call->in, call->in_len);
+		return true;
+	}
+	call->missed = true;
+	if (access_ok(call->from, call->in_len)) {
+		pagefault_disable();
+		call->missed = __copy_from_user_inatomic(to, call->from, call->in_len);
+		pagefault_enable();
+	}
+	return !call->missed;
 }
 
 /* Runs inside wasm_rt_run(): owns nothing while engine code runs. */
@@ -164,8 +200,12 @@ static int run_handler(void *arg)
 	io->whence = call->whence;
 	io->position = call->position;
 	io->count = call->count;
-	if (call->in_len && !put_input(run))
-		return finish(run, KONOHA_EXCEPTION);
+	if (call->in_len && !put_input(run)) {
+		if (!call->missed)
+			return finish(run, KONOHA_EXCEPTION);
+		w2c_vm_op_end(&engine->vm, act);
+		return -EFAULT;
+	}
 	return finish(run, w2c_vm_op_call(&engine->vm, act, method, device->handle));
 }
 
@@ -269,6 +309,8 @@ static int call_locked(struct konoha_isolate *isolate, struct konoha_call *call,
 
 	if (run.activation != &engine->main)
 		konoha_activation_put(engine, run.activation);
+	if (unlikely(call->missed))
+		return error;
 	isolate->stats.calls++;
 	isolate->stats.fuel += fuel - run.fuel;
 	if (unlikely(error) && !run.ended)
@@ -382,7 +424,8 @@ void konoha_leave(struct konoha_isolate *isolate)
  * Return: 0, with @call->result and @call->out; the negative errno of the
  * exception that left the handler; -ENODEV after unload, -EIO after an engine
  * fault and in quarantine, -EINTR killed, -ENOTTY no such ioctl, -EDEADLK
- * called from inside the same script.
+ * called from inside the same script. With @call->missed it is not to be looked
+ * at: the call is to be made again with its input in a buffer.
  */
 int konoha_enter(struct konoha_call *call)
 {

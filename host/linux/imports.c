@@ -153,7 +153,9 @@ u32 w2c_env_task_comm(struct w2c_env *env, u32 act, u32 ptr, u32 cap)
 {
 	char comm[TASK_COMM_LEN];
 
-	get_task_comm(comm, current);
+	/* Without the task's lock, as the kernel does itself since 6.13. */
+	memcpy(comm, current->comm, sizeof(comm));
+	comm[TASK_COMM_LEN - 1] = '\0';
 	return give_text(env, ptr, cap, comm);
 }
 

@@ -389,8 +389,14 @@ struct konoha_file {
  * @device: whose handler
  * @file: the open file on whose behalf
  * @handler: which
- * @in: input, @in_len bytes (at most KONOHA_IO_MAX)
+ * @in: input, @in_len bytes (at most KONOHA_IO_MAX); NULL: it lies at @from
+ * @from: where the caller's input lies: it is read if that needs no page fault
+ * @missed: it would have needed one, and the handler has not run
  * @out: gets the handler's output, or NULL: it is dropped
+ * @to: where the caller wants it, @to_size bytes, or NULL. If it fits (of an ioctl: if it is
+ *      that long) and needs no page fault, it goes there at once, and @out stays empty
+ * @to_size: see above
+ * @given: bytes that have gone to @to
  * @waits: tells others that the call is suspended, or NULL
  * @count: bytes that a read asks for, or a write brings
  * @flags: the file's O_* flags
@@ -406,8 +412,13 @@ struct konoha_call {
 	struct konoha_file *file;
 	enum konoha_handler handler;
 	const u8 *in;
+	const void __user *from;
 	u32 in_len;
+	bool missed;
 	struct konoha_buffer *out;
+	void __user *to;
+	u32 to_size;
+	u32 given;
 	bool *waits;
 	u32 count;
 	u32 flags;

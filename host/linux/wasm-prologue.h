@@ -116,13 +116,13 @@ DEFINE_STORE(i64_store32, u32, u64)
 #define i64_store16_default32(mem, addr, value) i64_store16(WASM_MEMORY(mem), addr, value)
 #define i64_store32_default32(mem, addr, value) i64_store32(WASM_MEMORY(mem), addr, value)
 
-static inline __maybe_unused void wasm_check_range(wasm_rt_memory_t *mem, u64 addr, u64 len)
+static __always_inline __maybe_unused void wasm_check_range(wasm_rt_memory_t *mem, u64 addr, u64 len)
 {
 	if (unlikely(addr > mem->size || len > mem->size - addr))
 		wasm_rt_trap(mem->env, WASM_RT_TRAP_OOB);
 }
 
-static inline __maybe_unused void memory_fill(wasm_rt_memory_t *mem, u64 addr, u32 value, u64 len)
+static __always_inline __maybe_unused void memory_fill(wasm_rt_memory_t *mem, u64 addr, u32 value, u64 len)
 {
 	wasm_check_range(mem, addr, len);
 	memset(mem->data + addr, value, len);
@@ -133,7 +133,10 @@ static inline __maybe_unused void memory_copy(wasm_rt_memory_t *dest, const wasm
 {
 	wasm_check_range(dest, dest_addr, len);
 	wasm_check_range((wasm_rt_memory_t *)src, src_addr, len);
-	memmove(dest->data + dest_addr, src->data + src_addr, len);
+	if (unlikely(dest_addr - src_addr < len))
+		memmove(dest->data + dest_addr, src->data + src_addr, len);
+	else
+		wasm_rt_copy(dest->data + dest_addr, src->data + src_addr, len);
 }
 
 static inline __maybe_unused void memory_init(wasm_rt_memory_t *dest, const u8 *src, u32 src_size,

@@ -122,6 +122,27 @@ static noinline __cold __maybe_unused void __noreturn wasm_rt_trap(struct w2c_en
 }
 
 /**
+ * wasm_rt_copy() - copies bytes that do not overlap, or overlap towards lower addresses
+ * @to: where to
+ * @from: where from
+ * @len: bytes
+ *
+ * Whole words, since most of what goes in and out is short and lies at multiples of eight.
+ */
+static inline void wasm_rt_copy(void *to, const void *from, size_t len)
+{
+#ifdef CONFIG_KASAN
+	memmove(to, from, len);
+#else
+	size_t words = len / 8;
+
+	asm volatile("rep movsq" : "+D"(to), "+S"(from), "+c"(words) : : "memory");
+	for (len &= 7; len; len--)
+		*(u8 *)to++ = *(const u8 *)from++;
+#endif
+}
+
+/**
  * wasm_rt_range() - host address of a range that an instance named
  * @memory: the instance's memory
  * @addr: offset into it, as given by the instance
