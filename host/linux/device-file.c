@@ -15,8 +15,8 @@
 static struct kmem_cache *file_cache;
 static atomic_t next_id = ATOMIC_INIT(0);
 
-/* A write buffer above this size is not kept between writes. */
-#define KEEP_INPUT 4096
+/* A buffer above this size is not kept between writes, nor for the next open file. */
+#define KEEP_BUFFER 4096
 
 int konoha_device_file_init(void)
 {
@@ -29,16 +29,53 @@ void konoha_device_file_exit(void)
 	kmem_cache_destroy(file_cache);
 }
 
+/* The state of a new open file of that device; NULL: no memory. */
+static struct konoha_file *file_get(struct konoha_device *device)
+{
+	struct konoha_file *file = READ_ONCE(device->spare);
+
+	if (likely(file) && likely(cmpxchg(&device->spare, file, NULL) == file)) {
+		memset_startat(file, 0, stream_pos);
+		file->out.len = 0;
+		return file;
+	}
+	file = kmem_cache_zalloc(file_cache, GFP_KERNEL);
+	if (!file)
+		return NULL;
+	mutex_init(&file->read_lock);
+	mutex_init(&file->write_lock);
+	file->device = device;
+	return file;
+}
+
 /**
- * konoha_file_free() - frees an open file's state and drops its device
+ * konoha_file_drop() - frees what is kept for the next open file of a device
+ * @file: its state, or NULL
+ */
+void konoha_file_drop(struct konoha_file *file)
+{
+	if (!file)
+		return;
+	kvfree(file->out.data);
+	kvfree(file->in.data);
+	kmem_cache_free(file_cache, file);
+}
+
+/**
+ * konoha_file_free() - gives an open file's state back and drops its device
  * @file: the file, in no list
+ *
+ * The device keeps one for the file that is opened next: most have one at a time.
  */
 void konoha_file_free(struct konoha_file *file)
 {
-	kvfree(file->out.data);
-	kvfree(file->in.data);
-	konoha_device_put(file->device);
-	kmem_cache_free(file_cache, file);
+	struct konoha_device *device = file->device;
+
+	if (unlikely(file->out.size > KEEP_BUFFER))
+		konoha_buffer_free(&file->out);
+	if (READ_ONCE(device->spare) || cmpxchg(&device->spare, NULL, file))
+		konoha_file_drop(file);
+	konoha_device_put(device);
 }
 
 /**
@@ -83,13 +120,10 @@ static int device_open(struct inode *inode, struct file *filp)
 	if (error)
 		goto put_device;
 	error = -ENOMEM;
-	file = kmem_cache_zalloc(file_cache, GFP_KERNEL);
+	file = file_get(device);
 	if (!file)
 		goto put_device;
 
-	mutex_init(&file->read_lock);
-	mutex_init(&file->write_lock);
-	file->device = device;
 	file->id = atomic_inc_return(&next_id);
 	file->mode = (filp->f_mode & FMODE_READ ? 1 : 0) | (filp->f_mode & FMODE_WRITE ? 2 : 0);
 	file->flags = filp->f_flags;
@@ -176,7 +210,7 @@ static ssize_t device_write(struct file *filp, const char __user *buf, size_t co
 		ret = call.result || !count ? call.result : -EAGAIN;
 	if (ret > 0 && ppos && file->device->methods[KONOHA_SEEK])
 		*ppos += ret;
-	if (file->in.size > KEEP_INPUT)
+	if (file->in.size > KEEP_BUFFER)
 		konoha_buffer_free(&file->in);
 unlock:
 	mutex_unlock(&file->write_lock);

@@ -16,6 +16,7 @@ static void device_release(struct kref *ref)
 {
 	struct konoha_device *device = container_of(ref, struct konoha_device, ref);
 
+	konoha_file_drop(device->spare);
 	konoha_isolate_put(device->isolate);
 	kfree(device);
 }

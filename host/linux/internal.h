@@ -314,6 +314,7 @@ struct konoha_isolate {
 };
 
 struct konoha_device;
+struct konoha_file;
 
 struct konoha_node {
 	struct device dev;
@@ -333,6 +334,7 @@ struct konoha_node {
  * @gone: unregistered by the script; under the isolate's lock
  * @stream: the read handler has the streaming form
  * @methods: numbers for op_call by enum konoha_handler; 0: no handler
+ * @spare: state for the file that is opened next, or NULL; exchanged atomically
  */
 struct konoha_device {
 	struct kref ref;
@@ -345,13 +347,14 @@ struct konoha_device {
 	bool stream;
 	umode_t mode;
 	u32 methods[KONOHA_HANDLERS];
+	struct konoha_file *spare;
 	char name[KONOHA_NAME_SIZE];
 };
 
 /**
  * struct konoha_file - an open file description of a script's device
  * @device: referenced
- * @read_lock: guards @out, @stream_pos, @out_pos, @have_out and @advanced
+ * @read_lock: (with what stands before @stream_pos, kept for the next file) guards @out, @stream_pos, @out_pos, @have_out and @advanced
  * @write_lock: guards @in
  * @out: snapshot (short form of read) or what is left over (streaming form)
  * @in: a write's bytes on their way to the handler
@@ -600,6 +603,7 @@ struct konoha_device *konoha_device_of(struct konoha_resource *resource);
 extern const struct file_operations konoha_device_fops;
 int konoha_device_file_init(void);
 void konoha_device_file_exit(void);
+void konoha_file_drop(struct konoha_file *file);
 void konoha_file_free(struct konoha_file *file);
 int konoha_file_lock(struct mutex *lock, unsigned int flags, const bool *waits);
 
