@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: (MIT OR GPL-2.0)
 /*
- * File operations of a script's device but reading (device-read.c). User memory
- * is touched with at most the file's own locks held.
+ * File operations of a script's device but reading (device-read.c). What may
+ * wait for user memory holds at most the file's own locks (see enter.c).
  */
 #include <linux/ioctl.h>
 #include <linux/minmax.h>

@@ -4,7 +4,8 @@
  *
  * The short form of read runs its handler once for an open file and keeps the
  * output: later reads continue it. The streaming form runs whenever nothing is
- * left over. User memory is touched with at most the file's own lock held.
+ * left over. What may wait for user memory holds at most the file's own lock
+ * (see enter.c).
  */
 #include <linux/fs.h>
 #include <linux/minmax.h>

@@ -86,6 +86,22 @@ describe('IN', () => {
       }),
     ).toEqual(['a\ufffd\ufffd\ufffdb\ufffd\ufffd\ufffd日', '9']);
   });
+  test('characters of more bytes, and bytes that are none, at every place of a plain line', async () => {
+    const places = Array.from({ length: 42 }, (_, i) => i);
+    const bytes = places.flatMap((i) => {
+      const line = new TextEncoder().encode(`${'x'.repeat(i)}é?${'y'.repeat(41 - i)}`);
+      line[i + 2] = 0xff;
+      return [...line, 10];
+    });
+    const read = await lines(Uint8Array.from(bytes), (p) => {
+      const stream = p.call('STREAM_IN', 'object');
+      for (const _ of places) {
+        const line = p.call('INPUT_STREAM_READ_LINE', 'object', stream);
+        p.show(line).show(p.call('STRING_SIZE', 'int', line));
+      }
+    });
+    expect(read).toEqual(places.flatMap((i) => [`${'x'.repeat(i)}é\ufffd${'y'.repeat(41 - i)}`, '43']));
+  });
   test('a line longer than any buffer', async () => {
     expect(
       await lines(`${'x'.repeat(50_000)}\nend`, (p) => {
