@@ -278,4 +278,10 @@ export const typingRules: readonly TypingRule[] = [
     'T135',
     'An Any fits a place of every type that can be told when the script runs; not one for arrays of arrays and functions.',
   ),
+  // Regular expressions, parts
+  rule('T136', '/pattern/flags is a Regex, the same one wherever pattern and flags are the same.'),
+  rule(
+    'T137',
+    'xs[r] and s[r] with a Range r are a part of the array or String, of the same type; nothing is assigned to them.',
+  ),
 ];

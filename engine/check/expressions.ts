@@ -48,6 +48,7 @@ import {
   B_NE,
   B_OR,
   B_SHL,
+  B_TO,
   B_XOR,
   CALL,
   CAST,
@@ -84,6 +85,10 @@ import {
   kindOf,
   nextOf,
   opOf,
+  setA,
+  setB,
+  setKind,
+  setOp,
   setSymbol,
   setType,
   symbolOf,
@@ -145,7 +150,7 @@ import { consider, displayName, joined, problem, startSuggestion, suggestion } f
 import { checkHome, floatHere, isTypeVariable, resolveType } from './resolve';
 import { openObject } from './object-literal';
 import { isMap, stepMapIndex, stepMapLiteral } from './map';
-import { finishIn, finishRange, isRange } from './range';
+import { finishIn, finishPart, finishRange, isRange, isRangeType } from './range';
 import { parameterOf, seenThrough, selfType } from './generics';
 import { Inference } from './inference';
 import { declareInferred } from './statements';
@@ -227,7 +232,8 @@ export function stepExpression(kind: i32): void {
     case INCREMENT:
       return stepIncrement(n);
     case BINARY:
-      return stepBinary(n);
+      if (opOf(n) == B_TO) toCast(n);
+      return kindOf(n) == CAST ? stepCast(n) : stepBinary(n);
     case AND:
     case OR:
       return stepLogic(n, kind == AND);
@@ -409,6 +415,7 @@ function stepIndex(n: Node): void {
     if (isArray(type) || type == stringType()) return leaveWith(type);
   }
   if (type == ANY && !part) return leaveWith(rejectVoid(<Node>bOf(n)) ? ERROR : ANY);
+  if (isRangeType(typeOf(<Node>bOf(n))) && (isArray(type) || type == stringType())) return finishPart(n, type);
   expectType(<Node>bOf(n), typeOf(<Node>bOf(n)), INT);
   if (isArray(type)) return leaveWith(elementOf(type));
   if (type == stringType()) {
@@ -547,6 +554,22 @@ function stepIncrement(n: Node): void {
   if (!isNumber(type) && type != ERROR)
     problem(K0403_BAD_OPERAND, n, internLiteral(opOf(n) % 2 == 1 ? '++' : '--'), typeName(type));
   leaveWith(type == FLOAT ? FLOAT : INT);
+}
+
+// `x to A`, where A is a class and nothing else has the name, is a cast.
+function toCast(n: Node): void {
+  const to = <Node>bOf(n);
+  if (to == 0 || kindOf(to) != NAME) return;
+  const name = aOf(to);
+  if (findLocal(name) || findGlobal(name)) return;
+  const c = currentClass();
+  if (c && findField(c, name)) return;
+  if (!findClass(name) && !isTypeVariable(name)) return;
+  setKind(n, CAST);
+  setOp(n, 0);
+  setKind(to, T_NAME);
+  setB(n, aOf(n));
+  setA(n, <i32>to);
 }
 
 function stepBinary(n: Node): void {

@@ -1,5 +1,5 @@
 /** Ranges: where they are gone through at once, and as values of the library's class Range. */
-import { K0401_TYPE_MISMATCH, K0402_BAD_OPERANDS } from '../diagnostics/codes.generated';
+import { K0211_BAD_ASSIGNMENT_TARGET, K0401_TYPE_MISMATCH, K0402_BAD_OPERANDS } from '../diagnostics/codes.generated';
 import { internLiteral } from '../support/texts';
 import {
   BINARY,
@@ -34,6 +34,7 @@ import { WANT_RANGE, frameWant, leaveWith } from './frames';
 import { parameterOf } from './generics';
 import { libraryClass } from './iterate';
 import { classOfType, findMethod, ownMethod } from './lookup';
+import { isAssigned } from './names';
 import { MethodInfo, S_CLASS, S_METHOD, symbol } from './model';
 import { problem } from './problem';
 import { ANY, BOOLEAN, ERROR, INT, Type, classType, elementOf, isArray, nonNull, typeName } from './types';
@@ -81,6 +82,28 @@ export function finishRange(n: Node): void {
   }
   setOp(n, 0);
   leaveWith(classType(c.id));
+}
+
+/** Ends the frame of `xs[r]` and `s[r]` with a Range `r`: a part, as `xs[a to b]` is one. */
+export function finishPart(n: Node, type: Type): void {
+  const c = libraryClass('Range')!;
+  const m = ownMethod(c, internLiteral(isArray(type) ? 'rangePart' : 'rangeText'));
+  if (isAssigned(frameWant()) || !m) {
+    problem(K0211_BAD_ASSIGNMENT_TARGET, n);
+    return leaveWith(type);
+  }
+  const named = newNode(NAME, startOf(n), endOf(n));
+  setA(named, c.name);
+  setSymbol(named, symbol(S_CLASS, c.id));
+  const callee = newNode(MEMBER, startOf(n), endOf(n));
+  setA(callee, <i32>named);
+  setB(callee, m.name);
+  setNext(<Node>aOf(n), <Node>bOf(n));
+  setB(n, aOf(n));
+  setA(n, <i32>callee);
+  setKind(n, CALL);
+  setSymbol(n, symbol(S_METHOD, m.id));
+  leaveWith(type);
 }
 
 /** Ends the frame of `x in? xs`: an element of an array, a text within a text, an int of a range, or what `contains` or `has` of the object says. */

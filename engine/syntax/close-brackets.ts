@@ -5,6 +5,7 @@ import { demand } from './mentions';
 import {
   CALL,
   INDEX,
+  INT_LITERAL,
   MEMBER,
   NEW,
   aOf,
@@ -192,6 +193,11 @@ function closeSubscript(): void {
     return;
   }
   noteRangePlace(inner);
+  // It may be a Range.
+  if (kindOf(inner) != INT_LITERAL) {
+    demand(internLiteral('rangePart'));
+    demand(internLiteral('rangeText'));
+  }
   const node = newNode(INDEX, startOf(outer), end());
   setA(node, <i32>outer);
   setB(node, <i32>inner);

@@ -321,6 +321,11 @@ function regexEnd(start: i32): i32 {
   return 0;
 }
 
+/** A byte of the text that is being read; -1 outside of it. */
+export function sourceByte(offset: i32): i32 {
+  return byteAt(offset);
+}
+
 /** Reads the next token. Behind the last one, and when the host stopped the compiler, that is `Token.End`. */
 export function nextToken(): void {
   const before = tokenKind;

@@ -2,6 +2,7 @@
  * Expressions: operator precedence on an explicit stack. The parser alternates between wanting an operand and having
  * one; what an operand must wait for is an entry (`expression-stack.ts`).
  */
+import { sourceByte } from './lexer';
 import { K0201_EXPECTED_TOKEN, K0204_EXPECTED_NAME } from '../diagnostics/codes.generated';
 import { internLiteral, textLength } from '../support/texts';
 import {
@@ -49,6 +50,8 @@ import {
   gaveUp,
   kind,
   kindAt,
+  startAt,
+  endAt,
   notYet,
   onNewLine,
   reportFound,
@@ -108,7 +111,7 @@ import {
   parseKeyName,
   parseNewType,
   parseSimpleOperand,
-  refuseOperand,
+  parseRegex,
   reportNoOperand,
 } from './parse-operands';
 import { isLambda, parseLambdaHead } from './parse-lambdas';
@@ -193,16 +196,13 @@ function beginOperand(): void {
       break;
     case Token.ParenOpen:
       if (isCast(brackets > 0)) return beginCast();
-      setOperand(refuseOperand());
-      if (operand != 0 || start() != from) return;
       push(PAREN, from, 0, 0);
       advance();
       return;
     default:
       break;
   }
-  setOperand(refuseOperand());
-  if (operand != 0 || start() != from) return;
+  if (kind() == Token.Regex) return setOperand(parseRegex());
   setOperand(parseSimpleOperand(entryKind() == PREFIX && entryB() == (UNARY | (U_MINUS << 16))));
   if (operand != 0) return;
   if (kind() == Token.StringTail && entryKind() == PARTS) {
@@ -323,7 +323,7 @@ function continueOperand(): bool {
       return true;
     case Token.To:
     case Token.As:
-      if (kindAt(1) == Token.Primitive || isCapitalAt(1)) {
+      if (kindAt(1) == Token.Primitive || (isCapitalAt(1) && !(token == Token.To && isLimit()))) {
         reduce(P_CAST, false);
         typeOperator(CAST);
         return true;
@@ -354,6 +354,17 @@ function continueOperand(): bool {
   push(ASSIGNMENT, assignment, <i32>operand, 0);
   advance();
   return true;
+}
+
+// Is the name behind `to` a constant's, `1 to LIMIT`? The checker makes a cast of it where it is a class's.
+function isLimit(): bool {
+  const at = startAt(1);
+  for (let i = at; i < endAt(1); i++) {
+    const c = sourceByte(i);
+    if ((c >= 97 && c <= 122) || c > 127 || c == 33) return false;
+  }
+  if (kindAt(2) == Token.BracketOpen) return kindAt(3) != Token.BracketClose;
+  return kindAt(2) != Token.Question || startAt(2) != endAt(1);
 }
 
 /** An operator that the language will have, but has not yet: K0213. Some are read as what they are closest to. */

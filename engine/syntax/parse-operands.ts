@@ -1,12 +1,15 @@
-/** Operands that take no stack: names, literals, `new`; and what an operand may not be yet. */
+/** Operands that take no stack: names, literals, `new`. */
 import { K0202_EXPECTED_EXPRESSION, K0201_EXPECTED_TOKEN } from '../diagnostics/codes.generated';
-import { internLiteral } from '../support/texts';
+import { internBytes, internLiteral } from '../support/texts';
+import { ByteVector } from '../support/vectors';
 import {
   BOOLEAN_LITERAL,
+  CALL,
   ERROR_EXPRESSION,
   FIELD_NAME,
   FLOAT_LITERAL,
   INT_LITERAL,
+  MEMBER,
   NAME,
   NULL_LITERAL,
   Node,
@@ -18,6 +21,7 @@ import {
   newNode,
   setA,
   setB,
+  setNext,
   startOf,
 } from './ast';
 import {
@@ -31,7 +35,6 @@ import {
   kindAt,
   lastEnd,
   leave,
-  notYet,
   onNewLineAt,
   reportFound,
   start,
@@ -39,7 +42,9 @@ import {
   endAt,
   value,
 } from './cursor';
+import { sourceByte } from './lexer';
 import { reportTooLarge } from './lexer-numbers';
+import { demand } from './mentions';
 import { behindType, isCapitalAt, parseTypeName } from './parse-types';
 import { Token, isNameLike, isWord } from './tokens';
 
@@ -153,21 +158,39 @@ export function isCast(insideBrackets: bool): bool {
   }
 }
 
-/**
- * An operand that the language will have, but has not yet: K0213, as much of it passed as can be told, and an
- * ERROR_EXPRESSION. 0 if there is none here.
- */
-export function refuseOperand(): Node {
+/** `/pattern/flags`: RegexLiterals.regexLiteral(pattern, flags), which gives the same Regex each time. */
+export function parseRegex(): Node {
   const from = start();
-  switch (kind()) {
-    case Token.Regex:
-      advance();
-      notYet(from, lastEnd, 'a regular expression', 'use indexOf, startsWith or contains');
-      return errorSince(from);
-      return 0;
-    default:
-      return 0;
+  const to = end();
+  const pattern = new ByteVector(32);
+  let at = from + 1;
+  let next = sourceByte(at);
+  while (next != 47) {
+    // A slash that is escaped is one.
+    if (next == 92 && sourceByte(at + 1) == 47) at++;
+    else if (next == 92) pattern.byte(sourceByte(at++));
+    pattern.byte(sourceByte(at++));
+    next = sourceByte(at);
   }
+  const first = newNode(STRING_LITERAL, from, to);
+  setA(first, internBytes(pattern));
+  const flags = newNode(STRING_LITERAL, from, to);
+  const letters = new ByteVector(8);
+  for (let i = at + 1; i < to; i++) letters.byte(sourceByte(i));
+  setA(flags, internBytes(letters));
+  setNext(first, flags);
+  const owner = newNode(NAME, from, to);
+  setA(owner, internLiteral('RegexLiterals'));
+  const callee = newNode(MEMBER, from, to);
+  setA(callee, <i32>owner);
+  setB(callee, internLiteral('regexLiteral'));
+  const call = newNode(CALL, from, to);
+  setA(call, <i32>callee);
+  setB(call, <i32>first);
+  demand(internLiteral('RegexLiterals'));
+  demand(internLiteral('regexLiteral'));
+  advance();
+  return call;
 }
 
 /** K0202 at the next token, unless the lexer has said what is wrong. */
