@@ -172,11 +172,11 @@ export const classes: readonly ClassSpec[] = [
       },
       {
         sig: 'String[] split(String separator)',
-        doc: 'The parts between separators; an empty separator gives the characters.',
+        doc: 'The parts between separators; an empty separator gives the characters. The separator may be a `Regex` too.',
       },
       {
         sig: 'String replace(String old, String with)',
-        doc: 'Every `old` replaced, left to right. An empty `old` changes nothing.',
+        doc: 'Every `old` replaced, left to right. An empty `old` changes nothing. It may be a `Regex` too: then `with` is as in `Regex.replace`.',
       },
       { sig: 'String upper()', doc: 'ASCII letters in upper case.' },
       { sig: 'String lower()', doc: 'ASCII letters in lower case.' },

@@ -60,6 +60,9 @@ export function textMateGrammar(): string {
     },
     strings: {
       patterns: [
+        // Where an operand is wanted.
+        regex('(?<=[=(,\\[{:;?!&|+*%<>~^-])\\s*'),
+        regex('(?<=\\breturn)\\s+'),
         string('string.quoted.triple.konoha', '"""', '"""(?!")', ['#escape', '#interpolation']),
         string('string.quoted.other.raw.konoha', '@"', '"(?!")', ['#raw-quote']),
         string('string.quoted.double.konoha', '"', '"|(?=$)', ['#escape', '#interpolation']),
@@ -160,6 +163,10 @@ export function textMateGrammar(): string {
     repository,
   };
   return `${JSON.stringify(grammar, null, 2)}\n`;
+}
+
+function regex(front: string): Rule {
+  return { match: `${front}(/(?:[^/\\\\\\n]|\\\\.)+/[a-z]*)`, captures: { 1: { name: 'string.regexp.konoha' } } };
 }
 
 function string(name: string, begin: string, end: string, includes: readonly string[]): Rule {

@@ -284,4 +284,5 @@ export const typingRules: readonly TypingRule[] = [
     'T137',
     'xs[r] and s[r] with a Range r are a part of the array or String, of the same type; nothing is assigned to them.',
   ),
+  rule('T138', 'split and replace of String take a Regex in place of their first text.'),
 ];

@@ -168,6 +168,7 @@ const EXPECTED: Readonly<Partial<Record<TokenClass, RegExp>>> = {
   primitive: /^storage\.type\.primitive/,
   reserved: /^(keyword|storage|constant\.language|variable\.language)/,
   field: /^variable\.other\.member/,
+  regex: /^string\.regexp/,
   name: NAMES,
 };
 

@@ -1,6 +1,6 @@
 // Generated from spec/ by spec/generate.ts; do not edit.
 
-export const SPEC_HASH: u32 = 1501138738;
+export const SPEC_HASH: u32 = 2048282737;
 
 /** nothing */
 export const OP_NOP: i32 = 0;

@@ -113,6 +113,7 @@ import { fieldType } from './names';
 import { Inference, currentCall, popCall, pushCall } from './inference';
 import { seenThrough, selfType } from './generics';
 import { isGuessing } from './results';
+import { callRegex, takesRegex } from './regex-calls';
 import { findLocal, forgetNow, isConstantName } from './scope';
 import {
   ANY,
@@ -442,7 +443,7 @@ function checkArgument(n: Node): void {
   if (symbolKind(symbolOf(n)) == S_DYNAMIC) rejectVoid(argument);
   if (!m) return;
   if (isWait(m) && index == 0) return expectCondition(argument);
-  if (index >= m.params.length) return;
+  if (index >= m.params.length || takesRegex(m, index, argument)) return;
   if (m.floats && typeOf(argument) == FLOAT) {
     setMethod(n, m.floats!);
     return;
@@ -496,6 +497,7 @@ function finishCall(n: Node): Type {
   if (symbolKind(symbolOf(n)) == S_DYNAMIC) return finishDynamic(n);
   if (!m) return kindOf(<Node>aOf(n)) == SUPER ? VOID : ERROR;
   checkCount(n, m);
+  callRegex(n, m);
   if (isWait(m)) return argumentCount(n) > 1 ? BOOLEAN : VOID;
   if (m.told && !isGuessing && m.result == ERROR)
     problem(K0410_CANNOT_INFER, n, displayName(m.name), internLiteral('write the type of its result'));

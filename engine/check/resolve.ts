@@ -66,7 +66,7 @@ export function startAliases(): void {
   alias('void', VOID);
   alias('float double Float', FLOAT);
   alias('Any dynamic', ANY);
-  alias('Bytes Func Class Regex', LATER);
+  alias('Func Class Regex', LATER);
 }
 
 function alias(names: string, type: i32): void {

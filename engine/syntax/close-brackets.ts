@@ -172,6 +172,12 @@ export function sortsBy(call: Node): bool {
 export function closeArguments(): void {
   if (failed) return;
   if (sortsBy(<Node>entryB())) demand(internLiteral('sortBy'));
+  // It may be a Regex that a String is split or replaced by.
+  const callee = kindOf(<Node>entryB()) == CALL ? <Node>aOf(<Node>entryB()) : 0;
+  if (callee != 0 && kindOf(callee) == MEMBER && bOf(callee) == internLiteral('split'))
+    demand(internLiteral('splitText'));
+  if (callee != 0 && kindOf(callee) == MEMBER && bOf(callee) == internLiteral('replace'))
+    demand(internLiteral('replaceText'));
   closeWith(<Node>entryB());
 }
 
