@@ -14,6 +14,7 @@ import { calleeCount, callees, kirBytes, kirStart, loopCount, loops, lower } fro
 import { addressOf } from '../jit/method';
 import { REASONS, REASON_HOST, REASON_MEMORY } from '../jit/reasons';
 import { heapDebt, heapGive, heapSetDebt, heapSize, heapTake } from '../vm/heap';
+import { markingWord } from '../vm/cycles';
 import { globals, ints } from '../vm/link';
 import {
   MOST_HEAT,
@@ -90,7 +91,7 @@ function addCallees(method: u32): void {
 }
 
 function lowerNext(method: u32): bool {
-  const reason = work ? lower(method, work, work + heapSize(work), globals, ints) : REASON_MEMORY;
+  const reason = work ? lower(method, work, work + heapSize(work), globals, ints, markingWord) : REASON_MEMORY;
   if (reason != 0) {
     refuse(method, reason);
     addCallees(method);

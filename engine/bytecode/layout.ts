@@ -3,6 +3,11 @@
 /** The class id of an object, u16. */
 export const OBJ_CLASS: usize = 0;
 
+/** References to it from the heap, u32, and its link, u32, in which IN_ZERO says that it is in the zero-count table. */
+export const OBJ_COUNT: usize = 4;
+export const OBJ_LINK: usize = 8;
+export const IN_ZERO: u32 = 1;
+
 /** First field of an object; 8 bytes each. */
 export const OBJ_FIELDS: usize = 16;
 

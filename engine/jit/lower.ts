@@ -10,8 +10,11 @@ import {
   ARR_FLAG_REFS,
   ARR_SIZE,
   BOX_VALUE,
+  IN_ZERO,
   OBJ_CLASS,
+  OBJ_COUNT,
   OBJ_FIELDS,
+  OBJ_LINK,
   WINDOW_SLOTS,
 } from '../bytecode/layout';
 import {
@@ -115,6 +118,7 @@ import {
   KIR_ADDI,
   KIR_ADDRC,
   KIR_ADDRF,
+  KIR_ADDRV,
   KIR_ADDRX,
   KIR_AND,
   KIR_ANDI,
@@ -235,6 +239,7 @@ export let kirBytes: u32 = 0;
 
 let globals: usize = 0;
 let ints: usize = 0;
+let marking: usize = 0;
 
 function modeOf(pc: u32): i32 {
   const op = opAt(pc);
@@ -481,8 +486,73 @@ function reload(slot: u32, pc: u32): void {
   if (register != IN_SLOT) kir(KIR_LDF, register, 0, 0, <i32>slot, 0, 0);
 }
 
+/** Address := the place that instruction `pc` stores a reference to; the offset from there. */
+function placeOfReference(pc: u32): u32 {
+  if (opAt(pc) == OP_GPUTR) {
+    kir(KIR_ADDRC, 0, 0, 0, <i32>(globals + ((<usize>(<u32>fieldBx(pc))) << 3)), 0, 0);
+    return 0;
+  }
+  kir(KIR_ADDRF, 0, 0, 0, <i32>slotA(pc), 0, toExit(pc));
+  return <u32>OBJ_FIELDS + fieldB(pc) * 8;
+}
+
+/** Adds `by` to the count of the object at the address; registers 0 and 1 are lost. */
+function count(by: i32): void {
+  kir(KIR_LDA, 1, 0, 8, 0, 0, 0);
+  kir(KIR_LI64, 0, 0, 0, 0, by, 0);
+  kir(KIR_ADD, 1, 1, 0, 0, 0, 0);
+  kir(KIR_STA, 0, 1, 0, 0, 0, 0);
+}
+
+/**
+ * Stores a reference as the runtime would: the new one is counted, the old one no longer. The runtime follows, for what is seldom: while a collection is marking, and when
+ * an object has to go to the zero-count table.
+ */
+function storeReference(pc: u32): void {
+  const value = <i32>(opAt(pc) == OP_GPUTR ? slotA(pc) : slotC(pc));
+  const done = toCode(pc + 1);
+  kir(KIR_ADDRC, 0, 0, 0, <i32>marking, 0, 0);
+  const whileMarking = kirCount();
+  kir(KIR_JANE, 0, 0, 4, 0, 0, 0);
+  kir(KIR_LDF, 0, 0, 0, value, 0, 0);
+  const at = placeOfReference(pc);
+  kir(KIR_LDA, 1, 0, 8, <i32>at, 0, 0);
+  kir(KIR_JCC, 0, 1, 0, 0, COND_EQ, done);
+  const withoutOld = kirCount();
+  kir(KIR_JCCI, 0, 1, 0, 0, COND_EQ, 0);
+  kir(KIR_ADDRV, 0, 1, 0, 0, 0, 0);
+  // Both are 0 if this is the last reference and the table does not have the object yet.
+  kir(KIR_LDA, 0, 0, 4, <i32>OBJ_LINK, 0, 0);
+  kir(KIR_ANDI, 0, 0, 0, <i32>IN_ZERO, 0, 0);
+  kir(KIR_LDA, 1, 0, 4, <i32>OBJ_COUNT, 0, 0);
+  kir(KIR_ADDI, 1, 1, 0, -1, 0, 0);
+  kir(KIR_OR, 0, 0, 1, 0, 0, 0);
+  const last = kirCount();
+  kir(KIR_JCCI, 0, 0, 0, 0, COND_EQ, 0);
+  count(-1);
+  kirRetarget(withoutOld, kirCount());
+  kir(KIR_LDF, 0, 0, 0, value, 0, 0);
+  const withoutNew = kirCount();
+  kir(KIR_JCCI, 0, 0, 0, 0, COND_EQ, 0);
+  kir(KIR_ADDRV, 0, 0, 0, 0, 0, 0);
+  count(1);
+  kirRetarget(withoutNew, kirCount());
+  kir(KIR_LDF, 0, 0, 0, value, 0, 0);
+  placeOfReference(pc);
+  kir(KIR_STA, 0, 0, 0, <i32>at, 0, 0);
+  kir(KIR_JMP, 0, 0, 0, 0, 0, done);
+  kirRetarget(whileMarking, kirCount());
+  kirRetarget(last, kirCount());
+}
+
+/** Is it a store of a reference that native code does itself as a rule? */
+function storesReference(pc: u32): bool {
+  return opAt(pc) == OP_GPUTR || (opAt(pc) == OP_PUTR && <u32>OBJ_FIELDS + fieldB(pc) * 8 <= KIR_REACH);
+}
+
 function runOne(pc: u32): void {
   spill(pc);
+  if (storesReference(pc)) storeReference(pc);
   kir(KIR_RUN, 0, 0, 0, <i32>addressOf(pc), opAt(pc) == OP_CALLH ? 1 : 0, toUnwind(pc));
   effects(pc);
   if ((writes & ((<u64>1) << (<u64>slotA(pc)))) != 0) reload(slotA(pc), pc);
@@ -731,13 +801,14 @@ function findLoops(): bool {
 
 /**
  * Lowers method `index`. `work … limit` is free memory, 8-aligned; `globalsAt` and `intsAt` are where the globals and the integer constants
- * lie. 0: the records are at `kirStart`, `kirBytes` long; or a REASON_*.
+ * lie, `markingAt` where a u32 is 0 unless a collection is marking. 0: the records are at `kirStart`, `kirBytes` long; or a REASON_*.
  */
-export function lower(index: u32, work: usize, limit: usize, globalsAt: usize, intsAt: usize): i32 {
+export function lower(index: u32, work: usize, limit: usize, globalsAt: usize, intsAt: usize, markingAt: usize): i32 {
   calleeCount = 0;
   loopCount = 0;
   globals = globalsAt;
   ints = intsAt;
+  marking = markingAt;
   if (work + <usize>METHOD_TABLE_BYTES > limit) return REASON_MEMORY;
   if (!openMethod(index, work)) return REASON_SIZE;
   const live = work + <usize>METHOD_TABLE_BYTES;

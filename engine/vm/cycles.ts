@@ -60,6 +60,8 @@ export const FLAG_COLOUR: u32 = 4;
 export let reached: u32 = 0;
 /** Is the first half under way? Then `release` calls `shade`. */
 export let marking: bool = false;
+/** The same in memory, for native code. */
+export const markingWord: usize = memory.data(4, 4);
 /** Collections that came to their end, and objects whose references they took. */
 export let collections: u32 = 0;
 export let broken: u64 = 0;
@@ -70,10 +72,15 @@ let cursor: usize = 0;
 /** Grey objects that one collection may still have: only in a heap that an image has spoilt are there more than fit. */
 let left: u32 = 0;
 
+function setMarking(value: bool): void {
+  marking = value;
+  store<u32>(markingWord, value ? 1 : 0);
+}
+
 /** No collection is under way; the heap was laid out anew. */
 export function cyclesInit(): void {
   reached = 0;
-  marking = false;
+  setMarking(false);
   collections = 0;
   broken = 0;
   grey = 0;
@@ -109,7 +116,7 @@ export function shade(ref: usize): void {
 /** Begins a collection; `reclaim` then shades what stacks and activations refer to. */
 export function beginCollection(): void {
   reached ^= FLAG_COLOUR;
-  marking = true;
+  setMarking(true);
   left = <u32>(heapCapacity() >> 4);
   shadeReserves();
   shadeStreams();
@@ -193,7 +200,7 @@ export function collectSome(units: i32): bool {
   while (grey != 0 && budget > 0) budget -= blacken();
   if (marking) {
     if (grey != 0) return false;
-    marking = false;
+    setMarking(false);
     cursor = pageOf(poolStart);
   }
   const end = pageOf(poolEnd);

@@ -34,8 +34,11 @@ import {
   ARR_FLAG_REFS,
   ARR_SIZE,
   BOX_VALUE,
+  IN_ZERO,
   OBJ_CLASS,
+  OBJ_COUNT,
   OBJ_FIELDS,
+  OBJ_LINK,
 } from '../bytecode/layout';
 import { classSlots, classSuper, isInterface } from './classes';
 import { marking, reached, shade } from './cycles';
@@ -53,13 +56,14 @@ export {
   ARR_FLAG_REFS,
   ARR_SIZE,
   BOX_VALUE,
+  IN_ZERO,
+  OBJ_COUNT,
   OBJ_FIELDS,
+  OBJ_LINK,
 };
 
 export const OBJ_FLAGS: usize = 2;
 export const OBJ_MARK: usize = 3;
-export const OBJ_COUNT: usize = 4;
-export const OBJ_LINK: usize = 8;
 export const OBJ_SIZE: usize = 12;
 export const OBJ_HEADER: usize = 16;
 
@@ -70,8 +74,7 @@ export const FLAG_IMMORTAL: u32 = 2;
 /** An array whose elements may be null. */
 export const FLAG_NULLS: u32 = 0x40;
 export const IMMORTAL_COUNT: i32 = 0x40000000;
-/** Bits of OBJ_LINK: the object is in the zero-count table; the cycle collector is to look at its children (cycles.ts). */
-export const IN_ZERO: u32 = 1;
+/** A bit of OBJ_LINK beside IN_ZERO: the cycle collector is to look at the object's children (cycles.ts). */
 export const IN_GREY: u32 = 2;
 /** All bits of OBJ_LINK that are no address. */
 export const LINK_BITS: u32 = 7;

@@ -22,6 +22,9 @@ const SAMPLE = 16;
 const LOAD_FUEL = 50_000_000n;
 const HEAP = 128 << 10;
 
+/** They use up memory, and what lowers their methods takes some for a while: how far they come differs. */
+const UNEVEN: ReadonlySet<string> = new Set(['limit/out-of-memory-caught.k']);
+
 interface File {
   readonly file: string;
   readonly expected: Expectations;
@@ -69,7 +72,7 @@ describe(`corpus as native code on kernel ${SERIES}`, () => {
             const run = runs[index]!;
             methods += run.methods;
             demand(one.file, compare(one.expected, run));
-            if (run.fuel === undefined) return;
+            if (run.fuel === undefined || UNEVEN.has(one.file)) return;
             compared++;
             if (run.fuel === fuelOnNode(one)) return;
             // What depends on where things lie in memory takes other fuel there.
