@@ -109,6 +109,10 @@ export function holderFrom(image: usize, section: i32, index: u32): usize {
 
 /** Address of record `index`, of `bytes` bytes. */
 export function recordOf(section: i32, index: u32, bytes: i32): usize {
+  if (length == 1) {
+    const only = <usize>load<u32>(list);
+    return only + <usize>load<u32>(only + <usize>section) + <usize>index * <usize>bytes;
+  }
   return recordIn(holder(section, index), section, index, bytes);
 }
 

@@ -91,8 +91,8 @@ import { fits, methodImage, runMethod, settle } from './run';
 
 /** Most bytes that one call of a reader can put out. */
 export const OUTPUT_LIMIT: u32 = 65536;
-/** A buffer up to this size is kept for the next call. */
-const KEPT_BUFFER: u32 = 4096;
+/** A buffer up to this size is kept for the next call: one for 4,096 bytes, which the heap makes longer. */
+const KEPT_BUFFER: u32 = 5120;
 /** `fd` of a device stream whose operation is over. */
 export const FD_CLOSED: i64 = -2;
 const FD_DEVICE_INPUT: i64 = -1;
@@ -238,13 +238,14 @@ export function runOperation(act: usize, method: i32, device: usize): i32 {
   if (<u32>index >= total(IMG_SEC_METHODS) || !device) {
     return throwText(act, CLASS_NO_SUCH_METHOD_EXCEPTION, 'the device has no such operation');
   }
-  const shape = load<i32>(methodImage(index), IMG_METHOD_SHAPE);
+  const record = methodImage(index);
+  const shape = load<i32>(record, IMG_METHOD_SHAPE);
   if ((shape & IMG_SHAPE_HANDLER) == 0)
     return throwText(act, CLASS_NO_SUCH_METHOD_EXCEPTION, 'the method is not an operation of a device');
   if (!fits(act, index)) return 1;
   store<i32>(act, STAGE_OPERATION, ACT_STAGE);
   store<i32>(act, index, ACT_METHOD);
-  if (!passArguments(act, methodImage(index), device)) return 1;
+  if (!passArguments(act, record, device)) return 1;
   return finishOperation(act, runMethod(act, index));
 }
 

@@ -25,10 +25,14 @@
  */
 struct konoha_activation *konoha_activation_get(struct konoha_engine *engine)
 {
-	struct konoha_activation *activation;
+	struct konoha_activation *activation = engine->spare;
 
-	activation = list_first_entry_or_null(&engine->idle, struct konoha_activation, link);
 	if (likely(activation)) {
+		engine->spare = NULL;
+		return activation;
+	}
+	activation = list_first_entry_or_null(&engine->idle, struct konoha_activation, link);
+	if (activation) {
 		list_del(&activation->link);
 		engine->idle_count--;
 		return activation;
@@ -67,7 +71,9 @@ int konoha_activation_make(struct konoha_engine *engine, struct konoha_activatio
  */
 void konoha_activation_put(struct konoha_engine *engine, struct konoha_activation *activation)
 {
-	if (likely(activation->act)) {
+	if (likely(activation->act && !engine->spare)) {
+		engine->spare = activation;
+	} else if (activation->act) {
 		list_add(&activation->link, &engine->idle);
 		engine->idle_count++;
 	} else {
@@ -85,6 +91,7 @@ void konoha_activations_free(struct konoha_engine *engine)
 
 	list_for_each_entry_safe(activation, next, &engine->idle, link)
 		kfree(activation);
+	kfree(engine->spare);
 }
 
 static int sleep_until_woken(struct konoha_waiter *waiter, s64 until)

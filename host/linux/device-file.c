@@ -297,7 +297,8 @@ static long device_ioctl(struct file *filp, unsigned int command, unsigned long 
 			ret = -EFAULT;
 	}
 free_buffers:
-	konoha_buffer_free(&out);
+	if (unlikely(out.data))
+		konoha_buffer_free(&out);
 	kfree(in);
 	return ret;
 }

@@ -184,7 +184,8 @@ struct konoha_engine {
 	w2c_vm vm;
 	struct konoha_isolate *isolate;
 	struct konoha_activation main;	/* the load's, then that of close handlers */
-	struct list_head idle;	/* activations for the next calls */
+	struct konoha_activation *spare;	/* for the next call, or NULL */
+	struct list_head idle;	/* for further calls at the same time */
 	unsigned int idle_count;
 	bool loading;		/* devices may be registered */
 	int refused;		/* errno of the last registration that failed */
