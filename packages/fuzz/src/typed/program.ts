@@ -48,6 +48,14 @@ Object anything(int n) {
     default: return n
   }
 }
+Any asAny(x) { return x }
+Any anyOf(int n) {
+  switch (n) {
+    case 0: return null
+    case 1: return [1, 2]
+    default: return anything(n)
+  }
+}
 int twice(int n) { return n * 2 }
 boolean isOdd(int n) { return n % 2 != 0 }
 String quoted(String s) { return "'" + cut(s) + "'" }

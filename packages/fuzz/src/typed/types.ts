@@ -1,7 +1,7 @@
 /** Types of generated programs, as values; two are the same if they are written the same. */
 
 export type Type =
-  | { readonly kind: 'int' | 'boolean' | 'String' | 'Object' | 'void' }
+  | { readonly kind: 'int' | 'boolean' | 'String' | 'Object' | 'Any' | 'void' }
   | { readonly kind: 'class'; readonly name: string; readonly of: readonly Type[] }
   /** A type variable. */
   | { readonly kind: 'variable'; readonly name: string }
@@ -12,11 +12,12 @@ export const INT: Type = { kind: 'int' };
 export const BOOLEAN: Type = { kind: 'boolean' };
 export const STRING: Type = { kind: 'String' };
 export const OBJECT: Type = { kind: 'Object' };
+export const ANY: Type = { kind: 'Any' };
 export const VOID: Type = { kind: 'void' };
 
 export const arrayOf = (element: Type): Type => ({ kind: 'array', element });
 export const nullable = (element: Type): Type =>
-  element.kind === 'nullable' ? element : { kind: 'nullable', element };
+  element.kind === 'nullable' || element.kind === 'Any' ? element : { kind: 'nullable', element };
 export const classType = (name: string, of: readonly Type[] = []): Type => ({ kind: 'class', name, of });
 
 const written = new WeakMap<Type, string>();

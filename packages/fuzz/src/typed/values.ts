@@ -2,11 +2,12 @@
  * Expressions. `exact` makes one whose static type is the wanted one, `fit` one that fits a place of that type. Each kind
  * of expression is a function in one of the lists below: a new one is one more.
  */
+import { anything, dynamicBoolean, dynamicInt, dynamicText, memberOfAny, throughAny } from './dynamic.js';
 import { BOOLEAN, INT, nullable, same, STRING, substitute, write, type Type } from './types.js';
 import type { Callable, Parameter, World } from './world.js';
 
 /** undefined: it cannot make one of that type here. */
-type Maker = (world: World, type: Type, depth: number) => string | undefined;
+export type Maker = (world: World, type: Type, depth: number) => string | undefined;
 
 const INTS = ['0', '1', '2', '3', '7', '10', '63', '100', '(-1)', '(-5)', '255', '4096', '0x7fffffff'];
 const EDGES = ['9223372036854775807', '(-9223372036854775807 - 1)', '0xffff_ffff', '0b1011'];
@@ -19,7 +20,7 @@ export function exact(world: World, type: Type, depth: number): string {
   if (known.length > 0 && random.chance(depth <= 0 ? 75 : 30)) return random.pick(known).name;
   if (depth <= 0) return simple(world, type);
   for (let attempt = 0; attempt < 3; attempt++) {
-    const made = random.pick(random.chance(45) ? ANY_TYPE : makersOf(type))(world, type, depth - 1);
+    const made = random.pick(random.chance(45) ? ANY_TYPE : makersOf(world, type))(world, type, depth - 1);
     if (made !== undefined) return made;
   }
   return simple(world, type);
@@ -30,6 +31,8 @@ export function fit(world: World, type: Type, depth: number): string {
   const { random } = world;
   if (type.kind === 'nullable') return random.chance(25) ? 'null' : fit(world, type.element, depth);
   if (type.kind === 'array' && random.chance(15)) return '[]';
+  if (type.kind === 'Any' && random.chance(70))
+    return random.chance(10) ? 'null' : exact(world, world.elementType(1), depth);
   if (type.kind === 'Object' && random.chance(70))
     return exact(world, random.pick([INT, STRING, BOOLEAN, world.type(1)].filter(isObject)), depth);
   if (type.kind === 'class' && type.of.length === 0 && random.chance(40)) {
@@ -45,7 +48,7 @@ export function fit(world: World, type: Type, depth: number): string {
 
 /** A value that may stand where an Object is expected. */
 function isObject(type: Type): boolean {
-  return type.kind !== 'nullable' && type.kind !== 'variable' && type.kind !== 'function';
+  return type.kind !== 'nullable' && type.kind !== 'Any' && type.kind !== 'variable' && type.kind !== 'function';
 }
 
 /** The shortest thing of that type: it calls nothing of the program's own but constructors. */
@@ -60,6 +63,8 @@ export function simple(world: World, type: Type): string {
       return random.pick(TEXTS);
     case 'Object':
       return `anything(${random.below(9)})`;
+    case 'Any':
+      return `anyOf(${random.below(9)})`;
     case 'array':
       return `[${simple(world, type.element)}]`;
     case 'nullable':
@@ -103,11 +108,11 @@ function value(world: World, type: Type, depth: number): string {
 
 /** What fits a place of that type and makes no object where that can be avoided. */
 export function shortest(world: World, type: Type): string {
-  return type.kind === 'nullable' ? 'null' : type.kind === 'array' ? '[]' : simple(world, type);
+  return type.kind === 'nullable' || type.kind === 'Any' ? 'null' : type.kind === 'array' ? '[]' : simple(world, type);
 }
 
 /** Arguments for a call; those with a default may be missing. */
-function given(world: World, parameters: readonly Parameter[], depth: number): string {
+export function given(world: World, parameters: readonly Parameter[], depth: number): string {
   const count = parameters.filter((one) => one.value === undefined || world.random.chance(60)).length;
   return parameters
     .slice(0, count)
@@ -298,7 +303,7 @@ export function hasText(world: World, type: Type): boolean {
   return type.kind === 'int' || type.kind === 'boolean' || type.kind === 'String' || type.kind === 'class';
 }
 
-function shownType(world: World): Type {
+export function shownType(world: World): Type {
   for (let attempt = 0; attempt < 4; attempt++) {
     const type = world.type(1);
     if (hasText(world, type)) return type;
@@ -370,25 +375,29 @@ const ANY_TYPE: readonly Maker[] = [
   member,
   staticMember,
   throughObject,
+  throughAny,
+  memberOfAny,
   assignment,
 ];
 
 const none: readonly Maker[] = [() => undefined];
 
-function makersOf({ kind }: Type): readonly Maker[] {
+function makersOf({ random }: World, { kind }: Type): readonly Maker[] {
   switch (kind) {
     case 'int':
-      return int;
+      return random.chance(12) ? dynamicInt : int;
     case 'boolean':
-      return boolean;
+      return random.chance(12) ? dynamicBoolean : boolean;
     case 'String':
-      return text;
+      return random.chance(12) ? dynamicText : text;
     case 'array':
       return array;
     case 'nullable':
       return maybeNull;
     case 'Object':
       return object;
+    case 'Any':
+      return anything;
     case 'class':
       return ofClass;
     default:

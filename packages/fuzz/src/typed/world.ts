@@ -1,6 +1,7 @@
 /** What a generated program declares, and what is in scope where a piece of it is made. */
 import type { Random } from '../random.js';
 import {
+  ANY,
   arrayOf,
   BOOLEAN,
   classType,
@@ -176,7 +177,7 @@ export class World {
   type(depth = 2): Type {
     const { random } = this;
     const inner = (): Type => this.type(depth - 1);
-    const choice = random.below(22);
+    const choice = random.below(23);
     if (choice < 6) return INT;
     if (choice < 8) return BOOLEAN;
     if (choice < 11) return STRING;
@@ -185,6 +186,7 @@ export class World {
     if (choice < 16) return nullable(inner());
     if (choice < 17) return this.functionType();
     if (choice < 18) return OBJECT;
+    if (choice < 19) return ANY;
     const possible = this.classes.filter(({ kind }) => kind !== 'exception');
     if (possible.length === 0) return STRING;
     const { name, variables } = random.pick(possible);
