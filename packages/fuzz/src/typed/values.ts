@@ -2,12 +2,9 @@
  * Expressions. `exact` makes one whose static type is the wanted one, `fit` one that fits a place of that type. Each kind
  * of expression is a function in one of the lists below: a new one is one more.
  */
-import { anything, dynamicBoolean, dynamicInt, dynamicText, memberOfAny, throughAny } from './dynamic.js';
+import { dynamicMakers } from './dynamic.js';
 import { BOOLEAN, INT, nullable, same, STRING, substitute, write, type Type } from './types.js';
-import type { Callable, Parameter, World } from './world.js';
-
-/** undefined: it cannot make one of that type here. */
-export type Maker = (world: World, type: Type, depth: number) => string | undefined;
+import type { Callable, Maker, Parameter, World } from './world.js';
 
 const INTS = ['0', '1', '2', '3', '7', '10', '63', '100', '(-1)', '(-5)', '255', '4096', '0x7fffffff'];
 const EDGES = ['9223372036854775807', '(-9223372036854775807 - 1)', '0xffff_ffff', '0b1011'];
@@ -112,7 +109,7 @@ export function shortest(world: World, type: Type): string {
 }
 
 /** Arguments for a call; those with a default may be missing. */
-export function given(world: World, parameters: readonly Parameter[], depth: number): string {
+function given(world: World, parameters: readonly Parameter[], depth: number): string {
   const count = parameters.filter((one) => one.value === undefined || world.random.chance(60)).length;
   return parameters
     .slice(0, count)
@@ -303,7 +300,7 @@ export function hasText(world: World, type: Type): boolean {
   return type.kind === 'int' || type.kind === 'boolean' || type.kind === 'String' || type.kind === 'class';
 }
 
-export function shownType(world: World): Type {
+function shownType(world: World): Type {
   for (let attempt = 0; attempt < 4; attempt++) {
     const type = world.type(1);
     if (hasText(world, type)) return type;
@@ -364,6 +361,12 @@ const object: readonly Maker[] = [
 const ofClass: readonly Maker[] = [
   (world, type, depth) => newObject(world, type as Type & { kind: 'class' }, depth + 1),
 ];
+
+const { throughAny, memberOfAny, dynamicInt, dynamicBoolean, dynamicText, anything } = dynamicMakers({
+  exact,
+  given,
+  shownType,
+});
 
 const ANY_TYPE: readonly Maker[] = [
   conditional,

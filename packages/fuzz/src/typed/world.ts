@@ -68,6 +68,9 @@ export function lineOf(one: Declared): Declared[] {
   return [one, ...(one.above ? lineOf(one.above) : []), ...one.interfaces.flatMap(lineOf)];
 }
 
+/** Makes an expression of a type; undefined: it cannot make one of that type here. */
+export type Maker = (world: World, type: Type, depth: number) => string | undefined;
+
 /** Where a piece of the program is made: odds, declarations, variables in sight. */
 export class World {
   readonly classes: Declared[] = [];
