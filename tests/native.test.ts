@@ -4,7 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { setImmediate } from 'node:timers/promises';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { NativeCode, NativeHost } from '@konoha/host-node';
 import { KirMachine, readKir } from '../engine/jit/test/kir-machine.js';
 import { corpusFiles, TESTS } from './support/corpus-files.js';
@@ -33,6 +34,8 @@ function eager({ buffer, run }: NativeHost): NativeCode {
 }
 
 describe('native code on Node', () => {
+  // The test runner takes one that never listens for dead.
+  beforeEach(async () => await setImmediate());
   for (const file of corpusFiles('language', 'limit', 'regression', 'programs')) {
     const path = join(TESTS, file);
     const expected = readExpectations(path);

@@ -4,7 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { setImmediate } from 'node:timers/promises';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { ALL, wasmCode, type NativeCode, type NativeHost } from '@konoha/host-node';
 import { corpusFiles, TESTS } from './support/corpus-files.js';
 import { readExpectations } from './support/expectations.js';
@@ -29,6 +30,8 @@ function counted(host: NativeHost): NativeCode {
 }
 
 describe('native code as wasm', () => {
+  // The test runner takes one that never listens for dead.
+  beforeEach(async () => await setImmediate());
   for (const file of corpusFiles('language', 'limit', 'regression', 'programs')) {
     const path = join(TESTS, file);
     const expected = readExpectations(path);
