@@ -113,8 +113,8 @@ export const IMG_FIELD_BYTES: i32 = 16;
 export const IMG_FIELD_NAME: i32 = 0;
 export const IMG_FIELD_TYPE: i32 = 4;
 export const IMG_FIELD_SLOT: i32 = 8;
+/** A type code (IMG_TYPE_*), and the bits below. */
 export const IMG_FIELD_FLAGS: i32 = 12;
-export const IMG_FIELD_FLAG_REF: i32 = 1;
 /** Only constructors set it. */
 export const IMG_FIELD_FLAG_FINAL: i32 = 0x1000;
 /** It is not found by name. */

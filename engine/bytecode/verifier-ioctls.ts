@@ -9,7 +9,6 @@ import {
   IMG_CLASS_SUPER,
   IMG_FIELD_BYTES,
   IMG_FIELD_FLAGS,
-  IMG_FIELD_FLAG_REF,
   IMG_IOCTL_BYTES,
   IMG_IOCTL_CLASS,
   IMG_IOCTL_COMMAND,
@@ -39,6 +38,8 @@ import {
   IMG_SEC_LAYOUT_FIELDS,
   IMG_SEC_METHODS,
   IMG_SHAPE_IOCTL,
+  IMG_TYPE_KIND,
+  IMG_TYPE_REF,
 } from './image';
 import { baseOf, recordFrom, totalOf } from './images';
 import { count, record, word } from './records';
@@ -62,7 +63,7 @@ function verifyField(image: usize, cls: usize, at: usize, index: u32, from: u32,
   if (offset < from || bytes > size || offset > size - bytes) return VE_LAYOUT_FIELD;
   if (!isText && (offset & (bytes - 1)) != 0) return VE_LAYOUT_FIELD;
   const field = record(image, IMG_SEC_FIELDS, word(cls, IMG_CLASS_FIRST_FIELD) + index, IMG_FIELD_BYTES);
-  const isReference = (word(field, IMG_FIELD_FLAGS) & (<u32>IMG_FIELD_FLAG_REF)) != 0;
+  const isReference = (word(field, IMG_FIELD_FLAGS) & (<u32>IMG_TYPE_KIND)) == <u32>IMG_TYPE_REF;
   return isReference == isText ? 0 : VE_LAYOUT_FIELD;
 }
 

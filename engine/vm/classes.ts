@@ -33,12 +33,13 @@ import {
   IMG_CLASS_VTABLE_COUNT,
   IMG_FIELD_BYTES,
   IMG_FIELD_FLAGS,
-  IMG_FIELD_FLAG_REF,
   IMG_FIELD_SLOT,
   IMG_SEC_CLASSES,
   IMG_SEC_COUNT,
   IMG_SEC_FIELDS,
   IMG_SEC_VTABLE,
+  IMG_TYPE_KIND,
+  IMG_TYPE_REF,
   IMG_VTABLE_BYTES,
   IMG_VTABLE_NATIVE,
 } from '../bytecode/image';
@@ -193,7 +194,7 @@ function linkUser(image: usize, index: i32): bool {
   let field =
     image + <usize>load<u32>(image, IMG_SEC_FIELDS) + <usize>(load<i32>(from, IMG_CLASS_FIRST_FIELD) * IMG_FIELD_BYTES);
   for (let i: u32 = 0; i < count; i++) {
-    if ((load<i32>(field, IMG_FIELD_FLAGS) & IMG_FIELD_FLAG_REF) != 0)
+    if ((load<i32>(field, IMG_FIELD_FLAGS) & IMG_TYPE_KIND) == IMG_TYPE_REF)
       addReference(list, load<u32>(field, IMG_FIELD_SLOT));
     field += IMG_FIELD_BYTES;
   }

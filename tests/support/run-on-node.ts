@@ -8,6 +8,7 @@ import {
   textInput,
   type NativeCode,
   type NativeHost,
+  type VmBuild,
 } from '@konoha/host-node';
 import type { Observed } from './compare.js';
 import type { Expectations } from './expectations.js';
@@ -25,7 +26,11 @@ export function runOnNode(
   source: string | Uint8Array,
   name: string,
   expected: Pick<Expectations, 'kernelRules' | 'args' | 'input'> &
-    Partial<Pick<Expectations, 'bindings' | 'declarations' | 'lenient'>> & { loadFuel?: bigint; heap?: number },
+    Partial<Pick<Expectations, 'bindings' | 'declarations' | 'lenient'>> & {
+      loadFuel?: bigint;
+      heap?: number;
+      build?: VmBuild;
+    },
   native?: (host: NativeHost) => NativeCode,
 ): NodeRun {
   if (expected.declarations) {
@@ -56,6 +61,7 @@ export function runOnNode(
       ...(heap ? { heap } : {}),
       ...(expected.loadFuel ? { loadFuel: expected.loadFuel } : {}),
       ...(native ? { native } : {}),
+      ...(expected.build ? { build: expected.build } : {}),
     });
     const outcome = isolate.run();
     fuel = isolate.fuel;

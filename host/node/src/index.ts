@@ -24,7 +24,7 @@ export { DeviceFile, type OpenOptions } from './device-file.js';
 export { EngineMissingError, EngineTrap, LoadError } from './errors.js';
 export { errnoName, ERRNO } from './errno.js';
 export { engineModule, enginePath, type EngineName } from './engine-module.js';
-export { Isolate, type IsolateOptions } from './isolate.js';
+export { Isolate, type IsolateOptions, type VmBuild } from './isolate.js';
 export { type NativeCode, type NativeHost } from './native.js';
 export { ALL, WHAT_IS_HOT, wasmCode, type Eagerness } from './jit/wasm-code.js';
 export { isFailure, type Failure, type Outcome } from './outcome.js';

@@ -46,6 +46,14 @@ export interface IsolateOptions {
   readonly native?: (host: NativeHost) => NativeCode;
   /** Clock 0: ns since boot; 1: ms since 1970. */
   readonly clock?: (which: number) => bigint;
+  /** Another build of the VM, for tests. */
+  readonly build?: VmBuild;
+}
+
+/** A build of the VM, and what is called in it before anything runs. */
+export interface VmBuild {
+  readonly module: WebAssembly.Module;
+  prepare(call: (name: string, ...args: number[]) => number): void;
 }
 
 const STATUS_OK = 0;
@@ -112,7 +120,7 @@ export class Isolate implements HandlerCaller {
       clock: this.clock,
     });
     this.instance = new Instance(
-      engineModule(this.kernel ? 'vm' : 'vm-user'),
+      options.build?.module ?? engineModule(this.kernel ? 'vm' : 'vm-user'),
       { ...imports, ...this.hostCalls.imports() },
       nativeImports(this.native),
     );
@@ -124,6 +132,7 @@ export class Isolate implements HandlerCaller {
     this.activation = this.instance.call('act_new');
     if (this.activation === 0) throw new LoadError('no memory for an activation', -ERRNO.ENOMEM);
     this.io = this.instance.call('act_io', this.activation);
+    options.build?.prepare((name, ...args) => this.instance.call(name, ...args));
   }
 
   /** Runs the top level, then `main`. Devices that it registers appear only if all of it succeeds. */

@@ -22,7 +22,7 @@ interface Script {
   readonly run: (hostility: Hostility) => HostileRun;
 }
 
-const scripts: Script[] = corpusFiles('language', 'limit', 'regression').flatMap((file) => {
+const scripts: Script[] = corpusFiles('language', 'limit', 'regression', 'programs').flatMap((file) => {
   const source = readScript(file);
   const { kernelRules, input } = readExpectations(join(TESTS, file));
   const compilation = compile(source, file, { kernel: kernelRules });
