@@ -16,6 +16,8 @@ class Around {
   finallyLabel: i32 = 0;
   selector: i32 = 0;
   exception: i32 = 0;
+  /** Was the register of the value that is returned allocated for it? It goes with it. */
+  ownsReturn: bool = false;
   /** Triples: is it a return, the loop, is it a break. */
   exits: IntVector = new IntVector(8);
 }
@@ -50,7 +52,10 @@ export function enterFinally(): void {
   a.finallyLabel = newLabel();
   a.selector = allocateRegister();
   a.exception = allocateRegister();
-  if (returnsValue && returnRegister < 0) returnRegister = allocateRegister();
+  if (returnsValue && returnRegister < 0) {
+    returnRegister = allocateRegister();
+    a.ownsReturn = true;
+  }
   around.push(a);
 }
 
@@ -92,6 +97,7 @@ export function endFinally(): void {
     place(next);
   }
   place(behind);
+  if (a.ownsReturn) returnRegister = -1;
 }
 
 // Number of the finally block that stands between here and `depth`, innermost; -1 if none.
