@@ -355,7 +355,7 @@ struct konoha_device {
 /**
  * struct konoha_file - an open file description of a script's device
  * @device: referenced
- * @read_lock: (with what stands before @stream_pos, kept for the next file) guards @out, @stream_pos, @out_pos, @have_out and @advanced
+ * @read_lock: guards @out, @stream_pos, @out_pos, @have_out and @advanced
  * @write_lock: guards @in
  * @out: snapshot (short form of read) or what is left over (streaming form)
  * @in: a write's bytes on their way to the handler
@@ -368,6 +368,9 @@ struct konoha_device {
  * @id: the host's number for this description
  * @session: the engine's number for its state, or 0; constant once open
  * @closing: in the isolate's list of that name
+ *
+ * What stands before @stream_pos is kept for the file that is opened next (@spare of the
+ * device); the rest is cleared for it.
  */
 struct konoha_file {
 	struct konoha_device *device;

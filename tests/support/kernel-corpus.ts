@@ -1,9 +1,9 @@
 /** Runs corpus files inside of a booted kernel: `cat` loads them, `/proc/konoha` tells what came of it. */
-import { GuestTarget, insertModule, insertSample, konohaFiles, Machine, type Kernel } from '@konoha/vm';
+import type { GuestTarget, Kernel } from '@konoha/vm';
 import type { Observed } from './compare.js';
+import { CorpusMachine, shell } from './corpus-machine.js';
 
 const LOAD_TIMEOUT_MS = 60_000;
-const CPUS = 2;
 const MARK = '=-= corpus =-=';
 const LOG_LINE = /^\[ *\d+\.\d+\] (.*?): ?(.*)$/;
 const OURS = new Set(['load', 'konoha']);
@@ -39,61 +39,37 @@ export function readOutput(log: readonly string[], exception: string | undefined
 
 /** A booted kernel with the module in it. After a crash the next file gets a fresh machine. */
 export class KernelCorpus {
-  private target: GuestTarget | null = null;
   private lastLine = '';
+  private readonly machine: CorpusMachine;
 
-  constructor(private readonly kernel: Kernel) {}
+  constructor(kernel: Kernel) {
+    this.machine = new CorpusMachine(kernel, () => (this.lastLine = ''));
+  }
 
   /** Loads `/tests/FILE`. @throws when the kernel complains, hangs or crashes */
   run(file: string): Promise<Observed> {
-    return this.load(`/tests/${file}`);
+    return this.machine.with((target) => this.load(target, `/tests/${file}`));
   }
 
   /** Loads a script's text. @throws as `run` */
-  async runSource(source: string | Uint8Array): Promise<Observed> {
-    const target = await this.prepare();
+  runSource(source: string | Uint8Array): Promise<Observed> {
     const encoded = Buffer.from(source).toString('base64');
-    await target.perform(
-      'corpus',
-      { verb: 'shell', command: `echo ${encoded} | base64 -d > /tmp/source.k` },
-      LOAD_TIMEOUT_MS,
-    );
-    return this.load('/tmp/source.k');
-  }
-
-  private async load(path: string): Promise<Observed> {
-    const target = await this.prepare();
-    try {
-      await target.begin();
-      const command = `cat '${path}' > /dev/konoha 2>/dev/null; cat /proc/konoha/status; echo '${MARK}'; cat /proc/konoha/log`;
-      const { data } = await target.perform('corpus', { verb: 'shell', command }, LOAD_TIMEOUT_MS);
-      const [status = '', log = ''] = data.toString().split(`${MARK}\n`);
-      const problems = await target.logComplaints();
-      if (problems.length > 0) throw new Error(problems.join('\n'));
-      const { diagnostics, exception } = readStatus(status);
-      return { diagnostics, exception, output: readOutput(this.sinceLast(log), exception) };
-    } catch (error) {
-      await this.end();
-      throw error;
-    }
+    return this.machine.with(async (target) => {
+      await shell(target, `echo ${encoded} | base64 -d > /tmp/source.k`, LOAD_TIMEOUT_MS);
+      return this.load(target, '/tmp/source.k');
+    });
   }
 
   /** Ends the machine. */
-  async end(): Promise<void> {
-    const machine = this.target?.machine;
-    this.target = null;
-    machine?.kill('the corpus is done');
-    await machine?.ended;
+  end(): Promise<void> {
+    return this.machine.end();
   }
 
-  private async prepare(): Promise<GuestTarget> {
-    if (this.target) return this.target;
-    const machine = await Machine.boot({ kernel: this.kernel, smp: CPUS, files: konohaFiles(this.kernel) });
-    this.target = new GuestTarget(machine);
-    this.lastLine = '';
-    await insertModule(this.target, this.kernel);
-    await insertSample(this.target);
-    return this.target;
+  private async load(target: GuestTarget, path: string): Promise<Observed> {
+    const command = `cat '${path}' > /dev/konoha 2>/dev/null; cat /proc/konoha/status; echo '${MARK}'; cat /proc/konoha/log`;
+    const [status = '', log = ''] = (await shell(target, command, LOAD_TIMEOUT_MS)).split(`${MARK}\n`);
+    const { diagnostics, exception } = readStatus(status);
+    return { diagnostics, exception, output: readOutput(this.sinceLast(log), exception) };
   }
 
   // The log keeps its last 64 KiB; its lines carry times, so each is there once.

@@ -2,12 +2,12 @@
  * Runs corpus files in a booted kernel as native code, many at a time: a shell loop in the guest loads each, and unloads it,
  * so that a file takes no round trip of its own.
  */
-import { GuestTarget, insertModule, insertSample, konohaFiles, Machine, type Kernel } from '@konoha/vm';
+import type { Kernel } from '@konoha/vm';
 import type { Observed } from './compare.js';
+import { CorpusMachine, shell } from './corpus-machine.js';
 import { readOutput, readStatus } from './kernel-corpus.js';
 
 const BATCH_TIMEOUT_MS = 600_000;
-const CPUS = 2;
 const FOLDER = '/tmp/corpus';
 const MARK = '=-= corpus =-=';
 
@@ -45,9 +45,11 @@ export function withDevice(source: Uint8Array): Uint8Array {
 }
 
 export class NativeCorpus {
-  private target: GuestTarget | null = null;
+  private readonly machine: CorpusMachine;
 
-  constructor(private readonly kernel: Kernel) {}
+  constructor(kernel: Kernel) {
+    this.machine = new CorpusMachine(kernel);
+  }
 
   /**
    * Runs scripts in their order.
@@ -55,11 +57,9 @@ export class NativeCorpus {
    * @param harden net.core.bpf_jit_harden
    * @throws when the kernel complains, hangs or crashes
    */
-  async runAll(sources: readonly Uint8Array[], { jit = 2, harden = 0 } = {}): Promise<NativeRun[]> {
-    const target = await this.prepare();
-    try {
-      await target.begin();
-      await this.shell(`rm -rf ${FOLDER}; mkdir ${FOLDER}`);
+  runAll(sources: readonly Uint8Array[], { jit = 2, harden = 0 } = {}): Promise<NativeRun[]> {
+    return this.machine.with(async (target) => {
+      await shell(target, `rm -rf ${FOLDER}; mkdir ${FOLDER}`, BATCH_TIMEOUT_MS);
       for (const [index, source] of sources.entries())
         await target.putFile(`${FOLDER}/${index}.k`, Buffer.from(source).toString());
       const numbers = sources.map((_, index) => index).join(' ');
@@ -67,36 +67,14 @@ export class NativeCorpus {
 echo ${jit} > /sys/module/konoha/parameters/jit
 echo ${harden} > /proc/sys/net/core/bpf_jit_harden
 for i in ${numbers}; do run ${FOLDER}/$i.k; done`;
-      const parts = (await this.shell(loop)).split(`${MARK}\n`);
-      const problems = await target.logComplaints();
-      if (problems.length > 0) throw new Error(problems.join('\n'));
+      const parts = (await shell(target, loop, BATCH_TIMEOUT_MS)).split(`${MARK}\n`);
       return sources.map((_, index) => readRun(parts.slice(index * 3, index * 3 + 3)));
-    } catch (error) {
-      await this.end();
-      throw error;
-    }
+    });
   }
 
   /** Ends the machine. */
-  async end(): Promise<void> {
-    const machine = this.target?.machine;
-    this.target = null;
-    machine?.kill('the corpus is done');
-    await machine?.ended;
-  }
-
-  private async shell(command: string): Promise<string> {
-    const { data } = await (await this.prepare()).perform('corpus', { verb: 'shell', command }, BATCH_TIMEOUT_MS);
-    return data.toString();
-  }
-
-  private async prepare(): Promise<GuestTarget> {
-    if (this.target) return this.target;
-    const machine = await Machine.boot({ kernel: this.kernel, smp: CPUS, files: konohaFiles(this.kernel) });
-    this.target = new GuestTarget(machine);
-    await insertModule(this.target, this.kernel);
-    await insertSample(this.target);
-    return this.target;
+  end(): Promise<void> {
+    return this.machine.end();
   }
 }
 

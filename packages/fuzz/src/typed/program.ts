@@ -77,14 +77,17 @@ export function typedProgram(random: Random, size: number): string {
   declareTypes(world);
   for (let i = random.below(4); i > 0; i--) world.functions.push(signature(world, 'f', world.type()));
   const own = [...world.functions];
+  // What constructors do may read any of these: those that call one come last, and may be null until then.
+  const [plain, made]: [string[], string[]] = [[], []];
   for (let i = random.below(3); i > 0; i--) {
     const drawn = world.type(1);
-    // What constructors do may read any of these, also before it has a value.
-    const type: Type = makesObjects(drawn) ? { kind: 'nullable', element: drawn } : drawn;
+    const makes = makesObjects(drawn);
+    const type: Type = makes && drawn.kind !== 'nullable' ? { kind: 'nullable', element: drawn } : drawn;
     const name = world.fresh('g');
-    parts.push(`${write(type)} ${name} = ${simple(world, type)}\n`);
+    (makes ? made : plain).push(`${write(type)} ${name} = ${simple(world, type)}\n`);
     world.globals.push({ name, type, isFinal: false });
   }
+  parts.push(...plain, ...made);
   for (const one of world.classes) parts.push(classText(world, one, size));
   for (const one of own) parts.push(functionText(world, one, null, size));
   const chunks = random.between(1, 3);
@@ -95,7 +98,8 @@ export function typedProgram(random: Random, size: number): string {
 
 /** Does the making of a simple value of that type call a constructor? */
 function makesObjects(type: Type): boolean {
-  return type.kind === 'class' || (type.kind === 'array' && makesObjects(type.element));
+  if (type.kind === 'array' || type.kind === 'nullable') return makesObjects(type.element);
+  return type.kind === 'class';
 }
 
 /** A piece of the top level: what it throws is caught, unless a typed program may not throw it. */
