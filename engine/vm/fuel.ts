@@ -21,9 +21,14 @@ export function refuel(act: usize): i32 {
   return 0;
 }
 
+/** Units that are left, the slice's among them. */
+export function fuelOf(act: usize): i64 {
+  return load<i64>(act, ACT_FUEL) + <i64>load<i32>(act, ACT_SLICE);
+}
+
 /** Makes the slice one of up to `units` units; what it has more, or lacks, the fuel behind it takes or gives. */
 export function resizeSlice(act: usize, units: i64): void {
-  const all = load<i64>(act, ACT_FUEL) + <i64>load<i32>(act, ACT_SLICE);
+  const all = fuelOf(act);
   const slice = all < units ? all : units;
   store<i32>(act, <i32>slice, ACT_SLICE);
   store<i64>(act, all - slice, ACT_FUEL);

@@ -54,7 +54,7 @@ import {
   methodRecord,
   methodTable,
 } from './frame';
-import { resizeSlice } from './fuel';
+import { fuelOf, resizeSlice } from './fuel';
 import { NO_TARGET, SITE_SHIFT, lookUp, sites } from './interfaces';
 import { falseText, globals, literals, trueText } from './link';
 import {
@@ -220,6 +220,8 @@ function hasNativeLoop(method: u32): bool {
 /** Enters native code of the frame `fp`; NATIVE_*. ACT_FP, ACT_PC and ACT_SLICE say where to go on, unless it has returned or was refused: then ACT_SLICE alone. */
 export function enterNative(act: usize, fp: usize, entry: i32): i32 {
   const caller = <usize>load<u32>(fp - WINDOW_BYTES, WINDOW_CALLER);
+  const slice = load<i32>(act, ACT_SLICE);
+  const fuel = fuelOf(act);
   resizeSlice(act, SLICE_UNITS);
   const status = native_enter(act, <i32>frameMethodIndex(fp), entry, fp, load<i32>(act, ACT_SLICE), stackEnd);
   if (status == NATIVE_RETURNED || status == NATIVE_LEFT) store<i32>(act, load<i32>(act + ACT_NATIVE, 8), ACT_SLICE);
@@ -232,7 +234,9 @@ export function enterNative(act: usize, fp: usize, entry: i32): i32 {
     status == NATIVE_LEFT
       ? load<i32>(act, ACT_SLICE) <= KEPT_UNITS
       : status == NATIVE_RETURNED && caller != 0 && hasNativeLoop(frameMethodIndex(caller));
-  resizeSlice(act, again ? 0 : sliceUnits);
+  // Else it goes on, less what native code has used: so one that does little but call native code is found to run often as well.
+  const used = fuel - fuelOf(act);
+  resizeSlice(act, again || used >= <i64>slice ? 0 : <i64>slice - used);
   return status;
 }
 
