@@ -11,6 +11,8 @@ import { entryName, functionName, loopModule, unitModule, type Known } from './u
 export interface Eagerness {
   readonly slice: number;
   readonly heat: number;
+  /** By V8's baseline compiler: for what is run once. */
+  readonly baseline?: boolean;
 }
 
 /** For use, and as eager as can be: for tests. */
@@ -27,14 +29,16 @@ class WasmCode implements NativeCode {
   readonly registers = REGISTERS;
   readonly slice: number;
   readonly heat: number;
+  private readonly compile: (bytes: Uint8Array<ArrayBuffer>) => WebAssembly.Module;
   private readonly hub: Hub;
   private readonly methods = new Map<number, Known>();
   private readonly functions = new Map<number, WebAssembly.ExportValue>();
 
   constructor(
     private readonly host: NativeHost,
-    { slice, heat }: Eagerness,
+    { slice, heat, baseline = false }: Eagerness,
   ) {
+    this.compile = baseline ? (bytes) => new WebAssembly.Module(bytes) : optimised;
     this.slice = slice;
     this.heat = heat;
     this.hub = newHub((place) => this.makeLoop(place));
@@ -81,7 +85,7 @@ class WasmCode implements NativeCode {
       raised: hub.raised,
     };
     for (const [method, code] of this.functions) imports[functionName(method)] = code;
-    return new WebAssembly.Instance(optimised(bytes), { konoha: imports }).exports;
+    return new WebAssembly.Instance(this.compile(bytes), { konoha: imports }).exports;
   }
 
   private publish(shape: Shape, known: Known, made: WebAssembly.Exports): void {

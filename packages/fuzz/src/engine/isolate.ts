@@ -2,6 +2,7 @@
  * `vm.wasm` behind its raw ABI: any number of activations, every value checked that comes out, nothing hidden. The
  * host package's `Isolate` is for programs; here a broken contract has to be seen.
  */
+import type { NativeCode, NativeHost } from '@konoha/host-node';
 import { BoundCalls } from './bound.js';
 import { ContractError, TrapError, demand } from './contract.js';
 
@@ -47,6 +48,8 @@ export interface IsolateLimits {
   readonly heap: number;
   /** Images that no compiler made may name any range to an import; the call is refused then. */
   readonly trusted: boolean;
+  /** Makes native code; without it everything is interpreted. */
+  readonly native?: (host: NativeHost) => NativeCode;
 }
 
 /** Reasons of `op_resume`. */
@@ -75,6 +78,8 @@ export class FuzzIsolate {
   readonly console: Uint8Array[] = [];
   /** Objects that `notify` named since somebody last looked. */
   notified: number[] = [];
+  /** Methods that have got native code. */
+  nativeMethods = 0;
   /** Imports that named a range outside of memory. */
   outOfRange = 0;
   private readonly exports: WebAssembly.Exports;
@@ -86,6 +91,7 @@ export class FuzzIsolate {
   private readonly held: number[] = [];
   private consoleBytes = 0;
   private input: Uint8Array = new Uint8Array(0);
+  private readonly native: NativeCode | undefined;
   private readonly bound = new BoundCalls({
     range: (at, length) => this.range(at, length),
     text: (at, length, what) => this.text(at, length, what),
@@ -96,6 +102,12 @@ export class FuzzIsolate {
     module: WebAssembly.Module,
     private readonly limits: IsolateLimits,
   ) {
+    this.native = limits.native?.({
+      memory: () => this.memory,
+      buffer: () => this.memory.buffer,
+      runtime: () => this.exports['jit_run']!,
+      run: (...args) => this.call('jit_run', ...args),
+    });
     const known = this.imports();
     const wanted: Record<string, WebAssembly.ImportValue> = {};
     for (const { name } of WebAssembly.Module.imports(module)) {
@@ -109,6 +121,9 @@ export class FuzzIsolate {
     if (missing > 0) this.memory.grow(missing);
     const code = this.call('vm_init');
     demand(code === 0, () => `vm_init says ${code} of ${limits.heap} bytes`);
+    if (!this.native) return;
+    if (this.native.registers !== undefined) this.call('jit_registers', this.native.registers);
+    this.call('jit_start', this.native.slice, this.native.heat);
   }
 
   /** Hands the image over: 0 or the negative code of `vm_load`. */
@@ -256,8 +271,13 @@ export class FuzzIsolate {
 
   private finish(act: number, last: number): CallResult {
     let status = last;
-    // No compiler here: eval throws.
-    while (status === 4) {
+    while (status === 4 || status === 5) {
+      if (status === 5) {
+        this.makeNative();
+        status = this.call('op_resume', act, RESUME.woken);
+        continue;
+      }
+      // No compiler here: eval throws.
       const [text, length] = [this.word(act, 80), this.word(act, 84)];
       demand(
         !this.limits.trusted || (text !== 0 && text + length <= this.memory.buffer.byteLength),
@@ -284,6 +304,15 @@ export class FuzzIsolate {
     const session = status === 0 ? words.getUint32(48, true) : 0;
     this.call('op_end', act);
     return { status, output, result, session, ...failure };
+  }
+
+  private makeNative(): void {
+    const unit: Uint8Array[] = [];
+    for (let at = this.call('jit_next'); at !== 0; at = this.call('jit_next'))
+      unit.push(this.range(at, this.call('jit_bytes')).slice());
+    const done = unit.length > 0 && this.native?.install(unit) === true;
+    if (done) this.nativeMethods += unit.length;
+    this.call('jit_done', done ? 1 : 0);
   }
 
   private exception(act: number): { exception: string; errno: number } {
@@ -391,7 +420,7 @@ export class FuzzIsolate {
       task: (_act = 0, field = 0) => BigInt(100 + field),
       task_comm: (_act = 0, at = 0, capacity = 0) => put(at, capacity, 'fuzz'),
       version: (_act = 0, at = 0, capacity = 0) => put(at, capacity, 'fuzz 1'),
-      native_enter: () => 3,
+      native_enter: this.native?.enter ?? ((): number => 3),
       arg: (_act = 0, index = 0, at = 0, capacity = 0) => (index < 2 ? put(at, capacity, `arg${index}`) : -1),
     };
   }

@@ -1,8 +1,8 @@
 /**
- * Well-typed programs: the compiler takes them, they end without an exception, and say the same in `vm.wasm` and in the
- * hostile build that reclaims at every chance. In a kernel each of them checks its checksum against that of Node.
+ * Well-typed programs: the compiler takes them; they end by themselves, or by an exception that a typed program may throw; and they do the same
+ * as native code, fuel included, and in the hostile build that reclaims at every chance. In a kernel each of them checks its checksum against that of Node.
  */
-import { compile, engineModule, EngineTrap } from '@konoha/host-node';
+import { ALL, compile, engineModule, EngineTrap, wasmCode, type Eagerness } from '@konoha/host-node';
 import { compileChecked } from '../engine/compile.js';
 import { ContractError, TrapError, demand } from '../engine/contract.js';
 import { PEACE, RECLAIM } from '../engine/hostile.js';
@@ -17,22 +17,59 @@ const HEAP = 1 << 20;
 /** Of 8 bytes; what the kernel gives a script with that heap. */
 const SLOTS = HEAP / 64;
 const FUEL = 5_000_000;
-/** How the hostile build runs a program: every other one, chosen by its length. */
+/** How the hostile build runs a program: one of four, chosen by its length. */
 const RECLAIMS = [RECLAIM.always, RECLAIM.all, RECLAIM.steps] as const;
+const ONE_IN = 4;
+/** Each is native code as soon as can be, and one in four also when some of it has run for a while. */
+const SOON: Eagerness = { ...ALL, baseline: true };
+const HOT: Eagerness = { slice: 64, heat: 2, baseline: true };
+/** What a program that is well typed never ends by. */
+const WRONG = /^(ClassCast|NoSuchMethod|Fatal|Null|Type|Timeout|StackOverflow|OutOfMemory)!!/;
 
-/** What a program prints. @throws ContractError if it is rejected, or does not end well */
-export function runProgram(source: Uint8Array, kernel: boolean): { image: Uint8Array; output: string } {
-  const image = compiled(source, kernel);
-  const isolate = new FuzzIsolate(engineModule('vm'), { heap: HEAP, trusted: true });
+interface ProgramRun {
+  readonly output: string;
+  /** Rendered, with its trace; empty: it ended by itself. */
+  readonly exception: string;
+  readonly fuel: number;
+  readonly methods: number;
+}
+
+function runImage(image: Uint8Array, kernel: boolean, eagerness?: Eagerness): ProgramRun {
+  const native = eagerness ? { native: wasmCode(eagerness) } : {};
+  const isolate = new FuzzIsolate(engineModule(kernel ? 'vm' : 'vm-user'), { heap: HEAP, trusted: true, ...native });
   const code = isolate.load(image);
   demand(code === 0, () => `the verifier refuses the compiler's image: ${code}`);
   demand(isolate.takeStack(SLOTS), () => 'no memory for the stack');
   const act = isolate.newActivation();
   demand(act !== 0, () => 'no memory for an activation');
-  const { status, exception } = isolate.run(act, FUEL);
-  demand(status === 0, () => `it ends by ${exception.split('\n')[0]}`);
+  const { exception } = isolate.run(act, FUEL);
+  demand(!WRONG.test(exception), () => `it ends by ${exception.split('\n')[0]}`);
   isolate.checkHeap();
-  return { image, output: isolate.consoleText() };
+  return { output: isolate.consoleText(), exception, fuel: isolate.fuelLeft(act), methods: isolate.nativeMethods };
+}
+
+/** What a program prints. @throws ContractError if it is rejected, or does not end well */
+export function runProgram(source: Uint8Array, kernel: boolean): ProgramRun & { image: Uint8Array } {
+  const image = compiled(source, kernel);
+  return { image, ...runImage(image, kernel) };
+}
+
+/** The same as native code: what differs is a finding. @returns methods that had it */
+function demandSame(image: Uint8Array, kernel: boolean, interpreted: ProgramRun, eagerness: Eagerness): number {
+  const native = runImage(image, kernel, eagerness);
+  const differs = (['output', 'exception', 'fuel'] as const).find((what) => native[what] !== interpreted[what]);
+  demand(
+    differs === undefined,
+    () =>
+      `as native code (slice ${eagerness.slice}), its ${differs!} is another: ${JSON.stringify(firstDifference(String(native[differs!]), String(interpreted[differs!])))}`,
+  );
+  return native.methods;
+}
+
+function firstDifference(native: string, interpreted: string): readonly [string | undefined, string | undefined] {
+  const [a, b] = [native.split('\n'), interpreted.split('\n')];
+  const at = a.findIndex((line, index) => line !== b[index]);
+  return [a[at], b[at]];
 }
 
 function compiled(source: Uint8Array, kernel: boolean): Uint8Array {
@@ -52,19 +89,25 @@ function compiled(source: Uint8Array, kernel: boolean): Uint8Array {
 
 function check({ source, kernel }: ScriptInput): Verdict {
   try {
-    const { image, output } = runProgram(source, kernel);
-    const reclaim = RECLAIMS[source.length % (2 * RECLAIMS.length)];
-    if (reclaim === undefined) return { problem: null, outcome: 'ran' };
-    const limits = { heap: HEAP, fuel: FUEL };
-    const hostile = runHostile(image, { ...PEACE, reclaim, slots: SLOTS }, limits);
-    demand(hostile.end === 'ran', () => `reclaiming (${reclaim}), it ends by ${hostile.exception.split('\n')[0]}`);
-    demand(hostile.output === output, () => `reclaiming (${reclaim}), its output is another`);
-    return { problem: null, outcome: 'ran, and ran reclaiming' };
+    const run = runProgram(source, kernel);
+    const methods = demandSame(run.image, kernel, run, SOON);
+    if (source.length % ONE_IN === 0) demandSame(run.image, kernel, run, HOT);
+    const ran = `${run.exception === '' ? 'ran' : 'exception'}${methods > 0 ? ', native' : ''}`;
+    if (source.length % ONE_IN !== 1) return { problem: null, outcome: ran };
+    const reclaim = RECLAIMS[(source.length >>> 2) % RECLAIMS.length]!;
+    const hostile = runHostile(run.image, { ...PEACE, reclaim, slots: SLOTS }, { heap: HEAP, fuel: FUEL });
+    demand(hostile.exception === run.exception, () => `reclaiming (${reclaim}), it ends by ${first(hostile)}`);
+    demand(hostile.output === run.output, () => `reclaiming (${reclaim}), its output is another`);
+    return { problem: null, outcome: `${ran}, reclaiming` };
   } catch (error) {
     if (error instanceof ContractError || error instanceof TrapError)
       return { problem: error.message, outcome: 'finding' };
     throw error;
   }
+}
+
+function first({ exception }: { readonly exception: string }): string {
+  return exception.split('\n')[0] || 'itself';
 }
 
 /** The program that throws unless it comes to the same checksum as here. */
