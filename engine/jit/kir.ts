@@ -67,7 +67,7 @@ export const KIR_JCC: i32 = 26;
 export const KIR_JCCI: i32 = 27;
 /** a back edge: takes x units of fuel and goes to record y; there are not so many: takes none and goes to t */
 export const KIR_LOOP: i32 = 28;
-/** d := slot x; slot x := a; b is 1 if that is for the call behind alone, and an exit at the call would do it itself */
+/** d := slot x, b is 1 if nothing reads that slot any more; slot x := a, b is 1 if that is for the call behind alone, and an exit at the call would do it itself */
 export const KIR_LDF: i32 = 29;
 export const KIR_STF: i32 = 30;
 /** address := x; := the reference in slot x, which is null: go to t; := the reference a; := u32[address + x] + 8 a */

@@ -343,7 +343,7 @@ function loadAll(pc: u32): void {
   for (let slot: u32 = 0; slot < frame; slot++) {
     if (((live >> (<u64>slot)) & 1) == 0) continue;
     const register = registerAt(slot, pc * 2);
-    if (register != IN_SLOT) kir(KIR_LDF, register, 0, 0, <i32>slot, 0, 0);
+    if (register != IN_SLOT) kir(KIR_LDF, register, 0, 1, <i32>slot, 0, 0);
   }
 }
 

@@ -35,13 +35,13 @@ export function goals(records: readonly KirRecord[]): Set<number> {
   return found;
 }
 
-/** The loads that a method begins with: what it wants in registers. */
+/** The loads that a method begins with: what it wants in registers. Of a copy it reads the slot as well. */
 function parametersOf({ records, entries }: KirMethod): Parameter[] {
   const found: Parameter[] = [];
   const wanted = goals(records);
   for (let at = entries[0]!; found.length < MOST_PARAMETERS; at++) {
     const record = records[at];
-    if (record?.op !== 'LDF' || wanted.has(at)) break;
+    if (record?.op !== 'LDF' || record.b !== 1 || wanted.has(at)) break;
     if (found.some(({ register, slot }) => register === record.d || slot === record.x)) break;
     found.push({ register: record.d, slot: record.x });
   }
