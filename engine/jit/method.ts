@@ -1,5 +1,14 @@
 /** One method as the lowering sees it: its instructions, what they read and write, and which slots are live where. */
-import { builtinMethodFlags, builtinMethodParamCount } from '../bytecode/builtins.generated';
+import {
+  builtinMethodFirstParam,
+  builtinMethodFlags,
+  builtinMethodOwner,
+  builtinMethodParamCount,
+  builtinMethodResult,
+  builtinParamType,
+  CLASS_ARRAY,
+  TC_TYPE_VAR,
+} from '../bytecode/builtins.generated';
 import {
   IMG_CALL_COUNT,
   IMG_CALL_COUNT_MASK,
@@ -363,6 +372,16 @@ export function argumentCount(pc: u32): u32 {
   return frame;
 }
 
+/** Does the native find in the first slot of its window what its caller takes elements for (lib/array.ts)? */
+function seesElements(method: i32): bool {
+  if (builtinMethodOwner(method) != CLASS_ARRAY) return false;
+  if (builtinMethodResult(method) == TC_TYPE_VAR) return true;
+  const first = builtinMethodFirstParam(method);
+  for (let i = 0; i < builtinMethodParamCount(method); i++)
+    if (builtinParamType(first + i) == TC_TYPE_VAR) return true;
+  return false;
+}
+
 function operand(kind: i32, slot: u32): void {
   if (kind == K_WI || kind == K_WR || kind == K_W) writes |= bit(slot);
   else if (kind == K_RI || kind == K_RR || kind == K_R) reads |= bit(slot);
@@ -391,6 +410,7 @@ export function effects(pc: u32): bool {
     }
     // What DRES finds in the window is its own.
     reads = op == OP_DRES ? range(a, WINDOW_SLOTS) : range(a + WINDOW_SLOTS, argumentCount(pc));
+    if (op == OP_CALLN && seesElements(fieldBx(pc))) reads |= bit(a);
     // The callee's frame lies from there on.
     spoils = from(a);
     writes = bit(a);
