@@ -377,8 +377,7 @@ function seesElements(method: i32): bool {
   if (builtinMethodOwner(method) != CLASS_ARRAY) return false;
   if (builtinMethodResult(method) == TC_TYPE_VAR) return true;
   const first = builtinMethodFirstParam(method);
-  for (let i = 0; i < builtinMethodParamCount(method); i++)
-    if (builtinParamType(first + i) == TC_TYPE_VAR) return true;
+  for (let i = 0; i < builtinMethodParamCount(method); i++) if (builtinParamType(first + i) == TC_TYPE_VAR) return true;
   return false;
 }
 

@@ -266,7 +266,7 @@ export class FuzzIsolate {
     this.invoke('act_set_fuel', [act, BigInt(fuel)]);
     this.safepoints = 0;
     // One a slice, and one more each time that a script catches Timeout!! and goes on.
-    this.safepointLimit = Math.ceil(fuel / SLICE) + 10_000;
+    this.safepointLimit = Math.ceil(fuel / (this.native?.slice ?? SLICE)) + 10_000;
   }
 
   private finish(act: number, last: number): CallResult {

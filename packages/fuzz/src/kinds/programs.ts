@@ -122,10 +122,10 @@ export function selfChecking(source: Uint8Array): Uint8Array {
 
 export const programs: Kind<ScriptInput> = {
   name: 'programs',
-  make: (random: Random) => ({
-    kernel: random.chance(60),
-    source: new Uint8Array(Buffer.from(typedProgram(random, random.between(4, 40)))),
-  }),
+  make: (random: Random) => {
+    const kernel = random.chance(60);
+    return { kernel, source: new Uint8Array(Buffer.from(typedProgram(random, random.between(4, 40), !kernel))) };
+  },
   check,
   cuts: (input) => textCuts(input.source, (source) => ({ ...input, source })),
   extension: ({ kernel }) => (kernel ? '.program.kernel.k' : '.program.user.k'),

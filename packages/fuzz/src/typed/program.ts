@@ -3,6 +3,7 @@
  * bodies, which may call everything. A program counts what it does in a checksum, prints it, and throws no exception.
  */
 import type { Random } from '../random.js';
+import { hotPart } from './hot.js';
 import { block, result, statement } from './statements.js';
 import { INT, STRING, classType, same, write, type Type } from './types.js';
 import { exact, fit, shortest, simple, supplierOf } from './values.js';
@@ -69,8 +70,8 @@ const FUNCTION_TYPES: readonly [Type, string][] = [
   [{ kind: 'function', parameters: [INT, INT], result: INT }, 'less'],
 ];
 
-/** A program's text. `size`: about so many statements. */
-export function typedProgram(random: Random, size: number): string {
+/** A program's text. `size`: about so many statements. `isUser`: with what a kernel does not have. */
+export function typedProgram(random: Random, size: number, isUser = false): string {
   const world = new World(random);
   const parts = [PRELUDE];
   for (const [type, name] of FUNCTION_TYPES) parts.push(`${write(type)} ${supplierOf(type)}() { return ${name} }\n`);
@@ -90,6 +91,10 @@ export function typedProgram(random: Random, size: number): string {
   parts.push(...plain, ...made);
   for (const one of world.classes) parts.push(classText(world, one, size));
   for (const one of own) parts.push(functionText(world, one, null, size));
+  for (let part = random.pick([0, 0, 1, 1, 2]); part > 0; part--) {
+    const { declarations, run } = hotPart(random, isUser, `${part}_`);
+    parts.push(declarations, run);
+  }
   const chunks = random.between(1, 3);
   for (let chunk = 0; chunk < chunks; chunk++) parts.push(chunkText(world, chunk, size));
   parts.push('OUT << total << EOL\n');
