@@ -72,7 +72,7 @@ export const classes: readonly ClassSpec[] = [
       {
         sig: 'String toString()',
         virtual: true,
-        doc: 'Text of the object: strings and boxed values themselves, arrays `[a, b]`, exceptions `IO!!: message`, others their class name, unless a class says otherwise.',
+        doc: 'Text of the object: strings and boxed values themselves, arrays `[a, b]` with the texts of their elements, exceptions `IO!!: message`, others their class name, unless a class says otherwise.',
       },
       {
         sig: 'boolean equals(Object? other)',

@@ -174,7 +174,7 @@ export const opcodes: readonly Opcode[] = [
     'w',
     'rr',
     'n',
-    'R[A] := R[B] and R[B+1] combined by operator C: the numbers of the syntax tree (1 … 11 + - * / % & | ^ << >> >>>; 12 … 17 == != < <= > >=, a truth value), 18 -R[B], 19 ~R[B], 20 +R[B], 21 the truth of R[B] as a condition, 22 whether one is a string and the other an object whose text must be asked for before 1 ! ClassCast, Null, Arithmetic, OutOfMemory',
+    'R[A] := R[B] and R[B+1] combined by operator C: the numbers of the syntax tree (1 … 11 + - * / % & | ^ << >> >>>; 12 … 17 == != < <= > >=, a truth value), 18 -R[B], 19 ~R[B], 20 +R[B], 21 the truth of R[B] as a condition, 22 whether one is a string and the other an object whose text must be asked for before 1, 23 whether both are of one class whose objects == compares by their equals, 24 whether R[B], which is no array, is asked for its iterator before it is gone through ! ClassCast, Null, Arithmetic, OutOfMemory',
   ),
   ax(
     'DGET',

@@ -285,4 +285,10 @@ export const typingRules: readonly TypingRule[] = [
     'xs[r] and s[r] with a Range r are a part of the array or String, of the same type; nothing is assigned to them.',
   ),
   rule('T138', 'split and replace of String take a Regex in place of their first text.'),
+  // Translators, elements
+  rule(
+    'T139',
+    'A cast to a type that a value does not fit calls the translator for them; one that is @Semantic is called wherever such a value is wanted. The one for the nearest class counts.',
+  ),
+  rule('T140', 'x[i] of an object with a method get(i) is what that gives; x[i] = v is set(i, v), where there is one.'),
 ];

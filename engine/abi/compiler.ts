@@ -22,7 +22,7 @@ import { Type, VOID, writeType } from '../check/types';
 import { writeHeader } from '../codegen/c-header';
 import { generateProgram } from '../codegen/generator';
 import { writeImage } from '../codegen/image-writer';
-import { startStatements } from '../codegen/statements';
+import { startPrint } from '../codegen/print';
 import { clearDiagnostics, diagnosticCode, diagnosticCount, errorCount } from '../diagnostics/diagnostics';
 import { startLines } from '../diagnostics/lines';
 import { renderDiagnostics } from '../diagnostics/render';
@@ -160,7 +160,7 @@ export function compile(src: usize, len: i32, name: usize, nameLen: i32, flags: 
   if (isRejected()) return errorCount();
   const errors = errorCount();
   lastType = lastValueType(root);
-  startStatements((flags & NO_PRINT) != 0);
+  startPrint((flags & NO_PRINT) != 0);
   generateProgram(root, (flags & VALUE) != 0);
   if (checkpoint()) return -1;
   if (errorCount() > errors) return errorCount();

@@ -92,6 +92,8 @@ export const IMG_CLASS_FLAG_ABSTRACT: i32 = 2;
 export const IMG_CLASS_FLAG_HANDLE: i32 = 4;
 /** It is an interface: no object is of it, its methods are found through ITABLE. */
 export const IMG_CLASS_FLAG_INTERFACE: i32 = 8;
+/** `==` compares its objects by their `equals`. */
+export const IMG_CLASS_FLAG_VALUE: i32 = 16;
 
 // Device operations record (in CLASS, and behind header word 29)
 export const IMG_OPS_BYTES: i32 = 32;
@@ -318,11 +320,15 @@ export const IMG_DEFAULT_FLOAT: i32 = 6;
 export const IMG_DEFAULT_SHIFT: i32 = 3;
 
 /** Operators of DOP. */
-export const IMG_DYNAMIC_OPERATORS: i32 = 23;
+export const IMG_DYNAMIC_OPERATORS: i32 = 25;
 /** Those from here on to IMG_DYNAMIC_ASKS have one operand. */
 export const IMG_DYNAMIC_UNARY: i32 = 18;
 /** Is the text of an object wanted first? */
 export const IMG_DYNAMIC_ASKS: i32 = 22;
+/** Are both of one class whose objects `==` compares by their `equals`? */
+export const IMG_DYNAMIC_EQUALS: i32 = 23;
+/** Is what foreach goes through asked for its iterator first? One operand. */
+export const IMG_DYNAMIC_EACH: i32 = 24;
 
 // CODE
 export const IMG_INSTRUCTION_BYTES: i32 = 8;

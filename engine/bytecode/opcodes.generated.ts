@@ -1,6 +1,6 @@
 // Generated from spec/ by spec/generate.ts; do not edit.
 
-export const SPEC_HASH: u32 = 2048282737;
+export const SPEC_HASH: u32 = 2119903787;
 
 /** nothing */
 export const OP_NOP: i32 = 0;
@@ -160,7 +160,7 @@ export const OP_UNBOX: i32 = 76;
 export const OP_CONV: i32 = 77;
 /** the elements of R[A], a new array of references, are of type code Bx: it can be told when the script runs */
 export const OP_ATYPE: i32 = 78;
-/** R[A] := R[B] and R[B+1] combined by operator C: the numbers of the syntax tree (1 … 11 + - * / % & | ^ << >> >>>; 12 … 17 == != < <= > >=, a truth value), 18 -R[B], 19 ~R[B], 20 +R[B], 21 the truth of R[B] as a condition, 22 whether one is a string and the other an object whose text must be asked for before 1 ! ClassCast, Null, Arithmetic, OutOfMemory */
+/** R[A] := R[B] and R[B+1] combined by operator C: the numbers of the syntax tree (1 … 11 + - * / % & | ^ << >> >>>; 12 … 17 == != < <= > >=, a truth value), 18 -R[B], 19 ~R[B], 20 +R[B], 21 the truth of R[B] as a condition, 22 whether one is a string and the other an object whose text must be asked for before 1, 23 whether both are of one class whose objects == compares by their equals, 24 whether R[B], which is no array, is asked for its iterator before it is gone through ! ClassCast, Null, Arithmetic, OutOfMemory */
 export const OP_DOP: i32 = 79;
 /** R[A] := member Site[Bx] of the object in R[A+2]: a field, or what its getter is, then DRES ! Null, NoSuchMethod */
 export const OP_DGET: i32 = 80;

@@ -16,6 +16,7 @@ import {
   IMG_CLASS_FLAGS,
   IMG_CLASS_FLAG_ABSTRACT,
   IMG_DYNAMIC_ASKS,
+  IMG_DYNAMIC_EACH,
   IMG_DYNAMIC_OPERATORS,
   IMG_DYNAMIC_UNARY,
   IMG_HOSTCALL_ARGUMENTS,
@@ -221,7 +222,7 @@ function checkCount(image: usize, op: i32, b: u32, c: u32, frame: u32): i32 {
   if (op == OP_NEWAN) return c <= kinds ? 0 : VE_COUNT;
   if (op == OP_DOP) {
     if (c >= <u32>IMG_DYNAMIC_OPERATORS) return VE_COUNT;
-    const isUnary = c >= <u32>IMG_DYNAMIC_UNARY && c < <u32>IMG_DYNAMIC_ASKS;
+    const isUnary = (c >= <u32>IMG_DYNAMIC_UNARY && c < <u32>IMG_DYNAMIC_ASKS) || c == <u32>IMG_DYNAMIC_EACH;
     return isUnary || b + 1 < frame ? 0 : VE_SLOT;
   }
   return 0;

@@ -7,6 +7,7 @@
  */
 import {
   BUILTIN_CLASSES,
+  CLASS_ARRAY,
   CLASS_EXCEPTION,
   CLASS_FUNC,
   CLASS_OBJECT,
@@ -405,7 +406,7 @@ function verifyClasses(image: usize): i32 {
           ? 1
           : 0
         : word(classRecord(image, above), IMG_CLASS_FLAGS) & (<u32>IMG_CLASS_FLAG_EXCEPTION);
-    if (flags > 15 || (flags & (<u32>IMG_CLASS_FLAG_EXCEPTION)) != exception) return VE_CLASS_FLAGS;
+    if (flags > 31 || (flags & (<u32>IMG_CLASS_FLAG_EXCEPTION)) != exception) return VE_CLASS_FLAGS;
 
     // A handle is the only field, in the first slot, and no other class brings one along.
     if ((flags & (<u32>IMG_CLASS_FLAG_HANDLE)) != 0) {
@@ -519,15 +520,19 @@ function followsOn(image: usize): bool {
   return true;
 }
 
-/** Replaced entries: of classes of earlier images, by instance methods of this one with as many parameters. */
+/** Replaced entries: of Array and of classes of earlier images, by instance methods of this one with as many parameters. */
 function verifyPatches(image: usize): i32 {
   for (let i: u32 = 0; i < count(image, IMG_SEC_PATCHES); i++) {
     const at = record(image, IMG_SEC_PATCHES, i, IMG_PATCH_BYTES);
     const cls = word(at, IMG_PATCH_CLASS);
     const slot = word(at, IMG_PATCH_SLOT);
     const method = word(at, IMG_PATCH_METHOD);
-    if (cls < <u32>BUILTIN_CLASSES || cls - <u32>BUILTIN_CLASSES >= baseOf(image, IMG_SEC_CLASSES)) return VE_PATCH;
-    if (slot >= word(classRecord(image, cls), IMG_CLASS_VTABLE_COUNT)) return VE_PATCH;
+    if (cls == <u32>CLASS_ARRAY) {
+      if (slot >= <u32>OBJECT_VSLOTS) return VE_PATCH;
+    } else {
+      if (cls < <u32>BUILTIN_CLASSES || cls - <u32>BUILTIN_CLASSES >= baseOf(image, IMG_SEC_CLASSES)) return VE_PATCH;
+      if (slot >= word(classRecord(image, cls), IMG_CLASS_VTABLE_COUNT)) return VE_PATCH;
+    }
     if (method - baseOf(image, IMG_SEC_METHODS) >= count(image, IMG_SEC_METHODS)) return VE_PATCH;
     const to = methodRecord(image, method);
     if ((word(to, IMG_METHOD_FLAGS) & (<u32>IMG_METHOD_FLAG_STATIC)) != 0) return VE_PATCH;

@@ -1,21 +1,10 @@
 /** Who may use a member, and who is warned: @Private, @Deprecated. */
-import { K0518_PRIVATE_MEMBER, K0610_DEPRECATED, K0611_UNUSED_PRIVATE } from '../diagnostics/codes.generated';
+import { K0518_PRIVATE_MEMBER, K0610_DEPRECATED } from '../diagnostics/codes.generated';
 import { Node, bOf, kindOf, STRING_LITERAL, aOf } from '../syntax/ast';
 import { Text, internLiteral } from '../support/texts';
 import { A_DEPRECATED, A_PRIVATE, annotationOf } from './annotations';
 import { currentClass, currentMethod } from './context';
-import {
-  ClassInfo,
-  FieldInfo,
-  M_CONSTRUCTOR,
-  MethodInfo,
-  X_DEPRECATED,
-  X_PRIVATE,
-  X_USED,
-  classes,
-  firstClass,
-  isOpenWorld,
-} from './model';
+import { ClassInfo, FieldInfo, M_CONSTRUCTOR, MethodInfo, X_DEPRECATED, X_PRIVATE, X_USED, classes } from './model';
 import { displayName, problem } from './problem';
 
 /** What a declaration's annotations (A_*) are as flags of a class, method or field. */
@@ -40,6 +29,7 @@ export function useField(n: Node, f: FieldInfo): void {
 
 /** The same of a class of which an object is made. */
 export function useClass(n: Node, c: ClassInfo): void {
+  c.flags |= X_USED;
   if (c.flags & X_DEPRECATED) warn(n, c.name, c.node);
 }
 
@@ -53,21 +43,4 @@ function warn(n: Node, name: Text, declaration: Node): void {
   const annotation = declaration == 0 ? 0 : annotationOf(declaration, 'Deprecated');
   const text = annotation == 0 ? 0 : <Node>bOf(annotation);
   problem(K0610_DEPRECATED, n, displayName(name), text != 0 && kindOf(text) == STRING_LITERAL ? aOf(text) : 0);
-}
-
-/** Warns of private members that nobody used; all bodies were checked. */
-export function reportUnusedPrivate(): void {
-  if (isOpenWorld) return;
-  for (let id = firstClass; id < classes.length; id++) {
-    const c = classes[id];
-    if (c.node == 0) continue;
-    for (let i = 0; i < c.methods.length; i++) {
-      const m = c.methods[i];
-      if ((m.flags & (X_PRIVATE | X_USED)) == X_PRIVATE) problem(K0611_UNUSED_PRIVATE, m.node, m.name);
-    }
-    for (let i = 0; i < c.fields.length; i++) {
-      const f = c.fields[i];
-      if ((f.flags & (X_PRIVATE | X_USED)) == X_PRIVATE) problem(K0611_UNUSED_PRIVATE, f.node, f.name);
-    }
-  }
 }

@@ -22,6 +22,7 @@ import {
 } from '../syntax/ast';
 import { Text, internLiteral, textByte, textLength } from '../support/texts';
 import { priming } from './model';
+import { isTranslator } from './translators';
 import { consider, joined, problem, startSuggestion, suggestion } from './problem';
 
 // What a declaration's annotations say
@@ -35,6 +36,8 @@ export const A_IOCTL: i32 = 64;
 export const A_PRIVATE: i32 = 128;
 export const A_DEPRECATED: i32 = 256;
 export const A_CONST: i32 = 512;
+export const A_SINGLETON: i32 = 1024;
+export const A_SEMANTIC: i32 = 2048;
 
 const DEFAULT_MAGIC: i32 = 0xe7;
 
@@ -52,11 +55,11 @@ export class Settings {
 }
 
 const KNOWN =
-  'Override Final Static Abstract Const Deprecated Private Stream Name Mode Heap Fuel Magic Ioctl Struct Size I8 U8 I16 U16 I32 U32';
+  'Override Final Static Abstract Const Deprecated Semantic Singleton Private Stream Name Mode Heap Fuel Magic Ioctl Struct Size I8 U8 I16 U16 I32 U32';
 
 function reportUnknown(node: Node): void {
   const name = aOf(node);
-  if (is(name, 'Singleton') || is(name, 'Overload')) {
+  if (is(name, 'Overload')) {
     problem(K0213_NOT_YET, node, joined('@', name, ''), internLiteral('leave it out'));
     return;
   }
@@ -91,12 +94,18 @@ export function declarationFlags(declaration: Node, isMethod: bool): i32 {
     const name = aOf(n);
     if (is(name, 'Abstract') && kindOf(declaration) == CLASS) flags |= A_ABSTRACT;
     else if (is(name, 'Static')) flags |= A_STATIC;
-    else if (priming && (is(name, 'At') || is(name, 'Library'))) continue;
+    else if (priming && (is(name, 'At') || is(name, 'Library') || is(name, 'Instance'))) continue;
     else if (is(name, 'Deprecated')) flags |= A_DEPRECATED;
     else if (is(name, 'Const')) {
-      if (kindOf(declaration) != FIELD)
-        misplaced(n, 'it belongs to a field; other constants are final, or in UPPER CASE');
+      if (kindOf(declaration) != FIELD && kindOf(declaration) != CLASS)
+        misplaced(n, 'it belongs to a variable, a field or a class');
       flags |= A_CONST;
+    } else if (is(name, 'Singleton')) {
+      if (kindOf(declaration) != CLASS) misplaced(n, 'it belongs to a class');
+      else flags |= A_SINGLETON;
+    } else if (is(name, 'Semantic')) {
+      if (!isTranslator(declaration)) misplaced(n, 'it belongs to a translator: String : (Person p) { … }');
+      flags |= A_SEMANTIC;
     } else if (is(name, 'Private')) {
       if (kindOf(declaration) == CLASS) misplaced(n, 'it belongs to a member of a class');
       flags |= A_PRIVATE;

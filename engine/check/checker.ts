@@ -36,7 +36,7 @@ import { internLiteral } from '../support/texts';
 import { errorCount } from '../diagnostics/diagnostics';
 import { checkpoint } from '../support/checkpoint';
 import { IntVector } from '../support/vectors';
-import { reportUnusedPrivate } from './access';
+import { reportUnused } from './unused';
 import { Settings, readSettings } from './annotations';
 import { hasUnreachable, isAlive, startContext } from './context';
 import { Type, arrayOf, classIdOf, classType, ERROR, VOID, startTypes, typeName } from './types';
@@ -108,7 +108,7 @@ export function check(root: Node, units: IntVector, source: usize, kernel: bool)
       if (!compiled[i].isChecked) checkBody(compiled[i]);
     }
   checkEarlyReads(root);
-  reportUnusedPrivate();
+  reportUnused(root);
   return settings;
 }
 

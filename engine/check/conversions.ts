@@ -10,9 +10,10 @@ import { BLOCK, INT_LITERAL, Node, kindOf, setType, typeOf, wrapInConvert } from
 import { internLiteral, Text } from '../support/texts';
 import { viewAs } from './generics';
 import { isSubclass } from './lookup';
-import { C_INTERFACE, C_OPEN, classes } from './model';
+import { C_INTERFACE, C_OPEN, MethodInfo, classes } from './model';
 import { joined, problem } from './problem';
 import { isGuessing } from './results';
+import { findTranslator, translate } from './translators';
 import {
   ANY,
   ERROR,
@@ -105,6 +106,12 @@ export function adapt(node: Node, type: Type): void {
 export function expectType(node: Node, found: Type, expected: Type): bool {
   if (assignable(found, expected)) {
     if (found == ANY) adapt(node, expected);
+    return true;
+  }
+  const translator: MethodInfo | null =
+    kindOf(node) >= INT_LITERAL && kindOf(node) < BLOCK ? findTranslator(found, expected, true) : null;
+  if (translator) {
+    translate(node, node, translator);
     return true;
   }
   if (found == VOID) problem(K0411_VOID_VALUE, node, internLiteral('this'));

@@ -18,6 +18,7 @@ import {
   K0511_FIELD_HIDES,
   K0514_EXTENDS_INTERFACE,
   K0516_INTERFACE_MEMBER,
+  K0520_NO_SINGLETON,
 } from '../diagnostics/codes.generated';
 import {
   BOOLEAN_LITERAL,
@@ -25,6 +26,7 @@ import {
   FIELD,
   FLOAT_LITERAL,
   FUNCTION,
+  F_TRANSLATOR,
   INTERFACE,
   INT_LITERAL,
   Node,
@@ -37,6 +39,7 @@ import {
   dOf,
   eOf,
   gOf,
+  newNode,
   kindOf,
   nextOf,
   opOf,
@@ -50,6 +53,7 @@ import { accessFlags } from './access';
 import {
   A_ABSTRACT,
   A_CONST,
+  A_SINGLETON,
   A_FINAL,
   A_PRIVATE,
   A_STATIC,
@@ -85,11 +89,14 @@ import {
 } from './lookup';
 import {
   C_ABSTRACT,
+  C_CONST,
+  C_SINGLETON,
   C_BUILTIN,
   C_LIBRARY,
   C_INTERFACE,
   C_OPEN,
   ClassInfo,
+  F_HIDDEN,
   F_READ_ONLY,
   F_STATIC,
   GlobalInfo,
@@ -111,7 +118,7 @@ import {
   globals,
   priming,
 } from './model';
-import { primeBefore, primeRest, primedIndex } from './prime';
+import { primeBefore, primeRest, primedIndex, primedInstance } from './prime';
 import { displayName, numberText, problem } from './problem';
 import { fileOf, isImportedOffset, isLibraryOffset, lineOf } from '../diagnostics/lines';
 import {
@@ -128,6 +135,7 @@ import {
   isPrimitive,
   isVariable,
   nameOf,
+  nullable,
   setBound,
   typeName,
   typeVariable,
@@ -135,6 +143,7 @@ import {
 import { fieldConstant } from './constants';
 import { defaultType, readDefault } from './defaults';
 import { Told } from './results';
+import { addTranslator } from './translators';
 import { isTupleClass } from '../syntax/tuples';
 
 function inFile(line: Text, file: Text): Text {
@@ -282,6 +291,8 @@ function makeClass(node: Node): void {
   const flags = declarationFlags(node, false);
   if (opOf(node) == INTERFACE) c.flags |= C_INTERFACE | C_ABSTRACT;
   if (flags & A_FINAL) c.flags &= ~C_OPEN;
+  if (flags & A_CONST) c.flags |= C_CONST;
+  if (flags & A_SINGLETON) c.flags |= C_SINGLETON;
   if (flags & A_ABSTRACT) c.flags |= C_ABSTRACT;
   c.flags |= accessFlags(flags);
 }
@@ -387,6 +398,7 @@ function declareMembers(c: ClassInfo): void {
     c.constructorMethod = m;
     for (let p = header; p != 0; p = nextOf(p)) declareField(c, p, bOf(p), m.params[paramIndex(m, bOf(p))].type, 0);
   }
+  if (c.flags & C_SINGLETON) declareInstance(c);
   for (let n = <Node>cOf(c.node); n != 0; n = nextOf(n)) {
     if (kindOf(n) == FIELD && c.flags & C_INTERFACE) problem(K0516_INTERFACE_MEMBER, n, internLiteral('fields'));
     else if (kindOf(n) == FIELD) {
@@ -395,6 +407,31 @@ function declareMembers(c: ClassInfo): void {
       declareField(c, n, bOf(n), fieldType(n), flags);
     } else if (kindOf(n) == FUNCTION) declareMethod(c, n);
   }
+}
+
+// The one object of a @Singleton class lies in a static field that only `new` knows.
+function declareInstance(c: ClassInfo): void {
+  if (c.flags & (C_ABSTRACT | C_INTERFACE) || c.variables.length > 0 || isSubclass(c.id, CLASS_EXCEPTION))
+    return problem(K0520_NO_SINGLETON, c.node, displayName(c.name));
+  const f = addField(instanceName(), c.id, nullable(classType(c.id)));
+  f.node = newNode(FIELD, startOf(c.node), startOf(c.node));
+  f.flags = F_STATIC | F_HIDDEN;
+  c.fields.push(f);
+  if (priming) {
+    f.slot = primedInstance(c.node);
+    return;
+  }
+  const g = new GlobalInfo();
+  g.id = globals.length;
+  g.type = f.type;
+  g.node = f.node;
+  globals.push(g);
+  f.slot = g.id;
+}
+
+/** Name of that field, which no script can write. */
+export function instanceName(): Text {
+  return internLiteral('<instance>');
 }
 
 // The S of `extends Device<S>`.
@@ -443,7 +480,7 @@ function declareField(c: ClassInfo, n: Node, name: Text, type: Type, flags: i32)
   }
   const f = addField(name, c.id, type);
   f.node = n;
-  if (kindOf(n) == FIELD && (opOf(n) == V_FINAL || flags & A_CONST)) f.flags |= F_READ_ONLY;
+  if ((kindOf(n) == FIELD && (opOf(n) == V_FINAL || flags & A_CONST)) || c.flags & C_CONST) f.flags |= F_READ_ONLY;
   f.flags |= accessFlags(flags);
   if (flags & A_STATIC) {
     f.flags |= F_STATIC;
@@ -611,6 +648,15 @@ function readParams(m: MethodInfo, first: Node): void {
 
 // ---- functions ----
 
+function declareTranslator(n: Node, name: Text): void {
+  const m = newMethod(null, name, n);
+  m.flags |= M_STATIC;
+  readSignature(m, n);
+  m.flags |= M_STATIC;
+  if (dOf(n) == 0) needsBody(n, name);
+  addTranslator(m);
+}
+
 function declareFunction(n: Node): void {
   const name = bOf(n);
   const owner = eOf(n);
@@ -624,6 +670,7 @@ function declareFunction(n: Node): void {
     declareMethod(ensureFilled(c), n);
     return;
   }
+  if (opOf(n) == F_TRANSLATOR) return declareTranslator(n, name);
   const at = functionsByName.get(name);
   if (at >= 0 && !isEarlier(functions[at])) {
     problem(K0306_ALREADY_DEFINED, n, name, lineText(functions[at].node));

@@ -128,7 +128,7 @@ import {
   setFrameX,
   visit,
 } from './frames';
-import { classOfType, findClass, findField, isSubclass, similarField } from './lookup';
+import { classOfType, findClass, findField, inLibrary, isSubclass, similarField } from './lookup';
 import {
   F_STATIC,
   S_CLASS,
@@ -137,19 +137,23 @@ import {
   S_GETTER,
   S_LOCAL,
   S_SETTER,
+  X_USED,
   ClassInfo,
+  MethodInfo,
   locals,
   symbol,
   symbolIndex,
   symbolKind,
 } from './model';
 import { accessor, fieldType, isAssigned, resolveName } from './names';
+import { findTranslator, translate } from './translators';
 import { takeTextOperator } from './text-operators';
 import { assume } from './narrow';
 import { consider, displayName, joined, problem, startSuggestion, suggestion } from './problem';
 import { checkHome, floatHere, isTypeVariable, resolveType } from './resolve';
 import { openObject } from './object-literal';
-import { isMap, stepMapIndex, stepMapLiteral } from './map';
+import { hasElements, stepElement } from './elements';
+import { stepMapLiteral } from './map';
 import { finishIn, finishPart, finishRange, isRange, isRangeType } from './range';
 import { parameterOf, seenThrough, selfType } from './generics';
 import { Inference } from './inference';
@@ -301,6 +305,7 @@ export function namesClass(n: Node): i32 {
   const own = currentClass();
   if (own && findField(own, name)) return -1;
   const c = findClass(name);
+  if (c && !inLibrary) c.flags |= X_USED;
   return c ? c.id : -1;
 }
 
@@ -403,9 +408,9 @@ function stepIndex(n: Node): void {
   const part = isRange(<Node>bOf(n));
   if (phase == 0) return visit(<Node>aOf(n), WANT_ANY);
   const object = typeOf(<Node>aOf(n));
-  if (object > NULL && isMap(nonNull(object))) {
+  if (object > NULL && hasElements(nonNull(object))) {
     if (phase == 2) receiverType(<Node>aOf(n));
-    return stepMapIndex(n, nonNull(object), phase);
+    return stepElement(n, nonNull(object), phase);
   }
   if (phase == 1 && isElement(n, object)) return finishElement(n, receiverType(<Node>aOf(n)));
   if (phase == 1) return visit(<Node>bOf(n), part ? WANT_RANGE : INT);
@@ -777,6 +782,11 @@ function stepCast(n: Node): void {
   if (rejectVoid(value)) return leaveWith(ERROR);
   const to = typeOf(<Node>aOf(n));
   const from = typeOf(value);
+  const translator: MethodInfo | null = to != ERROR && !assignable(from, to) ? findTranslator(from, to, false) : null;
+  if (translator) {
+    translate(n, value, translator);
+    return leaveWith(translator.result);
+  }
   if (to != ERROR && from != ERROR && !castable(from, to)) {
     if (isVariable(nonNull(to)))
       problem(K0443_UNKNOWN_AT_RUN_TIME, n, typeName(to), internLiteral('take a value of that type as a parameter'));

@@ -14,7 +14,17 @@ import { frameWant } from './frames';
 import { parameterOf, seenThrough, selfType, viewAs } from './generics';
 import { checkParameterCount } from './lambdas';
 import { findField, findFunction, findGlobal, findMethod } from './lookup';
-import { ClassInfo, MethodInfo, OPERATIONS, ReferenceInfo, S_REFERENCE, classes, references, symbol } from './model';
+import {
+  ClassInfo,
+  MethodInfo,
+  OPERATIONS,
+  ReferenceInfo,
+  S_REFERENCE,
+  X_VALUE,
+  classes,
+  references,
+  symbol,
+} from './model';
 import { displayName, problem } from './problem';
 import { findLocal } from './scope';
 import {
@@ -119,6 +129,7 @@ function referenceTo(n: Node, m: MethodInfo, form: i32, receiver: Type): Type {
     return ERROR;
   }
   useMethod(n, m);
+  m.flags |= X_VALUE;
   const types = new IntVector(4);
   if (form == REFERENCE_UNBOUND) types.push(receiver);
   for (let i = 0; i < m.params.length; i++) types.push(parameterOf(m, i, receiver));

@@ -1,6 +1,7 @@
 /** Overriding: virtual tables, abstract classes; device handlers are in handlers.ts. Runs when all members are declared, parents before children. */
 import {
   BUILTIN_CLASSES,
+  CLASS_ARRAY,
   CLASS_DEVICE,
   CLASS_OBJECT,
   N_OBJECT_NOTIFY,
@@ -29,6 +30,7 @@ import {
   ClassInfo,
   M_ABSTRACT,
   M_FINAL,
+  M_LIBRARY,
   M_OVERRIDDEN,
   M_STATIC,
   M_SYNTHETIC,
@@ -57,9 +59,23 @@ export function inheritAll(): void {
       findIoctls(c);
       checkState(c);
     }
+    if (id == CLASS_ARRAY) placeInArray(c);
     if (c.node != 0) makeTable(c);
     if (c.node != 0) answerInterfaces(c);
     else if (id >= BUILTIN_CLASSES) for (let i = 0; i < c.methods.length; i++) placeLate(c, c.methods[i]);
+  }
+}
+
+// The library's own toString of arrays, where the program has it, asks the elements: it takes the place of the native.
+function placeInArray(c: ClassInfo): void {
+  for (let i = 0; i < c.methods.length; i++) {
+    const m = c.methods[i];
+    if (m.native >= 0 || !(m.flags & M_LIBRARY) || m.image < firstMethod) continue;
+    const old = ownMethod(ensureFilled(classes[CLASS_OBJECT]), m.name);
+    if (!old || old.vslot < 0) continue;
+    patches.push(CLASS_ARRAY);
+    patches.push(old.vslot);
+    patches.push(m.image);
   }
 }
 

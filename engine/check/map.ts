@@ -1,31 +1,12 @@
-/** Map literals, and `map[key]`. */
+/** Map literals. */
 import { K0410_CANNOT_INFER, K0416_ELEMENTS_DIFFER } from '../diagnostics/codes.generated';
 import { internLiteral } from '../support/texts';
 import { IntVector } from '../support/vectors';
-import {
-  CALL,
-  MEMBER,
-  Node,
-  aOf,
-  bOf,
-  endOf,
-  newNode,
-  nextOf,
-  setA,
-  setB,
-  setKind,
-  setSymbol,
-  startOf,
-  typeOf,
-} from '../syntax/ast';
-import { continueCall } from './calls';
+import { Node, aOf, nextOf, typeOf } from '../syntax/ast';
 import { commonType, expectType } from './conversions';
 import { rejectVoid } from './expressions';
 import { WANT_ANY, frameWant, frameX, frameY, leaveWith, resume, setFrameX, setFrameY, visit } from './frames';
 import { libraryClass } from './iterate';
-import { ownMethod } from './lookup';
-import { S_METHOD, symbol } from './model';
-import { isAssigned } from './names';
 import { problem } from './problem';
 import { instance } from './resolve';
 import { ERROR, NULL, Type, VOID, argumentOf, classIdOf, isInstance, nonNull, plain, typeName } from './types';
@@ -85,22 +66,4 @@ function common(first: Node): Type {
   const hint = internLiteral('write Map<String, String?> m = {…} or the like');
   problem(K0410_CANNOT_INFER, first, internLiteral('these nulls'), hint);
   return ERROR;
-}
-
-/** Goes on with the INDEX `n` in a phase behind its object, a Map: a read becomes a call of `at`, what is stored to keeps its form. */
-export function stepMapIndex(n: Node, type: Type, phase: i32): void {
-  const c = libraryClass('Map')!;
-  const index = <Node>bOf(n);
-  if (isAssigned(frameWant())) {
-    if (phase == 1) return visit(index, argumentOf(type, 0));
-    expectType(index, typeOf(index), argumentOf(type, 0));
-    setSymbol(n, symbol(S_METHOD, ownMethod(c, internLiteral('set'))!.id));
-    return leaveWith(argumentOf(type, 1));
-  }
-  const callee = newNode(MEMBER, startOf(<Node>aOf(n)), endOf(n));
-  setA(callee, aOf(n));
-  setB(callee, internLiteral('at'));
-  setKind(n, CALL);
-  setA(n, <i32>callee);
-  continueCall(n);
 }

@@ -29,6 +29,10 @@ export const M_USER_ONLY: i32 = 1 << 22;
 export const X_PRIVATE: i32 = 1 << 23;
 export const X_DEPRECATED: i32 = 1 << 24;
 export const X_USED: i32 = 1 << 25;
+/** Of a method: it is a value somewhere, so that others say what it takes. */
+export const X_VALUE: i32 = 1 << 26;
+/** Of a translator: it is called where its result is wanted. */
+export const X_SEMANTIC: i32 = 1 << 27;
 
 // Class flags
 export const C_OPEN: i32 = 1;
@@ -45,6 +49,11 @@ export const C_LIBRARY: i32 = 1 << 20;
 
 /** An interface: its methods are found by the class of the object, through the image's ITABLE. */
 export const C_INTERFACE: i32 = 64;
+
+/** Its fields are final. */
+export const C_CONST: i32 = 128;
+/** There is one object of it. */
+export const C_SINGLETON: i32 = 256;
 
 // Field flags
 export const F_HIDDEN: i32 = 1;

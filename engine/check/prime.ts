@@ -139,6 +139,13 @@ export function primedIndex(declaration: Node): i32 {
   return <u32>index < <u32>compiled.length ? index : compiled.length - 1;
 }
 
+/** Global of the one object of a @Singleton class, which `@Instance(n)` in front of the class gives. */
+export function primedInstance(declaration: Node): i32 {
+  const at = annotationOf(declaration, 'Instance');
+  const index = at != 0 && bOf(at) != 0 ? <i32>literalValue(<Node>bOf(at)) : -1;
+  return <u32>index < <u32>globals.length ? index : 0;
+}
+
 /** Makes the classes that lie in front of the one of that name, which no declaration names. */
 export function primeBefore(name: Text): void {
   const last = <i32>totalOf(image, IMG_SEC_CLASSES);

@@ -17,11 +17,11 @@ import { Text, internLiteral } from '../support/texts';
 import { IntVector } from '../support/vectors';
 import { homeOf } from './builtins';
 import { libraryClass } from './iterate';
-import { TextMap, findClass, similarClass } from './lookup';
+import { TextMap, findClass, inLibrary, similarClass } from './lookup';
 import { assignable } from './conversions';
 import { bindingsOf, selfType } from './generics';
 import { fillingBound } from './bound-classes';
-import { ClassInfo, MethodInfo, classes } from './model';
+import { ClassInfo, MethodInfo, X_USED, classes } from './model';
 import { displayName, joined, numberText, problem } from './problem';
 import { substitute } from './substitution';
 import {
@@ -322,6 +322,7 @@ function resolveName(node: Node, name: Text, types: IntVector): Type {
     problem(K0302_UNKNOWN_CLASS, node, displayName(name), unknownClassHint(name));
     return ERROR;
   }
+  if (!inLibrary) c.flags |= X_USED;
   checkHome(c.id, node, name);
   return instance(c, node, types);
 }

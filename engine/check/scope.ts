@@ -11,6 +11,7 @@ import { currentLambda } from './context';
 import { LocalInfo, locals } from './model';
 import { problem } from './problem';
 import { Type } from './types';
+import { isMeantUnused } from './unused';
 import { assignedNames } from './assigned';
 import { isAssignedInLambda, timesAssigned } from './shared';
 
@@ -39,7 +40,8 @@ export function leaveScope(): void {
   const mark = marks.pop();
   while (active.length > mark) {
     const local = locals[active.pop()];
-    if (!local.used && !local.isParameter) problem(K0606_UNUSED_VARIABLE, local.node, local.name);
+    if (!local.used && !local.isParameter && !isMeantUnused(local.name))
+      problem(K0606_UNUSED_VARIABLE, local.node, local.name);
   }
   if (known.length > mark) known.length = mark;
 }

@@ -29,6 +29,10 @@ import {
   EMPTY,
   ERROR_EXPRESSION,
   EXPRESSION,
+  FIELD_NAME,
+  MEMBER,
+  NAME,
+  THIS,
   FOR,
   FOREACH,
   IF,
@@ -70,6 +74,7 @@ import {
 } from '../syntax/ast';
 import { Text, internLiteral } from '../support/texts';
 import {
+  currentClass,
   currentLambda,
   currentMethod,
   findExit,
@@ -101,14 +106,16 @@ import {
   visit,
   WANT_RANGE,
 } from './frames';
-import { findClass, findGlobal, globalsByName, isSubclass } from './lookup';
+import { findClass, findField, findGlobal, globalsByName, isSubclass } from './lookup';
 import { addNothing, addResult } from './lambdas';
 import {
   GlobalInfo,
+  LocalInfo,
   M_CONSTRUCTOR,
   S_GLOBAL,
   S_LOCAL,
   firstGlobal,
+  isOpenWorld,
   globals,
   locals,
   symbol,
@@ -121,6 +128,7 @@ import { displayName, problem } from './problem';
 import { resolveType, unknownClassHint } from './resolve';
 import {
   declareLocal,
+  findLocal,
   enterScope,
   know,
   forgetNow,
@@ -252,7 +260,7 @@ function stepVariable(n: Node): void {
       // It may call itself by the name: it does not run before the variable has it.
       declare(n, bOf(n), type, n, true, nonNull(type));
     }
-    if (value != 0) return visit(value, inferred ? WANT_ANY : type);
+    if (value != 0) return visit(value, inferred ? typeOfPlace(<Node>dOf(n)) : type);
     if (inferred) problem(K0410_CANNOT_INFER, n, bOf(n), internLiteral('give it a value, or write its type'));
     declare(n, bOf(n), type, n, false, ERROR);
     return leave();
@@ -274,6 +282,29 @@ function stepVariable(n: Node): void {
   leave();
 }
 
+// What a variable of the compiler's own, which holds a value until all are computed, is given to: the type of that place, if it can be told now.
+function typeOfPlace(place: Node): i32 {
+  if (place == 0) return WANT_ANY;
+  if (kindOf(place) == VARIABLE) return kindOf(<Node>aOf(place)) == T_VAR ? WANT_ANY : resolveType(<Node>aOf(place));
+  const type = declaredType(place);
+  return type > VOID ? type : WANT_ANY;
+}
+
+// The type that a variable, or a field of this object, was declared with; ERROR: it is new, or another place.
+function declaredType(place: Node): Type {
+  const kind = kindOf(place);
+  const isOwn = kind == FIELD_NAME || (kind == MEMBER && kindOf(<Node>aOf(place)) == THIS);
+  if (!isOwn && kind != NAME) return ERROR;
+  const name: Text = kind == MEMBER ? bOf(place) : aOf(place);
+  const local: LocalInfo | null = isOwn ? null : findLocal(name);
+  if (local) return local.type;
+  const c = currentClass();
+  const field = c ? findField(c, name) : null;
+  if (field) return field.type;
+  const global: GlobalInfo | null = isOwn ? null : findGlobal(name);
+  return global ? global.type : ERROR;
+}
+
 // Of the compiler's own?
 function isHidden(n: Node): bool {
   return kindOf(n) == VARIABLE && opOf(n) == V_HIDDEN;
@@ -282,6 +313,11 @@ function isHidden(n: Node): bool {
 /** Is a variable declared here the script's own, visible in all functions? */
 function isGlobalScope(): bool {
   return currentMethod() === null && scopeDepth() == 0;
+}
+
+// One that is declared again, in a later entry of a shell, with the same type stays where it is: should its new value throw, it has the old one.
+function isSameVariable(old: GlobalInfo, type: Type): bool {
+  return isOpenWorld && old.id < firstGlobal && old.type == type && !old.isConstant;
 }
 
 // `found`: type of the first value, ERROR if there is none.
@@ -294,6 +330,10 @@ function declare(n: Node, name: Text, type: Type, symbolNode: Node, hasValue: bo
   }
   const old = findGlobal(name);
   if (old && old.id >= firstGlobal) problem(K0306_ALREADY_DEFINED, n, name, lineText(old.node));
+  if (old && hasValue && isSameVariable(old, type) && !isConstantName(name) && !isFinal(n)) {
+    setSymbol(symbolNode, symbol(S_GLOBAL, old.id));
+    return;
+  }
   const g = new GlobalInfo();
   g.id = globals.length;
   g.name = name;

@@ -1,7 +1,6 @@
 /** Assignment: plain, compound, increments. */
 import {
   OP_FADD,
-  OP_GGET,
   OP_GPUTI,
   OP_GPUTR,
   OP_IADDI,
@@ -54,6 +53,7 @@ import { loadOp, pushOp, storeOp } from './elements';
 import { closed, open } from './erased';
 import { combineDynamic, incrementDynamic, loadElement, loadMember, storeElement, storeMember } from './dynamic';
 import { allocateRegister, atSource, emit, emitWide, loadInt, topRegister } from './emitter';
+import { loadGlobal } from './globals';
 import { selfRegister } from './lambdas';
 import { declareLocal, loadShared, storeShared } from './variables';
 import { keep, loadField } from './expressions';
@@ -132,7 +132,7 @@ function load(target: Node): i32 {
   else if (isDynamicElement(target)) loadElement(to, own(0), own(1));
   else if (kindOf(target) == INDEX) emit(loadOp(typeOf(target)), to, own(0), own(1));
   else if (symbolKind(s) == S_DYNAMIC) loadMember(to, own(0), target);
-  else if (symbolKind(s) == S_GLOBAL) emitWide(OP_GGET, to, symbolIndex(s));
+  else if (symbolKind(s) == S_GLOBAL) loadGlobal(to, symbolIndex(s));
   else {
     loadField(to, kindOf(target) == MEMBER ? own(0) : selfRegister(), symbolIndex(s));
     open(to, fields[symbolIndex(s)].type, typeOf(target));

@@ -14,6 +14,9 @@ import {
   OP_CALLI,
   OP_CALLN,
   OP_CALLV,
+  OP_GGET,
+  OP_GPUTR,
+  OP_JNNULL,
   OP_LDI,
   OP_LDNULL,
   OP_MOV,
@@ -21,11 +24,13 @@ import {
 } from '../bytecode/opcodes.generated';
 import { IMG_CALL_COUNT, IMG_KINDS_HAS_RESULT, IMG_KINDS_RESULT } from '../bytecode/image';
 import { objectType } from '../check/conversions';
+import { instanceName } from '../check/declare';
 import { box } from './boxes';
 import { classOfType, findConstructor, superOf } from '../check/lookup';
 import {
   C_INTERFACE,
   C_OPEN,
+  C_SINGLETON,
   ClassInfo,
   DEFAULT_BOOLEAN,
   DEFAULT_COMPUTED,
@@ -80,6 +85,9 @@ import {
   atSource,
   emit,
   emitWide,
+  jumpWide,
+  newLabel,
+  place,
   loadInt,
   loadString,
   newSite,
@@ -343,7 +351,7 @@ export function superConstructor(): MethodInfo | null {
   return findConstructor(superOf(constructed!)!);
 }
 
-/** Resumes a NEW. Own: as in calls; 4 the object. */
+/** Resumes a NEW. Own: as in calls; 4 the object, 5 label behind, where there is one object of the class. */
 export function stepNew(n: Node, phase: i32): void {
   const c = classOfType(typeOf(<Node>aOf(n)))!;
   const m = findConstructor(c);
@@ -351,8 +359,13 @@ export function stepNew(n: Node, phase: i32): void {
     const object = allocateRegister();
     setOwn(4, object);
     atSource(startOf(n));
+    if (c.flags & C_SINGLETON) {
+      setOwn(5, newLabel());
+      emitWide(OP_GGET, object, instanceOf(c));
+      jumpWide(OP_JNNULL, object, own(5));
+    }
     emitWide(OP_NEW, object, c.id);
-    if (!m) return end(object);
+    if (!m) return finishNew(c, object);
     setOwn(0, topRegister());
     setOwn(2, bOf(n));
     setOwn(3, topRegister() + 3);
@@ -364,7 +377,22 @@ export function stepNew(n: Node, phase: i32): void {
   emit(OP_MOV, own(0) + 2, own(4), 0);
   atSource(startOf(n));
   emitCall(m!, own(0), false);
-  end(own(4));
+  finishNew(c, own(4));
+}
+
+// The one object of a class is kept when its constructor has run.
+function finishNew(c: ClassInfo, object: i32): void {
+  if (c.flags & C_SINGLETON) {
+    emitWide(OP_GPUTR, object, instanceOf(c));
+    place(own(5));
+  }
+  end(object);
+}
+
+// Global of the one object of a class.
+function instanceOf(c: ClassInfo): i32 {
+  for (let i = 0; i < c.fields.length; i++) if (c.fields[i].name == instanceName()) return c.fields[i].slot;
+  return 0;
 }
 
 // ---- accessors ----

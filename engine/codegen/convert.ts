@@ -1,12 +1,12 @@
 /** Representations: text of a value, and what may change a variable behind a register's back. */
-import { CLASS_OBJECT } from '../bytecode/builtins.generated';
-import { OP_B2S, OP_CALLV, OP_F2S, OP_I2S, OP_JNULL, OP_MOV } from '../bytecode/opcodes.generated';
+import { CLASS_OBJECT, N_OBJECT_TO_STRING } from '../bytecode/builtins.generated';
+import { OP_B2S, OP_CALLN, OP_CALLV, OP_F2S, OP_I2S, OP_JNULL, OP_MOV } from '../bytecode/opcodes.generated';
 import { assignedNames } from '../check/assigned';
 import { stringType } from '../check/conversions';
-import { BOOLEAN, FLOAT, INT, NULL, Type, mayBeNull, nonNull } from '../check/types';
+import { BOOLEAN, FLOAT, INT, NULL, Type, elementOf, isArray, isPrimitive, mayBeNull, nonNull } from '../check/types';
 import { Node } from '../syntax/ast';
 import { IntVector } from '../support/vectors';
-import { emit, jumpWide, newLabel, place, setTop, topRegister } from './emitter';
+import { emit, emitWide, jumpWide, newLabel, place, setTop, topRegister } from './emitter';
 
 /** Virtual-table slot of `Object.toString`. */
 const TO_STRING: i32 = 0;
@@ -22,10 +22,18 @@ export function toText(register: i32, type: Type): void {
   const window = topRegister();
   setTop(window + 3);
   emit(OP_MOV, window + 2, register, 0);
-  emit(OP_CALLV, window, TO_STRING, CLASS_OBJECT);
+  if (isPlainArray(nonNull(type))) emitWide(OP_CALLN, window, N_OBJECT_TO_STRING);
+  else emit(OP_CALLV, window, TO_STRING, CLASS_OBJECT);
   emit(OP_MOV, register, window, 0);
   setTop(window);
   place(done);
+}
+
+// Is it an array whose elements no method need be asked for their text?
+function isPlainArray(type: Type): bool {
+  if (!isArray(type)) return false;
+  const element = nonNull(elementOf(type));
+  return isPrimitive(element) || element == stringType();
 }
 
 /** May running `later` assign a local variable? Then a register that is a variable's own must be copied before it. */

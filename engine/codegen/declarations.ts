@@ -4,9 +4,12 @@
  */
 import { Constant } from '../check/constants';
 import { stringType } from '../check/conversions';
+import { instanceName } from '../check/declare';
+import { isTranslator } from '../check/translators';
 import { findFunction, findGlobal } from '../check/lookup';
 import {
   C_INTERFACE,
+  C_SINGLETON,
   C_LIBRARY,
   ClassInfo,
   DEFAULT_BOOLEAN,
@@ -50,7 +53,11 @@ export function declarations(): Text {
   for (let i = firstMethod; i < compiled.length; i++) {
     const m = compiled[i];
     if (m.node == 0 || kindOf(m.node) != FUNCTION) continue;
-    if (eOf(m.node) != 0 ? classes[m.owner].methods.includes(m) : m.owner < 0 && findFunction(m.name) == m)
+    if (
+      eOf(m.node) != 0
+        ? classes[m.owner].methods.includes(m)
+        : m.owner < 0 && (findFunction(m.name) == m || isTranslator(m.node))
+    )
       writeFunction(m);
   }
   writeGlobals();
@@ -89,6 +96,7 @@ function writeClass(c: ClassInfo): void {
   const header = dOf(c.node) != 0;
   writeLibrary((c.flags & C_LIBRARY) != 0);
   if (header) writeAt(c.constructorMethod!.image);
+  if (c.flags & C_SINGLETON) writeInstance(c);
   writeAnnotations(c.node);
   slice(startOf(c.node), headEnd(c.node));
   out.text(' {\n');
@@ -103,6 +111,15 @@ function writeClass(c: ClassInfo): void {
     if (m.node != 0 && kindOf(m.node) == FUNCTION && eOf(m.node) == 0 && m.image >= firstMethod) writeMethod(m);
   }
   out.text('}\n');
+}
+
+function writeInstance(c: ClassInfo): void {
+  for (let i = 0; i < c.fields.length; i++) {
+    if (c.fields[i].name != instanceName()) continue;
+    out.text('@Instance(');
+    out.decimal(<i64>c.fields[i].slot);
+    out.text(') ');
+  }
 }
 
 // Where the head of a class ends: in front of its `{`, of `;`, or of what else comes behind its last parenthesis.
@@ -154,7 +171,7 @@ function behindQuotes(from: i32, end: i32): i32 {
 
 function writeField(f: FieldInfo): void {
   // A header's parameters are fields already.
-  if (kindOf(f.node) != FIELD) return;
+  if (kindOf(f.node) != FIELD || f.name == instanceName()) return;
   if (f.flags & F_STATIC) writeAt(f.slot);
   writeAnnotations(f.node);
   if (f.flags & F_READ_ONLY) out.text('final ');

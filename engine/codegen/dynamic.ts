@@ -1,5 +1,7 @@
 /** What is done with an Any: every operand is an object, and the virtual machine looks at it when it runs. */
 import {
+  OP_BNOT,
+  OP_CALLV,
   OP_CONV,
   OP_DCALL,
   OP_DGET,
@@ -11,13 +13,23 @@ import {
   OP_LDI,
   OP_MOV,
 } from '../bytecode/opcodes.generated';
-import { IMG_DYNAMIC_ASKS, IMG_TYPE_ELSE_NULL, IMG_TYPE_NULLABLE, IMG_TYPE_REF } from '../bytecode/image';
+import { CLASS_OBJECT } from '../bytecode/builtins.generated';
+import { hasValueClasses } from '../check/value-types';
+import {
+  IMG_DYNAMIC_ASKS,
+  IMG_DYNAMIC_EACH,
+  IMG_DYNAMIC_EQUALS,
+  IMG_TYPE_ELSE_NULL,
+  IMG_TYPE_NULLABLE,
+  IMG_TYPE_REF,
+} from '../bytecode/image';
 import { isDynamic } from '../check/expressions';
 import { ANY as ANY_TYPE, BOOLEAN, INT, Type, isNullable, isPrimitive } from '../check/types';
 import {
   BINARY,
   B_ADD,
   B_EQ,
+  B_NE,
   C_VALUE,
   Node,
   U_COMPLEMENT,
@@ -37,6 +49,7 @@ import {
   atSource,
   emit,
   emitWide,
+  jump,
   jumpWide,
   newDynamicSite,
   setTop,
@@ -61,6 +74,9 @@ import {
 } from './frames';
 import { toText } from './convert';
 import { typeCode } from './type-codes';
+
+/** Virtual-table slot of `Object.equals`. */
+const EQUALS: i32 = 1;
 
 /** Operators of DOP behind those of the syntax tree. */
 const NEGATIVE: i32 = 18;
@@ -134,10 +150,51 @@ function askText(operands: i32): void {
   setTop(operands + 2);
 }
 
+// Objects of a class that `==` compares by its equals are asked: R[to] := what it says.
+function askEquals(op: i32, to: i32, operands: i32, done: i32): void {
+  const plain = newLabel();
+  setTop(operands + 2);
+  const window = topRegister();
+  setTop(window + 4);
+  emit(OP_DOP, window, operands, IMG_DYNAMIC_EQUALS);
+  jumpWide(OP_JF, window, plain);
+  emit(OP_MOV, window + 2, operands, 0);
+  emit(OP_MOV, window + 3, operands + 1, 0);
+  emit(OP_CALLV, window, EQUALS, CLASS_OBJECT);
+  emit(op == B_NE ? OP_BNOT : OP_MOV, to, window, 0);
+  jump(done);
+  place(plain);
+  setTop(operands + 2);
+}
+
 // R[to] := R[operands] op R[operands + 1]
 function combined(op: i32, to: i32, operands: i32): void {
   if (op == B_ADD) askText(operands);
+  const asks = (op == B_EQ || op == B_NE) && hasValueClasses();
+  const done = asks ? newLabel() : 0;
+  if (asks) askEquals(op, to, operands, done);
   emit(OP_DOP, to, operands, op);
+  if (asks) place(done);
+}
+
+/** What foreach goes through, no array, is in R[object]: its iterator takes its place, unless it is one itself. */
+export function askIterator(object: i32): void {
+  const isOne = newLabel();
+  const window = topRegister();
+  setTop(window + 3);
+  emit(OP_DOP, window, object, IMG_DYNAMIC_EACH);
+  jumpWide(OP_JF, window, isOne);
+  callOn(window, object, 'iterator');
+  emit(OP_MOV, object, window, 0);
+  place(isOne);
+  setTop(window);
+}
+
+/** R[window] := what the method of that name, without arguments, of the object in R[object] gives. */
+export function callOn(window: i32, object: i32, name: string): void {
+  setTop(window + 3);
+  emit(OP_MOV, window + 2, object, 0);
+  callNamed(window, internLiteral(name), 1);
 }
 
 /** Resumes a dynamic BINARY in VALUE mode. */
@@ -154,7 +211,7 @@ export function stepDynamicBinary(n: Node, phase: i32): void {
 export function stepDynamicComparison(n: Node, truth: bool, phase: i32): void {
   if (!beside(phase, <Node>aOf(n), <Node>bOf(n))) return;
   atSource(startOf(n));
-  emit(OP_DOP, own(0), own(0), opOf(n));
+  combined(opOf(n), own(0), own(0));
   jumpWide(truth ? OP_JT : OP_JF, own(0), dest());
   endStatement();
 }

@@ -14,7 +14,6 @@ import {
   OP_FNEG,
   OP_GETI,
   OP_GETR,
-  OP_GGET,
   OP_IADDI,
   OP_INEG,
   OP_INOT,
@@ -132,6 +131,7 @@ import {
   want,
 } from './frames';
 import { mayAssign } from './convert';
+import { loadGlobal } from './globals';
 import { generateLambda, selfRegister } from './lambdas';
 import { stepReference } from './references';
 import { loadShared } from './variables';
@@ -240,7 +240,7 @@ function generateName(n: Node, phase: i32): void {
   }
   if (kind == S_GLOBAL) {
     const to = target();
-    emitWide(OP_GGET, to, index);
+    loadGlobal(to, index);
     return end(to);
   }
   if (kind == S_FIELD) {
@@ -285,7 +285,7 @@ function stepMember(n: Node, phase: i32): void {
   const index = symbolIndex(symbolOf(n));
   if (kind == S_GLOBAL) {
     const to = target();
-    emitWide(OP_GGET, to, index);
+    loadGlobal(to, index);
     return end(to);
   }
   if (kind == S_CONSTANT) {

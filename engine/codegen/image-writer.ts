@@ -6,6 +6,7 @@ import {
   IMG_CLASS_FLAG_EXCEPTION,
   IMG_CLASS_FLAG_HANDLE,
   IMG_CLASS_FLAG_INTERFACE,
+  IMG_CLASS_FLAG_VALUE,
   IMG_FIELD_FLAG_FINAL,
   IMG_FIELD_FLAG_HIDDEN,
   IMG_GLOBAL_FLAG_REF,
@@ -85,6 +86,7 @@ import {
   layouts,
   patches,
 } from '../check/model';
+import { isValueClass } from '../check/value-types';
 import { Type, VOID, classIdOf, isReference, nonNull, typeName } from '../check/types';
 import { fileOf } from '../diagnostics/lines';
 import { Text, internBytes, internLiteral, textAddress, textLength } from '../support/texts';
@@ -200,7 +202,8 @@ function writeClass(out: ByteVector, c: ClassInfo, fieldWords: IntVector, tableW
     (isSubclass(c.id, CLASS_EXCEPTION) ? IMG_CLASS_FLAG_EXCEPTION : 0) |
       (c.flags & C_ABSTRACT ? IMG_CLASS_FLAG_ABSTRACT : 0) |
       (c.flags & C_BOUND ? IMG_CLASS_FLAG_HANDLE : 0) |
-      (c.flags & C_INTERFACE ? IMG_CLASS_FLAG_INTERFACE : 0),
+      (c.flags & C_INTERFACE ? IMG_CLASS_FLAG_INTERFACE : 0) |
+      (isValueClass(c.id) ? IMG_CLASS_FLAG_VALUE : 0),
   );
   writeOperations(out, c);
 }

@@ -1,6 +1,7 @@
 /** Map literals, and elements of maps that are assigned. */
 import { OP_MOV, OP_NEW } from '../bytecode/opcodes.generated';
 import { classOfType, findConstructor, findMethod } from '../check/lookup';
+import { elementGetter, elementSetter } from '../check/elements';
 import { MethodInfo } from '../check/model';
 import { Type, nonNull } from '../check/types';
 import { internLiteral } from '../support/texts';
@@ -68,7 +69,7 @@ function elementWindow(m: MethodInfo, target: Node, map: i32, key: i32): i32 {
 /** The register of what R[map] has for R[key], in the representation of its type; `target` is the INDEX. */
 export function loadMapElement(target: Node, map: i32, key: i32): i32 {
   const type = nonNull(typeOf(<Node>aOf(target)));
-  const at = methodOf(type, 'at');
+  const at = elementGetter(type)!;
   const window = elementWindow(at, target, map, key);
   call(at, window, type);
   open(window, at.result, typeOf(target));
@@ -79,7 +80,7 @@ export function loadMapElement(target: Node, map: i32, key: i32): i32 {
 /** R[map][R[key]] := R[value] */
 export function storeMapElement(target: Node, map: i32, key: i32, value: i32): void {
   const type = nonNull(typeOf(<Node>aOf(target)));
-  const set = methodOf(type, 'set');
+  const set = elementSetter(type)!;
   const window = elementWindow(set, target, map, key);
   emit(OP_MOV, window + 4, value, 0);
   close(window + 4, set.params[1].type, typeOf(target));

@@ -93,6 +93,8 @@ export const V_FINAL: i32 = 1;
 export const V_HIDDEN: i32 = 2;
 // T_PARAMETER: a name for what the class in front of the method declares
 export const V_OWNER: i32 = 1;
+/** Op of a FUNCTION that is a translator. */
+export const F_TRANSLATOR: i32 = 1;
 // EXPRESSION and PRINT: what becomes of the value of the script's last item
 export const E_SHOW: i32 = 1;
 export const E_VALUE: i32 = 2;

@@ -8,6 +8,7 @@ import {
   kind,
   kindAt,
   lastEnd,
+  onNewLineAt,
   notYet,
   reportFound,
   skipBalanced,
@@ -26,11 +27,12 @@ import {
   parseClassHead,
   parseDeclarators,
   parseFunctionHead,
+  parseTranslatorHead,
   refuseModifiers,
   reportNoResultType,
 } from './parse-declarations';
 import { atStatementEnd, emptyStatement, endStatement } from './parse-simple-statements';
-import { inferredType, parseType } from './parse-types';
+import { behindType, inferredType, parseType } from './parse-types';
 import { dropFrame, frameKind, frameNode, FUNCTION_BODY, ITEMS, MEMBERS, pushFrame } from './statement-stack';
 import { isNameLike, Token } from './tokens';
 
@@ -67,6 +69,32 @@ export function beginFunction(from: i32, result: Node, annotations: Node): Node 
   if (!pushFrame(FUNCTION_BODY, node, from)) return node;
   if (nested) dropFrame();
   return 0;
+}
+
+/** Is `String : (` here? */
+export function isTranslator(): bool {
+  if (kind() != Token.Primitive && kind() != Token.Name && kind() != Token.ParenOpen) return false;
+  const colon = behindType(0);
+  return colon > 0 && kindAt(colon) == Token.Colon && kindAt(colon + 1) == Token.ParenOpen && !onNewLineAt(colon);
+}
+
+/** `String : (Person p) { … }`: a FUNCTION without a name of its own. */
+export function beginTranslator(annotations: Node): Node {
+  const from = start();
+  const result = parseType();
+  advance();
+  const node = parseTranslatorHead(from, result);
+  if (node == 0) {
+    skipStatement(0);
+    if (kind() == Token.BraceOpen) skipBalanced();
+    return emptyStatement();
+  }
+  setF(node, <i32>annotations);
+  if (kind() != Token.BraceOpen && atStatementEnd()) {
+    endStatement();
+    return node;
+  }
+  return pushFrame(FUNCTION_BODY, node, from) ? 0 : node;
 }
 
 /** A class; 0 if its members follow. */

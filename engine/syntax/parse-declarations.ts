@@ -6,6 +6,7 @@ import {
   CLASS,
   FIELD,
   FUNCTION,
+  F_TRANSLATOR,
   INTERFACE,
   Node,
   PARAMETER,
@@ -286,6 +287,17 @@ export function parseFunctionHead(from: i32, result: Node): Node {
   setC(node, <i32>parseParameters());
   setEnd(node, lastEnd);
   refuseThrows();
+  return node;
+}
+
+/** The parameters of a translator, behind `String :`; 0 after an error. */
+export function parseTranslatorHead(from: i32, result: Node): Node {
+  const node = newNode(FUNCTION, from, lastEnd);
+  setOp(node, F_TRANSLATOR);
+  setA(node, <i32>result);
+  setB(node, internLiteral('translator'));
+  setC(node, <i32>parseParameters());
+  setEnd(node, lastEnd);
   return node;
 }
 

@@ -1,7 +1,7 @@
 /** Headers `( … )` of statements: conditions, `for`, `foreach`, `catch`. */
 import { K0201_EXPECTED_TOKEN, K0210_NOT_A_STATEMENT } from '../diagnostics/codes.generated';
 import { report } from '../diagnostics/diagnostics';
-import { internLiteral } from '../support/texts';
+import { Text, internLiteral } from '../support/texts';
 import {
   ASSIGN,
   BINARY,
@@ -26,6 +26,7 @@ import {
   setA,
   setB,
   setC,
+  setE,
   setOp,
   setEnd,
   setNext,
@@ -46,6 +47,8 @@ import {
   start,
   take,
 } from './cursor';
+import { behindPlaces, isTakingApart, parsePlaces } from './parse-simple-statements';
+import { assignAll, assignList, hiddenName } from './tuples';
 import { declaratorBrackets, declaratorFailed, isTypedDeclaration, parseDeclarators } from './parse-declarations';
 import { failed, openBrackets } from './expression-state';
 import { parseExpression } from './parse-expressions';
@@ -120,6 +123,8 @@ export function expressionStatement(expression: Node): Node {
 
 /** Is `( T x in`, `( T x :`, `( x in` or `( var x in` next? */
 function isIteration(): bool {
+  const behind = behindPlaces(1, true);
+  if (behind > 0) return kindAt(behind) == Token.In || kindAt(behind) == Token.Colon;
   let name = 1;
   if (kindAt(1) == Token.Var || kindAt(1) == Token.Def || kindAt(1) == Token.Final) name = 2;
   if (kindAt(1) == Token.Final && behindType(2) > 0 && isNameLike(kindAt(behindType(2)))) name = behindType(2);
@@ -157,9 +162,17 @@ function parseInitial(): Node {
     if (type == 0 || declaratorFailed) breakOff(type != 0 ? declaratorBrackets : 0);
     return variables;
   }
-  const first = expressionStatement(expressionPart());
+  if (isTakingApart()) {
+    const places = parsePlaces();
+    advance();
+    const value = expressionPart();
+    return assignAll(places, value);
+  }
+  const begin = expressionPart();
+  if (!broken && kind() == Token.Comma && !hasEffect(begin)) return parseSeveral(begin);
+  const first = expressionStatement(begin);
   let tail = first;
-  requireEffect(<Node>aOf(first));
+  requireEffect(begin);
   while (!broken && take(Token.Comma)) {
     const node = expressionStatement(expressionPart());
     requireEffect(<Node>aOf(node));
@@ -167,6 +180,21 @@ function parseInitial(): Node {
     tail = node;
   }
   return first;
+}
+
+// `a, b = 0, 10`, the first place passed.
+function parseSeveral(first: Node): Node {
+  let tail = first;
+  while (!broken && take(Token.Comma)) {
+    const next = expressionPart();
+    setNext(tail, next);
+    tail = next;
+  }
+  const several: Node = broken ? 0 : assignList(first);
+  if (several != 0) return several;
+  requireEffect(first);
+  setNext(first, 0);
+  return expressionStatement(first);
 }
 
 function parseUpdates(): Node {
@@ -203,9 +231,18 @@ function parseIteration(from: i32): Node {
   open();
   if (take(Token.Final)) setOp(node, V_FINAL);
   let type: Node = 0;
-  if (isNameLike(kind()) && (kindAt(1) == Token.In || kindAt(1) == Token.Colon)) type = inferredType(start(), start());
+  let name: Text = 0;
+  const behind = behindPlaces(0, true);
+  if (behind > 0 && (kindAt(behind) == Token.In || kindAt(behind) == Token.Colon)) {
+    const places = parsePlaces();
+    type = inferredType(startOf(places), startOf(places));
+    name = hiddenName(places, 0);
+    // Until it has its body.
+    setE(node, <i32>places);
+  } else if (isNameLike(kind()) && (kindAt(1) == Token.In || kindAt(1) == Token.Colon))
+    type = inferredType(start(), start());
   else type = parseType();
-  const name = type != 0 ? expectName() : 0;
+  if (name == 0 && type != 0) name = expectName();
   setA(node, <i32>(type != 0 ? type : inferredType(start(), start())));
   setB(node, name);
   if (name != 0 && (take(Token.In) || take(Token.Colon))) {

@@ -189,25 +189,42 @@ function parseSeveral(first: Node, alone: Node): Node {
 
 /** Is `(int n, String s) =` next: a tuple that is taken apart into variables? */
 export function isTakingApart(): bool {
-  if (kind() != Token.ParenOpen) return false;
-  let at = 1;
+  const behind = behindPlaces(0, false);
+  return behind > 0 && kindAt(behind) == Token.Assign;
+}
+
+/** Tokens to behind the `)` of `(int n, String s)`, whose `(` is the token `from`; `(n, s)` too if `bare`; -1: it is none. */
+export function behindPlaces(from: i32, bare: bool): i32 {
+  if (kindAt(from) != Token.ParenOpen) return -1;
+  let at = from + 1;
   while (true) {
-    const name = kindAt(at) == Token.Var ? at + 1 : behindType(at);
-    if (name < 0 || !isNameLike(kindAt(name))) return false;
-    if (kindAt(name + 1) == Token.ParenClose) return at > 1 && kindAt(name + 2) == Token.Assign;
-    if (kindAt(name + 1) != Token.Comma) return false;
+    const alone = bare && (kindAt(at + 1) == Token.Comma || kindAt(at + 1) == Token.ParenClose);
+    const name = alone ? at : kindAt(at) == Token.Var ? at + 1 : behindType(at);
+    if (name < 0 || !isNameLike(kindAt(name))) return -1;
+    if (kindAt(name + 1) == Token.ParenClose) return at > from + 1 ? name + 2 : -1;
+    if (kindAt(name + 1) != Token.Comma) return -1;
     at = name + 2;
   }
 }
 
 /** `(int n, String s) = f()`. */
 export function parseTakingApart(): Node {
+  const first = parsePlaces();
+  advance();
+  const value = parseExpression(false);
+  endExpression();
+  return assignAll(first, value);
+}
+
+/** `(int n, String s)`, or without types: a chain of VARIABLE. */
+export function parsePlaces(): Node {
   let first: Node = 0;
   let last: Node = 0;
   do {
     advance();
     const from = start();
-    const type = parseType();
+    const isBare = isNameLike(kind()) && (kindAt(1) == Token.Comma || kindAt(1) == Token.ParenClose);
+    const type = isBare ? inferredType(from, from) : parseType();
     const variable = newNode(VARIABLE, from, end());
     setA(variable, <i32>(type != 0 ? type : inferredType(from, from)));
     setB(variable, expectName());
@@ -217,10 +234,23 @@ export function parseTakingApart(): Node {
     last = variable;
   } while (kind() == Token.Comma);
   advance();
+  return first;
+}
+
+/** `namespace konoha.text`: which namespace a file's declarations are of; 0: the word is a name here. */
+export function parseNamespace(top: bool): Node {
+  if (onNewLineAt(1) || !isNameLike(kindAt(1))) return 0;
+  const node = newNode(EMPTY, start(), end());
   advance();
-  const value = parseExpression(false);
-  endExpression();
-  return assignAll(first, value);
+  advance();
+  while (take(Token.Dot)) {
+    if (isNameLike(kind())) advance();
+    else reportFound(K0204_EXPECTED_NAME);
+  }
+  setEnd(node, lastEnd);
+  if (!top) report(K0218_IMPORT_MISPLACED, startOf(node), lastEnd, internLiteral('namespace'));
+  endStatement();
+  return node;
 }
 
 /** `import "file.k"`, or `using package.Class`, for which `import` may stand; 0: the word is a name here. `top`: this is the top level of a file. */
@@ -253,9 +283,8 @@ export function refuseStatement(): Node {
   const from = start();
   switch (kind()) {
     case Token.Package:
-    case Token.Namespace:
       if (!isNameLike(kindAt(1)) || onNewLineAt(1)) return 0;
-      notYet(from, end(), 'a namespace', 'leave it out: the whole library is there');
+      notYet(from, end(), 'package', 'write namespace');
       skipStatement(0);
       return node;
     case Token.Enum:

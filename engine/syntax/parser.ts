@@ -9,6 +9,9 @@ import { internLiteral } from '../support/texts';
 import {
   aOf,
   BLOCK,
+  eOf,
+  FOREACH,
+  setE,
   bOf,
   BREAK,
   CASE,
@@ -37,7 +40,15 @@ import {
   VARIABLE,
   WHILE,
 } from './ast';
-import { beginClass, beginFunction, beginMember, finishDeclarators, parseDeclaredType } from './begin-declarations';
+import {
+  beginClass,
+  beginFunction,
+  beginMember,
+  beginTranslator,
+  isTranslator,
+  finishDeclarators,
+  parseDeclaredType,
+} from './begin-declarations';
 import {
   advance,
   end,
@@ -86,6 +97,7 @@ import {
   parseAssert,
   parseExpressionStatement,
   parseImport,
+  parseNamespace,
   parseJump,
   parsePrint,
   parseReturn,
@@ -94,6 +106,7 @@ import {
   refuseStatement,
   reportNoLoop,
 } from './parse-simple-statements';
+import { takeApart } from './tuples';
 import {
   appendChild,
   BODY,
@@ -288,7 +301,10 @@ function complete(): Node {
 function acceptBody(node: Node, body: Node): void {
   const loop = kindOf(node);
   if (loop == WHILE || loop == LABELED) setB(node, <i32>body);
-  else setD(node, <i32>body);
+  else if (loop == FOREACH && eOf(node) != 0) {
+    setD(node, <i32>takeApart(<Node>eOf(node), bOf(node), body));
+    setE(node, 0);
+  } else setD(node, <i32>body);
 }
 
 function finishDo(node: Node): void {
@@ -387,6 +403,11 @@ function beginStatement(): Node {
     case Token.Print:
       if (!isOrdinaryName(1)) return parsePrint();
       break;
+    case Token.Namespace: {
+      const node = parseNamespace(frameKind() == ITEMS);
+      if (node != 0) return node;
+      break;
+    }
     case Token.Import:
     case Token.Using: {
       const node = parseImport(frameKind() == ITEMS);
@@ -501,7 +522,9 @@ function beginDeclaration(annotations: Node): Node {
   refuseModifiers();
   const from = start();
   if (kind() == Token.Class || isInterface()) return beginClass(annotations);
+  const isConst = annotations != 0 && aOf(annotations) == internLiteral('Const') && nextOf(annotations) == 0;
   const isFinal = take(Token.Final);
+  if (frameKind() == ITEMS && isTranslator()) return beginTranslator(annotations);
   if (isFinal || kind() == Token.Var || kind() == Token.Def || isTypedDeclaration()) {
     const type = parseDeclaredType(isFinal);
     if (type == 0) {
@@ -509,8 +532,8 @@ function beginDeclaration(annotations: Node): Node {
       return emptyStatement();
     }
     if (isFunctionName()) return beginFunction(from, type, annotations);
-    refuseAnnotations(annotations);
-    return finishDeclarators(parseDeclarators(VARIABLE, type, isFinal, false));
+    if (!isConst) refuseAnnotations(annotations);
+    return finishDeclarators(parseDeclarators(VARIABLE, type, isFinal || isConst, false));
   }
   refuseAnnotations(annotations);
   const refused = refuseStatement();

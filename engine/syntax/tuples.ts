@@ -9,6 +9,7 @@ import { Text, internBytes, internLiteral } from '../support/texts';
 import { ByteVector, IntVector } from '../support/vectors';
 import {
   ASSIGN,
+  BLOCK,
   EXPRESSION,
   INDEX,
   INT_LITERAL,
@@ -31,6 +32,7 @@ import {
   setA,
   setB,
   setC,
+  setD,
   setEnd,
   setNext,
   setOp,
@@ -98,8 +100,8 @@ function add(statement: Node): void {
   lastOfAll = statement;
 }
 
-// A name that no script can write: `<12.0>`, of its place.
-function hiddenName(place: Node, index: i32): Text {
+/** A name that no script can write: `<12.0>`, of its place. */
+export function hiddenName(place: Node, index: i32): Text {
   const out = new ByteVector(16);
   out.byte(60);
   out.decimal(<i64>startOf(place));
@@ -109,14 +111,15 @@ function hiddenName(place: Node, index: i32): Text {
   return internBytes(out);
 }
 
-// A variable of the compiler's own that takes the value; a NAME of it.
-function keep(value: Node, index: i32): Text {
+// A variable of the compiler's own that takes the value, which then goes to `place`; its name.
+function keep(value: Node, index: i32, place: Node = 0): Text {
   const name = hiddenName(value, index);
   const variable = newNode(VARIABLE, startOf(value), endOf(value));
   setOp(variable, V_HIDDEN);
   setA(variable, <i32>inferredType(startOf(value), startOf(value)));
   setB(variable, name);
   setC(variable, <i32>value);
+  setD(variable, <i32>place);
   add(variable);
   return name;
 }
@@ -165,6 +168,26 @@ function countOf(first: Node): i32 {
   return count;
 }
 
+/** The body of a foreach that takes a tuple apart in each round: its variable `tuple` holds it. */
+export function takeApart(places: Node, tuple: Text, body: Node): Node {
+  firstOfAll = 0;
+  lastOfAll = 0;
+  const node = newNode(SEQUENCE, startOf(places), endOf(places));
+  const count = countOf(places);
+  let place = places;
+  for (let index = 0; place != 0; index++) {
+    const next = nextOf(place);
+    setNext(place, 0);
+    give(place, part(tuple, place, index, count));
+    place = next;
+  }
+  setA(node, <i32>firstOfAll);
+  const block = newNode(BLOCK, startOf(places), endOf(body));
+  setA(block, <i32>node);
+  setNext(node, body);
+  return block;
+}
+
 /**
  * The statement that a list of expressions is, `a`, `b = c`, `d`: one of them is an assignment, at whose `=` the places end and the values
  * begin. 0: it is none.
@@ -200,10 +223,11 @@ export function assignAll(places: Node, values: Node): Node {
   const tuple: Text = given == 1 ? keep(value, 0) : 0;
   const names = new Array<Text>();
   const kept = new IntVector(8);
-  for (let index = 0; given > 1 && value != 0; index++) {
+  let to = places;
+  for (let index = 0; given > 1 && value != 0; index++, to = nextOf(to)) {
     const next = nextOf(value);
     setNext(value, 0);
-    names.push(keep(value, index));
+    names.push(keep(value, index, to));
     kept.push(<i32>value);
     setEnd(node, endOf(value));
     value = next;

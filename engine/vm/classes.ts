@@ -6,6 +6,7 @@
  */
 import {
   BUILTIN_CLASSES,
+  CLASS_ARRAY,
   CLASS_BOOLEAN,
   CLASS_FLOAT,
   CLASS_INT,
@@ -62,6 +63,8 @@ const builtinVtable: usize = memory.data<u32>([
   (<u32>N_OBJECT_EQUALS) | IMG_VTABLE_NATIVE,
   (<u32>N_OBJECT_HASH_CODE) | IMG_VTABLE_NATIVE,
 ]);
+/** That of arrays: a library of the image may know better how they read. */
+const arrayVtable: usize = memory.data(12, 4);
 const noReferences: usize = memory.data<u32>([0]);
 
 /** The table; 0: there is no image yet. */
@@ -143,7 +146,8 @@ function linkBuiltin(cls: i32): bool {
   const parent = builtinClassSuper(cls);
   store<i32>(at, parent, C_SUPER);
   store<i32>(at, builtinClassSlots(cls), C_SLOTS);
-  store<u32>(at, <u32>builtinVtable, C_VTABLE);
+  store<u32>(at, <u32>(cls == CLASS_ARRAY ? arrayVtable : builtinVtable), C_VTABLE);
+  if (cls == CLASS_ARRAY) memory.copy(arrayVtable, builtinVtable, 12);
   store<u32>(at, OBJECT_VSLOTS, C_VCOUNT);
   store<u32>(at, 0, C_IMAGE);
   store<u32>(at, 0, C_HANDLE);
@@ -242,7 +246,7 @@ export function keepClasses(): void {
   formerTable = 0;
 }
 
-/** Makes `method` what entry `slot` of the virtual table of an image's class leads to. */
+/** Makes `method` what entry `slot` of the virtual table of Array, or of an image's class, leads to. */
 export function patchVirtual(cls: i32, slot: u32, method: u32): void {
   store<u32>(<usize>load<u32>(record(cls), C_VTABLE) + ((<usize>slot) << 2), method);
 }

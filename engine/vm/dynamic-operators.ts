@@ -8,6 +8,8 @@ import {
   CLASS_NULL_EXCEPTION,
   CLASS_STRING,
 } from '../bytecode/builtins.generated';
+import { IMG_CLASS_FLAGS, IMG_CLASS_FLAG_VALUE } from '../bytecode/image';
+import { classImage } from './classes';
 import { throwNew, throwOutOfMemory, throwText } from './exceptions';
 import { FAULT_PENDING, FAULT_ZERO, SCRATCH_BYTES, scratch } from './faults';
 import { floatIn } from './floats';
@@ -34,6 +36,8 @@ import {
   retain,
 } from './object';
 import { equalValues, fieldC, slotA, slotB } from './operations';
+import { NO_TARGET } from './interfaces';
+import { findMethod, searchCost } from './member-search';
 import { need } from './reclaim';
 import { compareStrings, joinSlots, joinedBytes } from './text';
 import { checkElement, convertSlot, writeWhat } from './type-codes';
@@ -59,6 +63,8 @@ const NEGATIVE: u32 = 18;
 const COMPLEMENT: u32 = 19;
 const TRUTH: u32 = 21;
 const ASKS: u32 = 22;
+const EQUALS: u32 = 23;
+const EACH: u32 = 24;
 
 /** How an operator is spelt: its characters, the first one lowest. */
 function spelling(op: u32): u32 {
@@ -275,17 +281,47 @@ function unary(act: usize, op: u32, to: usize, ref: usize): i32 {
   return answerInt(act, to, op == NEGATIVE ? 0 - value : op == COMPLEMENT ? ~value : value);
 }
 
+/** Are both of one class whose objects are compared by their equals? */
+function areValues(left: usize, right: usize): bool {
+  if (!left || !right || left == right || classOf(left) != classOf(right)) return false;
+  const record = classImage(classOf(left));
+  return record != 0 && (load<u32>(record, IMG_CLASS_FLAGS) & (<u32>IMG_CLASS_FLAG_VALUE)) != 0;
+}
+
+function hasMethod(cls: i32, name: string): bool {
+  const length = <i32>(writeLiteral(scratch, scratch + SCRATCH_BYTES, name) - scratch);
+  return findMethod(cls, scratch, length) != NO_TARGET;
+}
+
+/** What foreach goes through: 1 to `to` if it has an iterator, 0 if it is one. */
+function each(act: usize, to: usize, ref: usize): i32 {
+  if (charge(act, searchCost() << 1) != 0) return FAULT_PENDING;
+  const cls = classOf(ref);
+  const isOne = hasMethod(cls, 'hasNext') && hasMethod(cls, 'next');
+  store<u64>(to, isOne ? 0 : 1);
+  if (isOne || hasMethod(cls, 'iterator')) return 0;
+  need(act, SCRATCH_BYTES + 64);
+  const end = scratch + SCRATCH_BYTES;
+  const at = writeWhat(writeLiteral(scratch, end, 'cannot iterate over '), end, ref);
+  return throwNew(act, CLASS_CLASS_CAST_EXCEPTION, scratch, <i32>(at - scratch));
+}
+
 /** DOP: R[A] := R[B] and R[B+1] combined by operator C. 0, or a fault. */
 export function opDynamic(act: usize, fp: usize, i: u64): i32 {
   const op = fieldC(i);
   const at = slotB(fp, i);
   const to = slotA(fp, i);
   const left = <usize>load<u32>(at);
-  if (op >= NEGATIVE && op != ASKS) return unary(act, op, to, left);
+  if (op == EACH) return left ? each(act, to, left) : refuse(act, op, left, 0, false);
+  if (op >= NEGATIVE && op < ASKS) return unary(act, op, to, left);
   const right = <usize>load<u32>(at + 8);
   if (op == ASKS) {
     const asks = (is(left, CLASS_STRING) && !isPlain(right)) || (is(right, CLASS_STRING) && !isPlain(left));
     store<u64>(to, asks ? 1 : 0);
+    return 0;
+  }
+  if (op == EQUALS) {
+    store<u64>(to, areValues(left, right) ? 1 : 0);
     return 0;
   }
   if (op >= LT) return compare(act, op, to, left, right);

@@ -206,7 +206,9 @@ describe('types', () => {
     expect(code(8, ['DOP', 0, 7, 1])).toBe('VE_SLOT');
     expect(code(8, ['DOP', 0, 7, 18])).toBe('ok');
     expect(code(8, ['DOP', 0, 7, 22])).toBe('VE_SLOT');
-    expect(code(8, ['DOP', 0, 0, 23])).toBe('VE_COUNT');
+    expect(code(8, ['DOP', 0, 7, 23])).toBe('VE_SLOT');
+    expect(code(8, ['DOP', 0, 7, 24])).toBe('ok');
+    expect(code(8, ['DOP', 0, 0, 25])).toBe('VE_COUNT');
   });
 });
 

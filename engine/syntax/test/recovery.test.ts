@@ -43,7 +43,7 @@ describe('each mistake is one error, and what follows is read', () => {
     ['x = 1\n* 2\n) + 3 + 4\n* 5 5\ny = 1', ['K0203 3:1', 'K0202 4:1']],
     ['x = 1\n] ] ]\ny = 1', ['K0203 2:1']],
     ['f()\n= 3\ny = 1', ['K0211 1:1']],
-    ['x = 1\nnamespace a.b\nint 5 6\ny = 1', ['K0213 2:1', 'K0204 3:5']],
+    ['x = 1\npackage a.b\nint 5 6\ny = 1', ['K0213 2:1', 'K0204 3:5']],
     ['x = /* a', ['K0103 1:5', 'K0202 1:9']],
   ];
   for (const [source, expected] of cases) {
@@ -99,9 +99,7 @@ describe('what is not there yet is K0213 alone', () => {
     'x = a?.b',
     'x ??= 1',
     'x = A::b',
-    'namespace a.b',
     'package a.b',
-    'namespace a',
     'enum A { B, C }',
     'int a[] = [1]',
     'int f() throws A { }',

@@ -215,7 +215,9 @@ describe('konoha lsp', { timeout: TIME }, () => {
     await editor.change(uri, 2, 'void f() { int n = 1; }\n');
     expect(await editor.diagnostics()).toMatchObject({
       version: 2,
-      diagnostics: [{ code: 'K0606', severity: 2, message: 'n is never used\nhelp: remove it' }],
+      diagnostics: [
+        { code: 'K0606', severity: 2, message: 'n is never used\nhelp: remove it, or begin its name with unused' },
+      ],
     });
     await editor.change(uri, 3, 'int x = 1\n');
     await editor.change(uri, 4, 'int x = 2\n');
