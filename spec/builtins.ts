@@ -81,6 +81,7 @@ export const classes: readonly ClassSpec[] = [
       },
       { sig: 'int hashCode()', virtual: true, doc: 'A number that equal objects share.' },
       { sig: 'String getClassName()', doc: "Name of the object's class." },
+      { sig: 'Class getClass()', doc: 'Its class.' },
       {
         sig: 'void wait(boolean condition, int milliseconds = -1)',
         doc: 'Waits until `condition` holds: it is looked at first, and again after each `notify` of the object; other calls run meanwhile. With `milliseconds` the result is a boolean: `false` when that time passed first. Throws `Interrupted!!` on a signal or unload, `Errno!!` EAGAIN where the caller must not wait (`O_NONBLOCK`, `close`), `Errno!!` EDEADLK where nothing could ever notify.',
@@ -144,6 +145,16 @@ export const classes: readonly ClassSpec[] = [
       },
       { sig: 'int toBits()', doc: 'Its 64 bits.' },
       { sig: 'float fromBits(int bits)', static: true, doc: 'The float that has these bits.' },
+    ],
+  },
+  {
+    name: 'Class',
+    super: 'Object',
+    doc: 'A class as a value: what `getClass()` gives, and the name of a class where a value is wanted. The same class is `==`.',
+    methods: [
+      { sig: 'String getName()', doc: 'Its name. Also `c.name`.' },
+      { sig: 'Class? getSuperclass()', doc: 'The class above it; null for Object and interfaces.' },
+      { sig: 'boolean isInstance(Object? value)', doc: 'Is the value an object of it, or of a class below it?' },
     ],
   },
   {
@@ -477,6 +488,19 @@ export const classes: readonly ClassSpec[] = [
         static: true,
         doc: 'Frees all objects that nothing refers to, those in cycles too. It happens by itself when memory is wanted; here it happens at once, for one unit of fuel for 64 objects.',
       },
+      { sig: 'String[] args()', static: true, home: 'user', doc: "The script's arguments, as `main` gets them." },
+      {
+        sig: 'String? env(String name)',
+        static: true,
+        home: 'user',
+        doc: 'The variable of the environment of that name; null if there is none.',
+      },
+      {
+        sig: 'void exit(int status = 0)',
+        static: true,
+        home: 'user',
+        doc: 'Ends the script at once, with that exit status (its low 8 bits); no `finally` runs. In a shell it ends the entry.',
+      },
     ],
   },
   {
@@ -549,6 +573,12 @@ export const internalNatives: readonly {
   { name: 'streamOut', arguments: 0, doc: 'R[A] := `OUT`' },
   { name: 'streamErr', arguments: 0, doc: 'R[A] := `ERR`' },
   { name: 'mainArgs', arguments: 0, doc: "R[A] := `String[]` of the script's arguments" },
+  {
+    name: 'classOf',
+    arguments: 1,
+    integers: true,
+    doc: 'R[A] := the Class whose id is the int R[A+2]',
+  },
   {
     name: 'stringEach',
     arguments: 1,

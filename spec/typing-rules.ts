@@ -291,4 +291,5 @@ export const typingRules: readonly TypingRule[] = [
     'A cast to a type that a value does not fit calls the translator for them; one that is @Semantic is called wherever such a value is wanted. The one for the nearest class counts.',
   ),
   rule('T140', 'x[i] of an object with a method get(i) is what that gives; x[i] = v is set(i, v), where there is one.'),
+  rule('T141', 'The name of a class, where a value is wanted and nothing else has the name, is a value of type Class.'),
 ];

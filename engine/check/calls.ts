@@ -106,7 +106,7 @@ import {
   symbolKind,
 } from './model';
 import { consider, displayName, numberText, problem, startSuggestion, suggestion } from './problem';
-import { checkHome, fitsBound, floatHere, resolveType, unknownClassHint } from './resolve';
+import { checkHome, checkUserOnly, fitsBound, resolveType, unknownClassHint } from './resolve';
 import { isDelegate, namesFunctionValue } from './functions';
 import { widenResult } from './lambdas';
 import { fieldType } from './names';
@@ -247,7 +247,7 @@ function isWait(m: MethodInfo): bool {
 }
 
 function setMethod(n: Node, m: MethodInfo): void {
-  if (m.flags & M_USER_ONLY) floatHere(kindOf(n) == CALL ? <Node>aOf(n) : n);
+  if (m.flags & M_USER_ONLY) checkUserOnly(kindOf(n) == CALL ? <Node>aOf(n) : n, m);
   useMethod(n, m);
   setSymbol(n, symbol(S_METHOD, m.id));
 }

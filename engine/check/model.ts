@@ -374,6 +374,8 @@ export const S_CONSTANT: i32 = 11;
 export const S_REFERENCE: i32 = 12;
 /** A LAMBDA. */
 export const S_LAMBDA: i32 = 13;
+/** A class as a value. */
+export const S_CLASS_VALUE: i32 = 14;
 
 export function symbol(kind: i32, index: i32): i32 {
   return (kind << 24) | index;

@@ -8,7 +8,7 @@ import {
   K0312_READ_ONLY_FIELD,
   K0417_NOT_STATIC,
 } from '../diagnostics/codes.generated';
-import { CLASS_INPUT_STREAM, CLASS_OUTPUT_STREAM } from '../bytecode/builtins.generated';
+import { CLASS_CLASS, CLASS_INPUT_STREAM, CLASS_OUTPUT_STREAM } from '../bytecode/builtins.generated';
 import { FIELD_NAME, Node, aOf, kindOf, setSymbol } from '../syntax/ast';
 import { ByteVector } from '../support/vectors';
 import { Text, internBytes, internLiteral, textAddress, textByte, textLength } from '../support/texts';
@@ -27,7 +27,9 @@ import {
   LocalInfo,
   M_CONSTRUCTOR,
   MethodInfo,
+  S_CLASS_VALUE,
   S_EOL,
+  X_USED,
   S_FIELD,
   S_GLOBAL,
   S_LOCAL,
@@ -37,6 +39,7 @@ import {
   symbol,
 } from './model';
 import { consider, displayName, problem, startSuggestion, suggestion } from './problem';
+import { checkHome } from './resolve';
 import { UNASSIGNED, findLocal, know, knownType } from './scope';
 import { WANT_TARGET, WANT_UPDATE } from './frames';
 import { ERROR, Type, classType } from './types';
@@ -67,6 +70,8 @@ export function resolveName(n: Node, want: i32): Type {
   if (!isAssigned(want)) {
     const type = ownReference(n, name);
     if (found) return type;
+    const c = findClass(name);
+    if (c) return classValue(n, c);
   }
   problem(K0301_UNKNOWN_NAME, n, displayName(name), unknownHint(name));
   return ERROR;
@@ -172,6 +177,14 @@ function languageName(n: Node, name: Text): Type {
     return stringType();
   }
   return ERROR;
+}
+
+// The name of a class as a value.
+function classValue(n: Node, c: ClassInfo): Type {
+  c.flags |= X_USED;
+  checkHome(c.id, n, c.name);
+  setSymbol(n, symbol(S_CLASS_VALUE, c.id));
+  return classType(CLASS_CLASS);
 }
 
 function unknownHint(name: Text): Text {

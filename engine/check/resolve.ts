@@ -1,5 +1,5 @@
 /** Type syntax to types. */
-import { CLASS_ARRAY } from '../bytecode/builtins.generated';
+import { CLASS_SYSTEM, CLASS_ARRAY } from '../bytecode/builtins.generated';
 import { IMG_CALL_PARAMETERS } from '../bytecode/image';
 import {
   K0108_FLOAT_NOT_AVAILABLE,
@@ -66,7 +66,7 @@ export function startAliases(): void {
   alias('void', VOID);
   alias('float double Float', FLOAT);
   alias('Any dynamic', ANY);
-  alias('Func Class Regex', LATER);
+  alias('Func Regex', LATER);
 }
 
 function alias(names: string, type: i32): void {
@@ -100,6 +100,12 @@ export function checkHome(id: i32, node: Node, name: Text): void {
   const home = homeOf(id);
   if (home == 2 && kernel) floatHere(node);
   if (home == 1 && !kernel) problem(K0702_NOT_IN_THIS_HOME, node, displayName(name), internLiteral('in user space'));
+}
+
+/** The same of a method that only user space has: of a process, or because it is about floats. */
+export function checkUserOnly(node: Node, m: MethodInfo): void {
+  if (m.owner != CLASS_SYSTEM) floatHere(node);
+  else if (kernel) problem(K0702_NOT_IN_THIS_HOME, node, joined('System.', m.name, ''), internLiteral('in the kernel'));
 }
 
 // Types that are to be resolved (nodes), and what is to be made of types already resolved (nodes, with bit 31).

@@ -1,5 +1,5 @@
 /** Conditions: jumps on the truth of an expression, and truth as a value. */
-import { CLASS_OBJECT } from '../bytecode/builtins.generated';
+import { CLASS_CLASS, CLASS_OBJECT } from '../bytecode/builtins.generated';
 import {
   OP_BNOT,
   OP_CALLV,
@@ -34,7 +34,17 @@ import {
 import { literalValue } from '../check/annotations';
 import { stringType } from '../check/conversions';
 import { isValueType } from '../check/value-types';
-import { ANY as ANY_TYPE, BOOLEAN, FLOAT, INT, isReference, isVariable, nonNull, nullable } from '../check/types';
+import {
+  ANY as ANY_TYPE,
+  BOOLEAN,
+  FLOAT,
+  INT,
+  classType,
+  isReference,
+  isVariable,
+  nonNull,
+  nullable,
+} from '../check/types';
 import {
   AND,
   BINARY,
@@ -234,7 +244,7 @@ function valuesEqual(a: i32, b: i32): i32 {
 function equalityOp(n: Node): i32 {
   if (comparesText(n)) return OP_SEQ;
   const type = nonNull(typeOf(<Node>aOf(n)));
-  if (type == INT || type == BOOLEAN) return OP_VEQ;
+  if (type == INT || type == BOOLEAN || type == classType(CLASS_CLASS)) return OP_VEQ;
   return isVariable(nonNull(typeOf(<Node>aOf(n)))) || isVariable(nonNull(typeOf(<Node>bOf(n)))) ? OP_VEQ : OP_REQ;
 }
 

@@ -2,6 +2,7 @@
 import {
   N_ARRAY_SLICE,
   N_STREAM_ERR,
+  N_CLASS_OF,
   N_STREAM_IN,
   N_STREAM_OUT,
   N_STRING_GET,
@@ -31,6 +32,7 @@ import { isRange } from '../check/range';
 import {
   S_CONSTANT,
   S_DYNAMIC,
+  S_CLASS_VALUE,
   S_EOL,
   S_FIELD,
   S_GETTER,
@@ -249,6 +251,14 @@ function generateName(n: Node, phase: i32): void {
     return endErased(to, fields[index].type);
   }
   if (kind == S_REFERENCE) return stepReference(n, phase);
+  if (kind == S_CLASS_VALUE) {
+    setTop(base());
+    const window = topRegister();
+    setTop(window + 3);
+    loadInt(window + 2, <i64>index);
+    emitWide(OP_CALLN, window, N_CLASS_OF);
+    return end(window);
+  }
   if (kind == S_EOL) {
     const to = target();
     loadString(to, internLiteral('\n'));

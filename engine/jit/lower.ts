@@ -3,7 +3,13 @@
  * interpreter would have it. Whatever is not done here leaves the frame to the interpreter, at that instruction and with all
  * values in their slots (an exit), or has the runtime do the one instruction (RUN).
  */
-import { N_DEVICE_REGISTER, N_DEVICE_UNREGISTER, N_OBJECT_WAIT, N_SYSTEM_EVAL } from '../bytecode/builtins.generated';
+import {
+  N_DEVICE_REGISTER,
+  N_DEVICE_UNREGISTER,
+  N_OBJECT_WAIT,
+  N_SYSTEM_EVAL,
+  N_SYSTEM_EXIT,
+} from '../bytecode/builtins.generated';
 import {
   ARR_DATA,
   ARR_FLAGS,
@@ -276,7 +282,11 @@ function modeOf(pc: u32): i32 {
     case OP_CALLN: {
       // These give the call back to the host, or want the kernel's stack for themselves.
       const id = fieldBx(pc);
-      return id == N_OBJECT_WAIT || id == N_SYSTEM_EVAL || id == N_DEVICE_REGISTER || id == N_DEVICE_UNREGISTER
+      return id == N_OBJECT_WAIT ||
+        id == N_SYSTEM_EVAL ||
+        id == N_SYSTEM_EXIT ||
+        id == N_DEVICE_REGISTER ||
+        id == N_DEVICE_UNREGISTER
         ? EXIT
         : RUN;
     }

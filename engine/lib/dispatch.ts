@@ -44,6 +44,14 @@ import {
   N_KERNEL_LOG,
   N_KERNEL_TIME,
   N_KERNEL_VERSION,
+  N_CLASS_GET_NAME,
+  N_CLASS_GET_SUPERCLASS,
+  N_CLASS_IS_INSTANCE,
+  N_CLASS_OF,
+  N_OBJECT_GET_CLASS,
+  N_SYSTEM_ARGS,
+  N_SYSTEM_ENV,
+  N_SYSTEM_EXIT,
   N_MAIN_ARGS,
   N_MATH_ABS,
   N_MATH_MAX,
@@ -98,6 +106,8 @@ import {
   builtinMethodFirstParam,
   builtinMethodFlags,
 } from '../bytecode/builtins.generated';
+import { classById, classGetName, classGetSuperclass, classIsInstance, objectGetClass } from './class';
+import { systemEnv, systemExit } from './process';
 import {
   arrayAdd,
   arrayClear,
@@ -380,6 +390,16 @@ export function callNative(act: usize, id: i32, window: usize): i32 {
       return streamErr(act, window);
     case N_MAIN_ARGS:
       return mainArgs(act, window);
+    case N_OBJECT_GET_CLASS:
+      return objectGetClass(act, window);
+    case N_CLASS_GET_NAME:
+      return classGetName(act, window);
+    case N_CLASS_GET_SUPERCLASS:
+      return classGetSuperclass(act, window);
+    case N_CLASS_IS_INSTANCE:
+      return classIsInstance(window);
+    case N_CLASS_OF:
+      return classById(act, window);
     case N_STRING_EACH:
       return stringEach(act, window);
     case N_FORMAT_INT:
@@ -391,7 +411,11 @@ export function callNative(act: usize, id: i32, window: usize): i32 {
     case N_WAIT_UNTIL:
       return waitUntil(act, window);
     default:
-      if (isDefined(FLOATS)) return callFloat(act, id, window);
+      if (isDefined(FLOATS)) {
+        if (id == N_SYSTEM_ARGS) return mainArgs(act, window);
+        if (id == N_SYSTEM_ENV) return systemEnv(act, window);
+        return id == N_SYSTEM_EXIT ? systemExit(act, window) : callFloat(act, id, window);
+      }
       return throwNumbers(act, CLASS_TYPE_EXCEPTION, 'there is no native {a}', <i64>id, 0);
   }
 }

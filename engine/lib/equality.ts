@@ -1,6 +1,6 @@
 /** When two values are equal, and the numbers that equal ones share. */
 import { CLASS_STRING } from '../bytecode/builtins.generated';
-import { BOX_VALUE, STR_BYTES, STR_DATA, STR_HASH, classOf, isBoxClass } from '../vm/object';
+import { BOX_VALUE, STR_BYTES, STR_DATA, STR_HASH, classOf, isValueBox } from '../vm/object';
 import { equalStrings } from '../vm/text';
 
 /** Are two references, which may be null, equal: strings by text, boxes by value (floats by their bits), other objects by identity? */
@@ -10,7 +10,7 @@ export function equalReferences(a: usize, b: usize): bool {
   const cls = classOf(a);
   if (cls != classOf(b)) return false;
   if (cls == CLASS_STRING) return equalStrings(a, b);
-  return isBoxClass(cls) && load<i64>(a, BOX_VALUE) == load<i64>(b, BOX_VALUE);
+  return isValueBox(cls) && load<i64>(a, BOX_VALUE) == load<i64>(b, BOX_VALUE);
 }
 
 /** Bytes that `equalReferences` may look at. */
@@ -34,6 +34,6 @@ function stringHash(text: usize): u32 {
 export function hashOf(ref: usize): i64 {
   const cls = classOf(ref);
   if (cls == CLASS_STRING) return <i64>stringHash(ref);
-  if (isBoxClass(cls)) return load<i64>(ref, BOX_VALUE);
+  if (isValueBox(cls)) return load<i64>(ref, BOX_VALUE);
   return <i64>(ref >> 3);
 }

@@ -1,6 +1,7 @@
 /** Values as text, measured before they are written, so that joining many makes no strings in between. */
 import {
   CLASS_BOOLEAN,
+  CLASS_CLASS,
   CLASS_EXCEPTION,
   CLASS_FLOAT,
   CLASS_INT,
@@ -53,6 +54,7 @@ export function referenceBytes(ref: usize): i32 {
   if (cls == CLASS_INT) return decimalLength(load<i64>(ref, BOX_VALUE));
   if (cls == CLASS_BOOLEAN) return booleanBytes(load<i64>(ref, BOX_VALUE));
   if (cls == CLASS_FLOAT) return floatLength(load<u64>(ref, BOX_VALUE));
+  if (cls == CLASS_CLASS) return classNameLength(<i32>load<i64>(ref, BOX_VALUE));
   if (!isSubclass(cls, CLASS_EXCEPTION)) return classNameLength(cls);
   const message = getReference(ref, SLOT_EXCEPTION_MESSAGE);
   const bytes = message ? load<i32>(message, STR_BYTES) : 0;
@@ -70,8 +72,9 @@ export function writeReference(to: usize, ref: usize): usize {
   let text = ref;
   if (cls != CLASS_STRING) {
     if (!isSubclass(cls, CLASS_EXCEPTION)) {
-      memory.copy(to, classNameAddress(cls), <usize>classNameLength(cls));
-      return to + <usize>classNameLength(cls);
+      const named = cls == CLASS_CLASS ? <i32>load<i64>(ref, BOX_VALUE) : cls;
+      memory.copy(to, classNameAddress(named), <usize>classNameLength(named));
+      return to + <usize>classNameLength(named);
     }
     const name = <usize>exceptionNameBytes(cls);
     memory.copy(to, nameBuffer, name);

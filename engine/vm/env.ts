@@ -23,3 +23,6 @@ export declare function host_call(act: usize, handle: i32, args: usize, count: i
 export declare function handle_drop(handle: i32): void;
 export declare function arg(act: usize, index: i32, ptr: usize, cap: i32): i32;
 export declare function native_enter(act: usize, method: i32, entry: i32, fp: usize, slice: i32, limit: usize): i32;
+/** User space only. */
+export declare function environment(act: usize, name: usize, nameLen: i32, ptr: usize, cap: i32): i32;
+export declare function exit(act: usize, status: i32): void;

@@ -20,6 +20,7 @@ import {
   BUILTIN_CLASSES,
   CLASS_ARRAY,
   CLASS_BOOLEAN,
+  CLASS_CLASS,
   CLASS_FLOAT,
   CLASS_INT,
   CLASS_OBJECT,
@@ -261,6 +262,16 @@ export function boxClass(kind: u32): i32 {
 /** Is it the class of boxes: Int, Boolean, Float? */
 export function isBoxClass(cls: i32): bool {
   return cls >= CLASS_INT && cls <= CLASS_FLOAT;
+}
+
+/** Is it the class of objects that are equal by their one value: a box, or a Class? */
+export function isValueBox(cls: i32): bool {
+  return cls >= CLASS_INT && cls <= CLASS_CLASS;
+}
+
+/** A `Class` object; 0: exception pending. */
+export function newClass(act: usize, cls: i32): usize {
+  return newBox(act, CLASS_CLASS, <i64>cls);
 }
 
 /** A box for a value as arrays of this kind hold it; 0: exception pending. */

@@ -25,7 +25,7 @@ import {
   classOf,
   isSubclass,
   newArray,
-  isBoxClass,
+  isValueBox,
   newBoxOf,
   newInstance,
   newString,
@@ -196,7 +196,7 @@ export function equalValues(act: usize, a: usize, b: usize, to: usize): i32 {
       store<u64>(to, load<f64>(a, BOX_VALUE) == load<f64>(b, BOX_VALUE) ? 1 : 0);
       return 0;
     }
-    if (isBoxClass(cls)) {
+    if (isValueBox(cls)) {
       store<u64>(to, load<u64>(a, BOX_VALUE) == load<u64>(b, BOX_VALUE) ? 1 : 0);
       return 0;
     }

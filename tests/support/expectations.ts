@@ -30,7 +30,7 @@ export interface Expectations {
   readonly exception: ExpectedException | undefined;
   readonly rules: readonly RuleMark[];
   readonly kernelRules: boolean;
-  /** For user space only, because of floats: the kernel's rules must refuse it. */
+  /** For user space only, because of floats or the process: the kernel's rules must refuse it. */
   readonly userOnly: boolean;
   /** Run anytime: what has no error of its own runs. */
   readonly lenient: boolean;
@@ -101,7 +101,7 @@ export function parseExpectations(text: string): Expectations {
     } else if (word === 'home') {
       kernelRules = value.trim() === 'kernel';
       userOnly = value.trim() === 'user';
-      if (userOnly) skip['kernel'] = 'it has floats';
+      if (userOnly) skip['kernel'] = 'it is for user space';
       else if (!kernelRules) problems.push('home: kernel or user');
     } else if (word === 'bindings') bindings = true;
     else if (word === 'declarations') {

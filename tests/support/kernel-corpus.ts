@@ -20,7 +20,17 @@ export function readStatus(status: string): Pick<Observed, 'diagnostics' | 'exce
     }),
   );
   const failed = !/(^|\n)ok [^\n]*\n?$/.test(status) && diagnostics.every(({ severity }) => severity !== 'error');
-  return { diagnostics, exception: failed ? status : undefined };
+  return { diagnostics, exception: failed ? behindDiagnostics(status) : undefined };
+}
+
+/** What stands behind the warnings, each of which has lines with its place, its source and what to do. */
+function behindDiagnostics(status: string): string {
+  const lines = status.split('\n');
+  const last = lines.findLastIndex((line) => /^ *(-->|\d* *\||= help:)/.test(line));
+  return lines
+    .slice(last + 1)
+    .join('\n')
+    .replace(/^\n+/, '');
 }
 
 /**

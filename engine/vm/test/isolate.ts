@@ -147,6 +147,8 @@ export class Isolate {
         const arg = here().args[index];
         return arg === undefined ? -1 : here().put(arg, at, cap);
       },
+      environment: (): number => -1,
+      exit: (): void => undefined,
     };
     self = new Isolate(await WebAssembly.instantiate(module, { env }));
     const memory = self.exports.memory;

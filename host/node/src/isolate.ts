@@ -87,6 +87,8 @@ export class Isolate implements HandlerCaller {
   private readonly clock: (which: number) => bigint;
   private readonly native: NativeCode | undefined;
   private nextFile = 1;
+  /** What `System.exit` was given, if the script has ended itself. */
+  exitStatus: number | undefined;
 
   /**
    * Verifies and links an image.
@@ -118,6 +120,7 @@ export class Isolate implements HandlerCaller {
       name: options.name ?? '<script>',
       stop: this.stop,
       clock: this.clock,
+      exit: (status) => (this.exitStatus = status),
     });
     this.instance = new Instance(
       options.build?.module ?? engineModule(this.kernel ? 'vm' : 'vm-user'),

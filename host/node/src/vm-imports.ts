@@ -16,6 +16,8 @@ export interface ImportContext {
   readonly name: string;
   readonly stop: () => boolean;
   readonly clock: (which: number) => bigint;
+  /** The script ends itself; its call is over when it comes back. */
+  readonly exit: (status: number) => void;
 }
 
 /** Nanoseconds since boot, or milliseconds since 1970. */
@@ -59,5 +61,13 @@ export function vmImports(context: ImportContext): Record<string, (...args: neve
       context.memory().write(pointer, bytes.subarray(0, capacity));
       return bytes.length;
     },
+    environment: (_act: number, name: number, length: number, pointer: number, capacity: number) => {
+      const value = process.env[context.memory().text(name, length)];
+      if (value === undefined) return -1;
+      const bytes = text.encode(value);
+      context.memory().write(pointer, bytes.subarray(0, capacity));
+      return bytes.length;
+    },
+    exit: (_act: number, status: number) => context.exit(status),
   };
 }

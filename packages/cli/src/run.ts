@@ -58,6 +58,7 @@ export async function run(path: string, args: readonly string[], options: RunOpt
     ...(options.heap || heap ? { heap: options.heap ?? heap } : {}),
   });
   const outcome = isolate.run();
+  if (isolate.exitStatus !== undefined) return isolate.exitStatus;
   if (outcome.status !== 'ok') {
     writeAll(2, failureText(outcome, options));
     return EXIT_FAILED;

@@ -20,6 +20,7 @@ export const classes = {
   'bad.k': 'int x = "a"\nOUT << y << EOL\n',
   'args.k': 'void main(String[] args) { foreach (String a in args) OUT << a << ";"; OUT << EOL; }\n',
   'throws.k': 'void f() {\n    throw new IO!!("no disk")\n}\nOUT << "before" << EOL\nf()\n',
+  'exits.k': 'try { OUT << System.args() << EOL; System.exit(7); } finally { OUT << "never" << EOL; }\n',
   'endless.k': 'while (true) { }\n',
   'bomb.k': 'int[] a = []\nwhile (true) a << 1\n',
   'echo.k':
@@ -47,6 +48,12 @@ describe('konoha run', SLOW, () => {
 
   test('hands arguments to main, options among them', async () => {
     expect((await place.konoha(['run', 'args.k', 'one', '--json', '-x', '木 2'])).stdout).toBe('one;--json;-x;木 2;\n');
+  });
+
+  test('System.exit ends the script with that status', async () => {
+    const ended = { status: 7, stdout: '[a, b]\n', stderr: '' };
+    expect(await place.konoha(['run', 'exits.k', 'a', 'b'])).toEqual(ended);
+    expect(await place.konoha(['run', '--jit', 'all', 'exits.k', 'a', 'b'])).toEqual(ended);
   });
 
   test('gives standard input to IN', async () => {

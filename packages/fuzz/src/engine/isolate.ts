@@ -422,6 +422,11 @@ export class FuzzIsolate {
       version: (_act = 0, at = 0, capacity = 0) => put(at, capacity, 'fuzz 1'),
       native_enter: this.native?.enter ?? ((): number => 3),
       arg: (_act = 0, index = 0, at = 0, capacity = 0) => (index < 2 ? put(at, capacity, `arg${index}`) : -1),
+      environment: (_act = 0, name = 0, length = 0, at = 0, capacity = 0) => {
+        this.given(name, length, 'environment');
+        return length % 2 === 0 ? put(at, capacity, 'value') : -1;
+      },
+      exit: () => undefined,
     };
   }
 
