@@ -226,6 +226,7 @@ export const diagnostics: readonly DiagnosticSpec[] = [
     '',
     'one object is made of it: it is no interface, no exception, not abstract and not generic',
   ),
+  error(521, 'NO_FORM', 'no one form of %1 takes (%2)', '', '%3'),
   // Flow
   error(601, 'MISSING_RETURN', '%1 must return %2 on every path', '', ''),
   error(602, 'RETURN_VALUE', '%1 returns nothing', '', 'write return; alone'),

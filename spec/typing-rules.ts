@@ -292,4 +292,8 @@ export const typingRules: readonly TypingRule[] = [
   ),
   rule('T140', 'x[i] of an object with a method get(i) is what that gives; x[i] = v is set(i, v), where there is one.'),
   rule('T141', 'The name of a class, where a value is wanted and nothing else has the name, is a value of type Class.'),
+  rule(
+    'T142',
+    'Functions and methods that are @Overload share a name; a call means the form that takes its arguments and is narrower than all others that do.',
+  ),
 ];

@@ -2,7 +2,6 @@
 import {
   K0207_MISPLACED_ANNOTATION,
   K0208_UNKNOWN_ANNOTATION,
-  K0213_NOT_YET,
   K0703_BAD_DEVICE_NAME,
   K0704_BAD_SETTING,
 } from '../diagnostics/codes.generated';
@@ -38,6 +37,7 @@ export const A_DEPRECATED: i32 = 256;
 export const A_CONST: i32 = 512;
 export const A_SINGLETON: i32 = 1024;
 export const A_SEMANTIC: i32 = 2048;
+export const A_OVERLOAD: i32 = 4096;
 
 const DEFAULT_MAGIC: i32 = 0xe7;
 
@@ -55,14 +55,10 @@ export class Settings {
 }
 
 const KNOWN =
-  'Override Final Static Abstract Const Deprecated Semantic Singleton Private Stream Name Mode Heap Fuel Magic Ioctl Struct Size I8 U8 I16 U16 I32 U32';
+  'Override Overload Final Static Abstract Const Deprecated Semantic Singleton Private Stream Name Mode Heap Fuel Magic Ioctl Struct Size I8 U8 I16 U16 I32 U32';
 
 function reportUnknown(node: Node): void {
   const name = aOf(node);
-  if (is(name, 'Overload')) {
-    problem(K0213_NOT_YET, node, joined('@', name, ''), internLiteral('leave it out'));
-    return;
-  }
   if (is(name, 'Native')) {
     problem(
       K0207_MISPLACED_ANNOTATION,
@@ -100,6 +96,10 @@ export function declarationFlags(declaration: Node, isMethod: bool): i32 {
       if (kindOf(declaration) != FIELD && kindOf(declaration) != CLASS)
         misplaced(n, 'it belongs to a variable, a field or a class');
       flags |= A_CONST;
+    } else if (is(name, 'Overload')) {
+      if (!isMethod || isTranslator(declaration)) misplaced(n, 'it belongs to a function or a method');
+      else if (aOf(declaration) == 0) misplaced(n, 'a class has one constructor: give its parameters defaults');
+      else flags |= A_OVERLOAD;
     } else if (is(name, 'Singleton')) {
       if (kindOf(declaration) != CLASS) misplaced(n, 'it belongs to a class');
       else flags |= A_SINGLETON;

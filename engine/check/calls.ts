@@ -90,6 +90,7 @@ import {
   C_BOUND,
   C_BUILTIN,
   C_OPEN,
+  ClassInfo,
   F_STATIC,
   FieldInfo,
   M_ABSTRACT,
@@ -110,6 +111,7 @@ import { checkHome, checkUserOnly, fitsBound, resolveType, unknownClassHint } fr
 import { isDelegate, namesFunctionValue } from './functions';
 import { widenResult } from './lambdas';
 import { fieldType } from './names';
+import { chooseForm, formByCount, functionForms, methodForms } from './overloads';
 import { Inference, currentCall, popCall, pushCall } from './inference';
 import { seenThrough, selfType } from './generics';
 import { isGuessing } from './results';
@@ -254,6 +256,28 @@ function setMethod(n: Node, m: MethodInfo): void {
 
 // ---- who is called ----
 
+// The forms that the name of the call being looked at has, if there are several.
+let foundForms: Array<MethodInfo> | null = null;
+
+// Notes the forms of a name, one of which is meant. False: there are none.
+function takeForms(n: Node, forms: Array<MethodInfo>): bool {
+  if (forms.length == 0) return false;
+  const only = formByCount(forms, argumentCount(n));
+  if (only) setForm(n, only);
+  else foundForms = forms;
+  return true;
+}
+
+// What a name alone calls may be a method of the object that is at hand.
+function setForm(n: Node, m: MethodInfo): void {
+  const callee = <Node>aOf(n);
+  if (kindOf(callee) == NAME && m.owner >= 0 && !m.isStatic()) {
+    if (!hasThis()) problem(K0417_NOT_STATIC, callee, m.name, displayName(classes[m.owner].name));
+    noteThis();
+  }
+  setMethod(n, m);
+}
+
 function findCallee(n: Node, callee: Node): void {
   const kind = kindOf(callee);
   if (kind == NAME) return findPlain(n, callee, aOf(callee));
@@ -271,9 +295,11 @@ function findPlain(n: Node, callee: Node, name: Text): void {
       if (!m.isStatic()) noteThis();
       return setMethod(n, m);
     }
+    if (takeForms(n, methodForms(c, name))) return;
   }
   const f = findFunction(name);
   if (f) return setMethod(n, f);
+  if (takeForms(n, functionForms(name))) return;
   if (name == internLiteral('eval') && !findLocal(name) && !findGlobal(name))
     return setMethod(n, ownMethod(ensureFilled(classes[CLASS_SYSTEM]), name)!);
   if (findLocal(name) || findGlobal(name)) return problem(K0414_NOT_CALLABLE, callee, name);
@@ -305,9 +331,17 @@ function findStatic(n: Node, callee: Node): void {
     setType(callee, fieldType(callee, field, WANT_ANY, ERROR));
     return checkFunction(callee);
   }
+  if (!m && takeForms(n, staticForms(c, bOf(callee)))) return;
   if (!m) return problem(K0303_UNKNOWN_METHOD, callee, displayName(c.name), bOf(callee), similarMethod(c, bOf(callee)));
   if (!m.isStatic()) return problem(K0417_NOT_STATIC, callee, bOf(callee), displayName(c.name));
   setMethod(n, m);
+}
+
+function staticForms(c: ClassInfo, name: Text): Array<MethodInfo> {
+  const all = methodForms(c, name);
+  const found = new Array<MethodInfo>();
+  for (let i = 0; i < all.length; i++) if (all[i].isStatic()) found.push(all[i]);
+  return found;
 }
 
 function findMember(n: Node, callee: Node): void {
@@ -325,6 +359,7 @@ function findMember(n: Node, callee: Node): void {
     setType(callee, fieldType(callee, field, WANT_ANY, type));
     return checkFunction(callee);
   }
+  if (!m && takeForms(n, methodForms(c, name))) return;
   if (!m)
     return problem(
       K0303_UNKNOWN_METHOD,
@@ -385,6 +420,8 @@ function paramType(m: MethodInfo, index: i32): Type {
 function beginArguments(n: Node, m: MethodInfo | null, receiver: Type): void {
   const call = new Inference();
   call.receiver = receiver;
+  call.forms = foundForms;
+  foundForms = null;
   if (kindOf(n) == NEW && receiver != ERROR && bOf(<Node>aOf(n)) == 0 && isInstance(receiver)) {
     const c = classOfType(receiver)!;
     for (let i = 0; i < c.variables.length; i++) call.variables.push(c.variables.get(i));
@@ -427,6 +464,7 @@ function nextArgument(n: Node): void {
   const called = functionOf(n);
   if (index < argumentsIn(called)) want = argumentOf(called, index);
   // What no parameter is there for has been, or will be, reported.
+  else if (currentCall().forms) want = WANT_ANY;
   else if (!m || index >= m.params.length) want = ERROR;
   if (want > VOID && !currentCall().isKnown(want) && !isFunc(nonNull(want))) want = WANT_ANY;
   visit(next, want == VOID ? WANT_ANY : want);
@@ -476,8 +514,9 @@ function widenHere(n: Node): void {
 function finishCall(n: Node): Type {
   const ints = methodOf(n);
   if (ints && ints.floats && frameWant() > NULL && nonNull(frameWant()) == FLOAT) setMethod(n, ints.floats!);
-  const m = methodOf(n);
   const call = popCall();
+  if (call.forms) takeForm(n, call);
+  const m = methodOf(n);
   if (kindOf(n) == NEW) {
     if (m) checkCount(n, m);
     return call.variables.length > 0 ? finishNew(n, call) : typeOf(<Node>aOf(n));
@@ -506,6 +545,18 @@ function finishCall(n: Node): Type {
   call.finish();
   if (frameWant() > NULL && call.unknown() != ERROR) call.expect(result, frameWant());
   return isTold(n, m.name, call) ? call.see(result) : ERROR;
+}
+
+// Chooses the form that the arguments mean, which become what it takes.
+function takeForm(n: Node, call: Inference): void {
+  const m = chooseForm(n, call.forms!, <Node>bOf(n), call.receiver);
+  if (!m) return;
+  setForm(n, m);
+  let index = 0;
+  for (let a = <Node>bOf(n); a != 0; a = nextOf(a)) {
+    const declared = m.params[index++].type;
+    expectArgument(a, declared, seenThrough(declared, call.receiver, m.owner));
+  }
 }
 
 /** Reports variables that nothing tells, and ones that may not stand for what was told. */

@@ -55,6 +55,7 @@ import {
   A_CONST,
   A_SINGLETON,
   A_FINAL,
+  A_OVERLOAD,
   A_PRIVATE,
   A_STATIC,
   A_STRUCT,
@@ -78,6 +79,7 @@ import {
   classesByName,
   findClass,
   findField,
+  findFunction,
   functions,
   functionsByName,
   inLibrary,
@@ -143,6 +145,7 @@ import {
 import { fieldConstant } from './constants';
 import { defaultType, readDefault } from './defaults';
 import { Told } from './results';
+import { nameForm, refuseForms } from './overloads';
 import { addTranslator } from './translators';
 import { isTupleClass } from '../syntax/tuples';
 
@@ -531,8 +534,9 @@ export function syntheticMethod(c: ClassInfo, name: Text): MethodInfo {
 }
 
 function declareMethod(c: ClassInfo, n: Node): void {
-  const name = bOf(n);
   const isConstructor = aOf(n) == 0;
+  const form: MethodInfo | null = isConstructor ? null : declareForm(c, n);
+  const name: Text = form ? form.name : bOf(n);
   const old = isConstructor ? c.constructorMethod : ownMethod(c, name);
   // What a script and the library add to a class is apart.
   const isSame = old !== null && (old.native >= 0 || ((old.flags & M_LIBRARY) != 0) == inLibrary);
@@ -547,9 +551,9 @@ function declareMethod(c: ClassInfo, n: Node): void {
   }
   const declares = (c.flags & C_INTERFACE) != 0;
   if (declares && isConstructor) return problem(K0516_INTERFACE_MEMBER, n, internLiteral('a constructor'));
-  const m = newMethod(c, name, n);
+  const m = form ? form : newMethod(c, name, n);
   if (isConstructor) m.flags |= M_CONSTRUCTOR;
-  readSignature(m, n);
+  if (!form) readSignature(m, n);
   if (declares && m.flags & M_FINAL) problem(K0516_INTERFACE_MEMBER, n, internLiteral('final methods'));
   if (isConstructor) c.constructorMethod = m;
   else if (old && isSame) {
@@ -561,6 +565,29 @@ function declareMethod(c: ClassInfo, n: Node): void {
     if (isConstructor || m.flags & M_STATIC || !mayLack) needsBody(n, name);
     else m.flags |= M_ABSTRACT;
   }
+}
+
+// One of several functions (`c` null) or methods of a name; null: it is none, and must be alone.
+function declareForm(c: ClassInfo | null, n: Node): MethodInfo | null {
+  const name = bOf(n);
+  if (!(declarationFlags(n, true) & A_OVERLOAD)) {
+    if (!inLibrary) refuseForms(n, name, c);
+    return null;
+  }
+  const plain = c ? ownMethod(c, name) : findFunction(name);
+  if (plain && (plain.flags & M_LIBRARY) == 0 && !isEarlier(plain))
+    problem(
+      K0306_ALREADY_DEFINED,
+      n,
+      displayName(name),
+      plain.node == 0 ? internLiteral('the library') : lineText(plain.node),
+    );
+  const m = newMethod(c, name, n);
+  if (!c) m.flags |= M_STATIC;
+  readSignature(m, n);
+  if (!c) m.flags |= M_STATIC;
+  nameForm(m);
+  return m;
 }
 
 /** Is it a method of an earlier image, which the program may replace? */
@@ -671,16 +698,18 @@ function declareFunction(n: Node): void {
     return;
   }
   if (opOf(n) == F_TRANSLATOR) return declareTranslator(n, name);
-  const at = functionsByName.get(name);
+  const form = declareForm(null, n);
+  const own: Text = form ? form.name : name;
+  const at = functionsByName.get(own);
   if (at >= 0 && !isEarlier(functions[at])) {
-    problem(K0306_ALREADY_DEFINED, n, name, lineText(functions[at].node));
+    problem(K0306_ALREADY_DEFINED, n, own, lineText(functions[at].node));
     return;
   }
-  const m = newMethod(null, name, n);
+  const m = form ? form : newMethod(null, name, n);
   m.flags |= M_STATIC;
-  readSignature(m, n);
+  if (!form) readSignature(m, n);
   m.flags |= M_STATIC;
   if (dOf(n) == 0) needsBody(n, name);
-  functionsByName.set(name, functions.length);
+  functionsByName.set(own, functions.length);
   functions.push(m);
 }

@@ -36,6 +36,8 @@ export class Inference {
   readonly bindings: Bindings = new Bindings();
   /** What the method's own variables are called in this call. */
   readonly names: Bindings = new Bindings();
+  /** The forms that the call chooses among when its arguments are checked; null: it is known what is called. */
+  forms: Array<MethodInfo> | null = null;
   /** Type of the receiver, or of what is made; ERROR if there is none. */
   receiver: Type = ERROR;
 

@@ -85,6 +85,8 @@ export class ParamInfo {
 export class MethodInfo {
   id: i32 = 0;
   name: Text = 0;
+  /** Of one that is `@Overload`: the name that all its forms share; 0 otherwise. */
+  common: Text = 0;
   /** Class id, or -1 for a function. */
   owner: i32 = -1;
   result: Type = ERROR;

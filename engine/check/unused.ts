@@ -112,7 +112,8 @@ function isUnusedFunction(m: MethodInfo): bool {
 
 // Is it the method itself that says what it takes, and not one that it overrides, its callers or the kernel?
 function decidesParameters(m: MethodInfo): bool {
-  if (m.flags & (X_VALUE | M_OVERRIDDEN | M_ABSTRACT)) return false;
+  // What one form of several takes may be there for its type alone.
+  if (m.flags & (X_VALUE | M_OVERRIDDEN | M_ABSTRACT) || m.common != 0) return false;
   if (m.owner < 0) return m.name != internLiteral('main');
   const c = classes[m.owner];
   if (m.isStatic() || m.flags & M_CONSTRUCTOR) return true;
