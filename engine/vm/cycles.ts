@@ -98,7 +98,7 @@ function referenceCount(ref: usize, cls: i32): u32 {
 }
 
 function isReferenceArray(ref: usize, cls: i32): bool {
-  return cls == CLASS_ARRAY && ((<u32>load<u16>(ref, ARR_FLAGS)) & ARR_FLAG_REFS) != 0;
+  return cls == CLASS_ARRAY && <u32>load<u16>(ref, ARR_FLAGS) == ARR_FLAG_REFS;
 }
 
 /** Marks an object as reached, its children are to follow. Only while `marking`; 0 is allowed. */

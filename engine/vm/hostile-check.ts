@@ -114,7 +114,7 @@ function lookInto(ref: usize): void {
     const size = load<u32>(ref, ARR_SIZE);
     const data = <usize>load<u32>(ref, ARR_DATA);
     if (size > load<u32>(ref, ARR_CAPACITY)) return blame(32, ref);
-    if (size == 0 || ((<u32>load<u16>(ref, ARR_FLAGS)) & ARR_FLAG_REFS) == 0) return;
+    if (size == 0 || <u32>load<u16>(ref, ARR_FLAGS) != ARR_FLAG_REFS) return;
     for (let i: usize = 0; i < <usize>size; i++) refer(<usize>load<u32>(data + (i << 3)), ref);
     return;
   }

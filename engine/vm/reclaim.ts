@@ -103,7 +103,7 @@ function destroy(ref: usize): void {
   const cls = classOf(ref);
   if (cls == CLASS_ARRAY) {
     const data = <usize>load<u32>(ref, ARR_DATA);
-    if (((<u32>load<u16>(ref, ARR_FLAGS)) & ARR_FLAG_REFS) != 0) {
+    if (<u32>load<u16>(ref, ARR_FLAGS) == ARR_FLAG_REFS) {
       const end = data + ((<usize>load<u32>(ref, ARR_SIZE)) << 3);
       for (let slot = data; slot < end; slot += 8) uncount(<usize>load<u32>(slot));
     }
