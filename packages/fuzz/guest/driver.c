@@ -7,7 +7,7 @@
  *
  * The archive is a row of records: u32 bytes, u32 seed, then the text. Which operations are made depends on the seed
  * alone; how a race between two processes ends does not. It prints one line a broken rule ("! INPUT WHAT"), and in the
- * end counts ("loaded N", "errno E N", "operations N").
+ * end counts ("loaded N", "native N", "errno E N", "operations N").
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -51,7 +51,7 @@ struct script {
 static uint32_t state;
 static long input;
 static unsigned long errnos[LAST_ERRNO + 1];
-static unsigned long loaded, operations;
+static unsigned long loaded, operations, native;
 
 static uint32_t below(uint32_t bound)
 {
@@ -269,24 +269,53 @@ static void unload(const struct script *script)
 		broken("unload of %s fails with errno %d", script->name, error);
 }
 
-/* Does the text say that loading it must succeed? */
-static int must_load(const char *text, size_t bytes)
+/* Does the text say that loading it must succeed, and how much fuel it takes ("// must load FUEL")? */
+static int must_load(const char *text, size_t bytes, unsigned long long *fuel)
 {
-	static const char mark[] = "// must load\n";
+	static const char mark[] = "// must load ";
 
-	return bytes >= sizeof(mark) - 1 && !memcmp(text, mark, sizeof(mark) - 1);
+	if (bytes < sizeof(mark) || memcmp(text, mark, sizeof(mark) - 1))
+		return 0;
+	*fuel = strtoull(text + sizeof(mark) - 1, NULL, 10);
+	return 1;
+}
+
+/* The only script that is loaded has taken that fuel. */
+static void check_fuel(unsigned long long wanted)
+{
+	static char text[4096];
+	unsigned long long fuel = 0;
+	int file = open("/proc/konoha/stats", O_RDONLY);
+	ssize_t count = file < 0 ? -1 : read(file, text, sizeof(text) - 1);
+	const char *at;
+
+	if (file >= 0)
+		close(file);
+	if (count < 0)
+		return broken("/proc/konoha/stats cannot be read");
+	text[count] = '\0';
+	at = strstr(text, "\tfuel=");
+	if (!at || sscanf(at, "\tfuel=%llu", &fuel) != 1)
+		return broken("/proc/konoha/stats does not say what fuel it took: %s", text);
+	if (fuel != wanted)
+		broken("it took %llu units of fuel, on Node %llu", fuel, wanted);
+	at = strstr(text, "\tnative=");
+	if (at)
+		native += strtoul(at + strlen("\tnative="), NULL, 10);
 }
 
 static void try_input(const char *text, const struct record *record)
 {
 	struct script script = { .count = 0 };
 	int files[FILES] = { -1, -1, -1, -1 };
-	int error;
+	unsigned long long fuel = 0;
+	int error, is_program;
 
 	state = record->seed | 1;
+	is_program = must_load(text, record->bytes, &fuel);
 	error = write_file("/dev/konoha", text, record->bytes);
 	if (error) {
-		if (error > LAST_ERRNO || must_load(text, record->bytes))
+		if (error > LAST_ERRNO || is_program)
 			broken("the load fails with errno %d", error);
 		else
 			errnos[error]++;
@@ -298,6 +327,10 @@ static void try_input(const char *text, const struct record *record)
 	loaded++;
 	if (!read_status(&script))
 		return broken("a load that succeeded has no status");
+	if (is_program) {
+		check_fuel(fuel);
+		return unload(&script);
+	}
 	if (!script.count)
 		return;
 	set_timer(1);
@@ -396,7 +429,7 @@ int main(int argc, char **argv)
 	}
 	check_list();
 	check_objects();
-	printf("loaded %lu\noperations %lu\n", loaded, operations);
+	printf("loaded %lu\nnative %lu\noperations %lu\n", loaded, native, operations);
 	for (int i = 1; i <= LAST_ERRNO; i++)
 		if (errnos[i])
 			printf("errno %d %lu\n", i, errnos[i]);

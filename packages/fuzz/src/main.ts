@@ -19,6 +19,8 @@ interface Options {
   readonly replay?: string[];
   readonly vm?: true;
   readonly kernel: string;
+  readonly jit?: number;
+  readonly harden?: number;
 }
 
 function natural(text: string): number {
@@ -46,6 +48,8 @@ const program = new Command('npm run fuzz --')
   .option('--repeat-every <n>', 'of so many inputs of a kind, one is compiled and run twice; 1: all', natural, 8)
   .option('--vm', `in a booted kernel, through /dev/konoha: ${VM_KINDS.join(', ')}`)
   .option('--kernel <series>', 'the kernel of --vm', '6.12')
+  .option('--jit <n>', "the module's parameter in --vm, in all batches", natural)
+  .option('--harden <n>', 'net.core.bpf_jit_harden in --vm, in all batches', natural)
   .option('--max-findings <n>', 'stop after so many different ones', natural, 20)
   .option('--replay <file...>', 'check inputs that were kept')
   .parse();
@@ -59,8 +63,11 @@ else {
   const strange = chosen.filter((kind) => !possible.includes(kind));
   if (strange.length > 0) program.error(`--vm has no ${strange.join(', ')}; it has ${possible.join(', ')}.`);
   const run = { seed, first, count, kinds: chosen, mostFindings };
+  const { jit, harden } = options;
+  const isSet = jit !== undefined || harden !== undefined;
+  const native = isSet ? { jit: jit ?? 2, harden: harden ?? 0, enable: 1 } : undefined;
   const found = options.vm
-    ? await runInVm({ ...run, kernel: options.kernel })
+    ? await runInVm({ ...run, kernel: options.kernel, native })
     : await runOnNode({ ...run, jobs: Math.max(1, options.jobs), repeatEvery: Math.max(1, options.repeatEvery) });
   process.exitCode = found > 0 ? 1 : 0;
 }

@@ -14,8 +14,8 @@ import type { Kind, Verdict } from './kind.js';
 import { textCuts, type ScriptInput } from './scripts.js';
 
 const HEAP = 1 << 20;
-/** Of 8 bytes; what the kernel gives a script with that heap. */
-const SLOTS = HEAP / 64;
+/** The stack that the kernel gives a script. */
+const BYTES_PER_SLOT = 64;
 const FUEL = 5_000_000;
 /** How the hostile build runs a program: one of four, chosen by its length. */
 const RECLAIMS = [RECLAIM.always, RECLAIM.all, RECLAIM.steps] as const;
@@ -34,12 +34,12 @@ interface ProgramRun {
   readonly methods: number;
 }
 
-function runImage(image: Uint8Array, kernel: boolean, eagerness?: Eagerness): ProgramRun {
+function runImage(image: Uint8Array, kernel: boolean, heap = HEAP, eagerness?: Eagerness): ProgramRun {
   const native = eagerness ? { native: wasmCode(eagerness) } : {};
-  const isolate = new FuzzIsolate(engineModule(kernel ? 'vm' : 'vm-user'), { heap: HEAP, trusted: true, ...native });
+  const isolate = new FuzzIsolate(engineModule(kernel ? 'vm' : 'vm-user'), { heap, trusted: true, ...native });
   const code = isolate.load(image);
   demand(code === 0, () => `the verifier refuses the compiler's image: ${code}`);
-  demand(isolate.takeStack(SLOTS), () => 'no memory for the stack');
+  demand(isolate.takeStack(heap / BYTES_PER_SLOT), () => 'no memory for the stack');
   const act = isolate.newActivation();
   demand(act !== 0, () => 'no memory for an activation');
   const { exception } = isolate.run(act, FUEL);
@@ -49,14 +49,14 @@ function runImage(image: Uint8Array, kernel: boolean, eagerness?: Eagerness): Pr
 }
 
 /** What a program prints. @throws ContractError if it is rejected, or does not end well */
-export function runProgram(source: Uint8Array, kernel: boolean): ProgramRun & { image: Uint8Array } {
+export function runProgram(source: Uint8Array, kernel: boolean, heap = HEAP): ProgramRun & { image: Uint8Array } {
   const image = compiled(source, kernel);
-  return { image, ...runImage(image, kernel) };
+  return { image, ...runImage(image, kernel, heap) };
 }
 
 /** The same as native code: what differs is a finding. @returns methods that had it */
 function demandSame(image: Uint8Array, kernel: boolean, interpreted: ProgramRun, eagerness: Eagerness): number {
-  const native = runImage(image, kernel, eagerness);
+  const native = runImage(image, kernel, HEAP, eagerness);
   const differs = (['output', 'exception', 'fuel'] as const).find((what) => native[what] !== interpreted[what]);
   demand(
     differs === undefined,
@@ -95,7 +95,11 @@ function check({ source, kernel }: ScriptInput): Verdict {
     const ran = `${run.exception === '' ? 'ran' : 'exception'}${methods > 0 ? ', native' : ''}`;
     if (source.length % ONE_IN !== 1) return { problem: null, outcome: ran };
     const reclaim = RECLAIMS[(source.length >>> 2) % RECLAIMS.length]!;
-    const hostile = runHostile(run.image, { ...PEACE, reclaim, slots: SLOTS }, { heap: HEAP, fuel: FUEL });
+    const hostile = runHostile(
+      run.image,
+      { ...PEACE, reclaim, slots: HEAP / BYTES_PER_SLOT },
+      { heap: HEAP, fuel: FUEL },
+    );
     demand(hostile.exception === run.exception, () => `reclaiming (${reclaim}), it ends by ${first(hostile)}`);
     demand(hostile.output === run.output, () => `reclaiming (${reclaim}), its output is another`);
     return { problem: null, outcome: `${ran}, reclaiming` };
@@ -110,22 +114,34 @@ function first({ exception }: { readonly exception: string }): string {
   return exception.split('\n')[0] || 'itself';
 }
 
-/** The program that throws unless it comes to the same checksum as here. */
+/** Native code takes some memory for a while when it is made: so much that it is never scarce. */
+const KERNEL_HEAP = 512 << 10;
+
+/**
+ * The program that throws unless it comes to the same checksum as here, and stays loaded. Its first line tells the driver that it must load, and
+ * what fuel that takes.
+ */
 export function selfChecking(source: Uint8Array): Uint8Array {
-  const { output } = runProgram(source, true);
+  const { output } = runProgram(source, true, KERNEL_HEAP);
   const total = output.trimEnd().split('\n').at(-1);
-  return Buffer.concat([
-    source,
-    Buffer.from(`if (total != ${total}) throw new IO!!("total \${total}, on Node ${total}")\n`),
-  ]);
+  const check = `if (total != ${total}) throw new IO!!("total \${total}, on Node ${total}")\n`;
+  const text = `@Heap(${KERNEL_HEAP})\n${Buffer.from(source).toString()}${check}void Device.close() { }\n`;
+  const { fuel } = runProgram(Buffer.from(text), true, KERNEL_HEAP);
+  return Buffer.from(`// must load ${FUEL - fuel}\n${text}`);
+}
+
+function make(random: Random, kernel: boolean): ScriptInput {
+  return { kernel, source: new Uint8Array(Buffer.from(typedProgram(random, random.between(4, 40), !kernel))) };
+}
+
+/** Input `index` of a run in a kernel. */
+export function programOfKernel(random: Random): Uint8Array {
+  return make(random, true).source;
 }
 
 export const programs: Kind<ScriptInput> = {
   name: 'programs',
-  make: (random: Random) => {
-    const kernel = random.chance(60);
-    return { kernel, source: new Uint8Array(Buffer.from(typedProgram(random, random.between(4, 40), !kernel))) };
-  },
+  make: (random) => make(random, random.chance(60)),
   check,
   cuts: (input) => textCuts(input.source, (source) => ({ ...input, source })),
   extension: ({ kernel }) => (kernel ? '.program.kernel.k' : '.program.user.k'),

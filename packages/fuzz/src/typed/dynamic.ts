@@ -11,7 +11,7 @@ const COMPARISONS = ['<', '<=', '>', '>=', '==', '!='];
 /** Can be told, when the program runs, whether a value is of the type? */
 function isTold(type: Type): boolean {
   if (type.kind === 'nullable') return isTold(type.element);
-  return !['array', 'function', 'variable', 'void'].includes(type.kind);
+  return !['array', 'function', 'variable', 'void', 'map', 'tuple'].includes(type.kind);
 }
 
 /** An Any as a value of the type. */

@@ -72,7 +72,7 @@ const FUNCTION_TYPES: readonly [Type, string][] = [
 
 /** A program's text. `size`: about so many statements. `isUser`: with what a kernel does not have. */
 export function typedProgram(random: Random, size: number, isUser = false): string {
-  const world = new World(random);
+  const world = new World(random, isUser);
   const parts = [PRELUDE];
   for (const [type, name] of FUNCTION_TYPES) parts.push(`${write(type)} ${supplierOf(type)}() { return ${name} }\n`);
   declareTypes(world);
@@ -104,6 +104,8 @@ export function typedProgram(random: Random, size: number, isUser = false): stri
 /** Does the making of a simple value of that type call a constructor? */
 function makesObjects(type: Type): boolean {
   if (type.kind === 'array' || type.kind === 'nullable') return makesObjects(type.element);
+  if (type.kind === 'map') return makesObjects(type.value);
+  if (type.kind === 'tuple') return type.elements.some(makesObjects);
   return type.kind === 'class';
 }
 
@@ -204,7 +206,9 @@ function declare(
   };
   world.classes.push(made);
   for (let i = random.between(1, 3); i > 0; i--) {
-    const result = type();
+    const drawn = type();
+    // Behind an annotation a parenthesis begins its arguments.
+    const result = write(drawn).startsWith('(') ? INT : drawn;
     made.methods.push(signature(world, 'k', result, !isInterface && variables.length === 0 && random.chance(15)));
   }
   return made;

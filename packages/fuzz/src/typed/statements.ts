@@ -269,7 +269,67 @@ const attempt: Maker = (world, indent) => {
 
 const nested: Maker = (world, indent) => block(world, 3, indent);
 
+/** Takes a tuple apart, into new variables. */
+const parts: Maker = (world) => {
+  const { random } = world;
+  const elements = Array.from({ length: random.between(2, 3) }, () => world.type(1));
+  const value = exact(world, { kind: 'tuple', elements }, 2);
+  const names = elements.map((type) => `${write(type)} ${world.declare(type).name}`);
+  // Behind a line without its end it would be a call.
+  return `nothing(); (${names.join(', ')}) = ${value}`;
+};
+
+/** Several places at once. */
+const several: Maker = (world) => {
+  const targets = world.variables.filter(({ type, isFinal }) => !isFinal && type.kind !== 'nullable');
+  if (targets.length < 2) return undefined;
+  const [a, b] = [world.random.pick(targets), world.random.pick(targets)];
+  if (a.name === b.name) return undefined;
+  const values = [a, b].map(({ type }) => bounded(type, exact(world, type, 2)));
+  return `${a.name}, ${b.name} = ${values.join(', ')}`;
+};
+
+const ofMap: Maker = (world) => {
+  const { random } = world;
+  const maps = [...world.variables, ...world.globals].filter(({ type }) => type.kind === 'map');
+  if (maps.length === 0) return undefined;
+  const { name, type } = random.pick(maps);
+  const { key, value } = type as Type & { kind: 'map' };
+  const at = exact(world, key, 1);
+  if (random.chance(20)) return `${name}.remove(${at})`;
+  if (value.kind === 'int' && random.chance(30))
+    return `if (${at} in? ${name}) ${name}[${at}] += ${exact(world, INT, 1)}`;
+  return `if (${name}.size() < 9) ${name}[${at}] = ${bounded(value, exact(world, value, 2))}`;
+};
+
+const throughKeys: Maker = (world, indent) => {
+  const { random } = world;
+  const maps = [...world.variables, ...world.globals].filter(
+    ({ type }) => type.kind === 'map' || type.kind === 'Range',
+  );
+  if (maps.length === 0) return undefined;
+  const { name, type } = random.pick(maps);
+  const counter = world.fresh('w');
+  return `int ${counter} = 0\n${indent}${inLoop(world, () => {
+    const of = type.kind === 'map' ? type.key : INT;
+    const { name: key } = world.declare(of, true, 'e');
+    const body = block(world, 3, indent).slice(2);
+    return `foreach (${random.pick(['', `${write(of)} `])}${key} in ${name}) {\n${indent}  if (${counter}++ > 4) break\n${body}`;
+  })}`;
+};
+
+const ofBytes: Maker = (world) => {
+  const known = [...world.variables, ...world.globals].filter(({ type }) => type.kind === 'Bytes');
+  if (known.length === 0) return undefined;
+  const { name } = world.random.pick(known);
+  return `if (${name}.size() < 20) ${name}.add(${exact(world, INT, 2)})`;
+};
+
 const PLAIN: readonly Maker[] = [
+  parts,
+  several,
+  ofMap,
+  ofBytes,
   declaration,
   declaration,
   inferred,
@@ -284,6 +344,7 @@ const PLAIN: readonly Maker[] = [
   leave,
 ];
 const NESTING: readonly Maker[] = [
+  throughKeys,
   condition,
   whereNotNull,
   rounds,

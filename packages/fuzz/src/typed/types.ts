@@ -1,7 +1,9 @@
 /** Types of generated programs, as values; two are the same if they are written the same. */
 
 export type Type =
-  | { readonly kind: 'int' | 'boolean' | 'String' | 'Object' | 'Any' | 'void' }
+  | { readonly kind: 'int' | 'boolean' | 'String' | 'Object' | 'Any' | 'void' | 'float' | 'Range' | 'Bytes' }
+  | { readonly kind: 'map'; readonly key: Type; readonly value: Type }
+  | { readonly kind: 'tuple'; readonly elements: readonly Type[] }
   | { readonly kind: 'class'; readonly name: string; readonly of: readonly Type[] }
   /** A type variable. */
   | { readonly kind: 'variable'; readonly name: string }
@@ -14,6 +16,9 @@ export const STRING: Type = { kind: 'String' };
 export const OBJECT: Type = { kind: 'Object' };
 export const ANY: Type = { kind: 'Any' };
 export const VOID: Type = { kind: 'void' };
+export const FLOAT: Type = { kind: 'float' };
+export const RANGE: Type = { kind: 'Range' };
+export const BYTES: Type = { kind: 'Bytes' };
 
 export const arrayOf = (element: Type): Type => ({ kind: 'array', element });
 export const nullable = (element: Type): Type =>
@@ -39,6 +44,10 @@ function spell(type: Type): string {
       return `${write(type.element)}[]`;
     case 'nullable':
       return `${write(type.element)}?`;
+    case 'map':
+      return `Map<${write(type.key)}, ${write(type.value)}>`;
+    case 'tuple':
+      return `(${type.elements.map(write).join(', ')})`;
     case 'function':
       return `Func<${type.parameters.map(write).join(', ')}=>${write(type.result)}>`;
     default:
@@ -62,6 +71,10 @@ export function substitute(type: Type, bindings: ReadonlyMap<string, Type>): Typ
             type.of.map((one) => substitute(one, bindings)),
           )
         : type;
+    case 'map':
+      return { kind: 'map', key: substitute(type.key, bindings), value: substitute(type.value, bindings) };
+    case 'tuple':
+      return { kind: 'tuple', elements: type.elements.map((one) => substitute(one, bindings)) };
     case 'array':
       return arrayOf(substitute(type.element, bindings));
     case 'nullable':

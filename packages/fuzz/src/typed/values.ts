@@ -2,7 +2,9 @@
  * Expressions. `exact` makes one whose static type is the wanted one, `fit` one that fits a place of that type. Each kind
  * of expression is a function in one of the lists below: a new one is one more.
  */
+import { collectionMakers, simpleFloat } from './collections.js';
 import { dynamicMakers } from './dynamic.js';
+import { lambdaMaker } from './lambdas.js';
 import { BOOLEAN, INT, nullable, same, STRING, substitute, write, type Type } from './types.js';
 import type { Callable, Maker, Parameter, World } from './world.js';
 
@@ -38,7 +40,8 @@ export function fit(world: World, type: Type, depth: number): string {
   }
   if (type.kind === 'function') {
     const named = functionsOf(world, type);
-    if (named.length > 0 && random.chance(70)) return random.pick(named).name;
+    if (named.length > 0 && random.chance(50)) return random.pick(named).name;
+    if (random.chance(60)) return lambda(world, type.parameters, type.result, depth);
   }
   return exact(world, type, depth);
 }
@@ -62,6 +65,16 @@ export function simple(world: World, type: Type): string {
       return `anything(${random.below(9)})`;
     case 'Any':
       return `anyOf(${random.below(9)})`;
+    case 'float':
+      return simpleFloat(world);
+    case 'Range':
+      return `(${random.below(3)} to ${random.below(6)})`;
+    case 'Bytes':
+      return `Bytes.of(${random.pick(TEXTS)})`;
+    case 'map':
+      return `({(${simple(world, type.key)}): ${simple(world, type.value)}})`;
+    case 'tuple':
+      return `(${type.elements.map((one) => simple(world, one)).join(', ')})`;
     case 'array':
       return `[${simple(world, type.element)}]`;
     case 'nullable':
@@ -105,6 +118,7 @@ function value(world: World, type: Type, depth: number): string {
 
 /** What fits a place of that type and makes no object where that can be avoided. */
 export function shortest(world: World, type: Type): string {
+  if (type.kind === 'map') return `new ${write(type)}()`;
   return type.kind === 'nullable' || type.kind === 'Any' ? 'null' : type.kind === 'array' ? '[]' : simple(world, type);
 }
 
@@ -288,7 +302,10 @@ const boolean: readonly Maker[] = [
 export function narrowed<T>(world: World, one: { name: string; type: Type }, work: () => T): T {
   const { element: type } = one.type as { element: Type };
   const { variables } = world;
-  world.variables = [...variables.filter(({ name }) => name !== one.name), { name: one.name, type, isFinal: true }];
+  world.variables = [
+    ...variables.filter(({ name }) => name !== one.name),
+    { name: one.name, type, isFinal: true, isNarrowed: true },
+  ];
   const made = work();
   world.variables = variables;
   return made;
@@ -297,7 +314,9 @@ export function narrowed<T>(world: World, one: { name: string; type: Type }, wor
 /** Types whose text is the same everywhere: no object but those that have a text. */
 export function hasText(world: World, type: Type): boolean {
   if (type.kind === 'array' || type.kind === 'nullable') return hasText(world, type.element);
-  return type.kind === 'int' || type.kind === 'boolean' || type.kind === 'String' || type.kind === 'class';
+  if (type.kind === 'map') return hasText(world, type.key) && hasText(world, type.value);
+  if (type.kind === 'tuple') return type.elements.every((one) => hasText(world, one));
+  return ['int', 'boolean', 'String', 'class', 'float', 'Range', 'Bytes'].includes(type.kind);
 }
 
 function shownType(world: World): Type {
@@ -362,6 +381,9 @@ const ofClass: readonly Maker[] = [
   (world, type, depth) => newObject(world, type as Type & { kind: 'class' }, depth + 1),
 ];
 
+const lambda = lambdaMaker({ exact, simple });
+const of = collectionMakers({ exact, lambda });
+
 const { throughAny, memberOfAny, dynamicInt, dynamicBoolean, dynamicText, anything } = dynamicMakers({
   exact,
   given,
@@ -379,6 +401,7 @@ const ANY_TYPE: readonly Maker[] = [
   staticMember,
   throughObject,
   throughAny,
+  (world, type, depth) => of.part(world, type, depth),
   memberOfAny,
   assignment,
 ];
@@ -388,13 +411,23 @@ const none: readonly Maker[] = [() => undefined];
 function makersOf({ random }: World, { kind }: Type): readonly Maker[] {
   switch (kind) {
     case 'int':
-      return random.chance(12) ? dynamicInt : int;
+      return random.chance(12) ? dynamicInt : random.chance(20) ? of.int : int;
     case 'boolean':
-      return random.chance(12) ? dynamicBoolean : boolean;
+      return random.chance(12) ? dynamicBoolean : random.chance(20) ? of.boolean : boolean;
     case 'String':
-      return random.chance(12) ? dynamicText : text;
+      return random.chance(12) ? dynamicText : random.chance(20) ? of.text : text;
     case 'array':
-      return array;
+      return random.chance(40) ? of.array : array;
+    case 'float':
+      return of.float;
+    case 'map':
+      return of.map;
+    case 'tuple':
+      return of.tuple;
+    case 'Range':
+      return of.range;
+    case 'Bytes':
+      return of.bytes;
     case 'nullable':
       return maybeNull;
     case 'Object':

@@ -1,13 +1,17 @@
 /** What a generated program declares, and what is in scope where a piece of it is made. */
 import type { Random } from '../random.js';
+import { heldType, keyType } from './collections.js';
 import {
   ANY,
   arrayOf,
   BOOLEAN,
+  BYTES,
   classType,
+  FLOAT,
   INT,
   nullable,
   OBJECT,
+  RANGE,
   same,
   STRING,
   substitute,
@@ -55,6 +59,8 @@ export interface Variable {
   readonly name: string;
   readonly type: Type;
   readonly isFinal: boolean;
+  /** It is seen as one that is not null, by a test that does not hold in a lambda. */
+  readonly isNarrowed?: boolean;
 }
 
 interface Members {
@@ -90,7 +96,11 @@ export class World {
   private nextName = 0;
   private readonly known = new Map<string, Members>();
 
-  constructor(readonly random: Random) {}
+  constructor(
+    readonly random: Random,
+    /** With floats. */
+    readonly isUser = false,
+  ) {}
 
   fresh(prefix: string): string {
     return `${prefix}${this.nextName++}`;
@@ -121,6 +131,16 @@ export class World {
     Object.assign(this, of, { variables: [], loops: [] });
     const made = work();
     Object.assign(this, { variables, loops, result, owner, isStatic, budget });
+    return made;
+  }
+
+  /** The body of a lambda: what is around is in sight, but for what a test may have said of it. */
+  lambda<T>(parameters: readonly Variable[], result: Type, work: () => T): T {
+    const { variables, loops, result: before } = this;
+    const around = variables.filter(({ type, isNarrowed }) => type.kind !== 'nullable' && isNarrowed !== true);
+    Object.assign(this, { variables: [...around, ...parameters], loops: [], result });
+    const made = work();
+    Object.assign(this, { variables, loops, result: before });
     return made;
   }
 
@@ -180,7 +200,8 @@ export class World {
   type(depth = 2): Type {
     const { random } = this;
     const inner = (): Type => this.type(depth - 1);
-    const choice = random.below(23);
+    if (this.isUser && random.chance(8)) return FLOAT;
+    const choice = random.below(29);
     if (choice < 6) return INT;
     if (choice < 8) return BOOLEAN;
     if (choice < 11) return STRING;
@@ -190,6 +211,11 @@ export class World {
     if (choice < 17) return this.functionType();
     if (choice < 18) return OBJECT;
     if (choice < 19) return ANY;
+    if (choice < 21) return { kind: 'map', key: keyType(this), value: heldType(this, depth - 1) };
+    if (choice < 23)
+      return { kind: 'tuple', elements: Array.from({ length: random.between(2, 3) }, () => heldType(this, depth - 1)) };
+    if (choice < 24) return RANGE;
+    if (choice < 25) return BYTES;
     const possible = this.classes.filter(({ kind }) => kind !== 'exception');
     if (possible.length === 0) return STRING;
     const { name, variables } = random.pick(possible);

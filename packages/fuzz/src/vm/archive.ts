@@ -3,7 +3,7 @@ import type { Corpus } from '../corpus.js';
 import type { FilesInput } from '../kinds/files.js';
 import { kindNamed } from '../kinds/all.js';
 import { patched, type ImageInput } from '../kinds/images.js';
-import { selfChecking } from '../kinds/programs.js';
+import { programOfKernel, selfChecking } from '../kinds/programs.js';
 import type { ScriptInput } from '../kinds/scripts.js';
 import { Random } from '../random.js';
 
@@ -20,19 +20,18 @@ export interface VmInput {
 /** Input `index` of a run: the same that a run on Node makes of that kind. */
 export function vmInput(kinds: readonly string[], seed: number, index: number, corpus: Corpus): VmInput {
   const kind = kindNamed(kinds[index % kinds.length]!);
+  if (kind.name === 'programs')
+    return {
+      kind: kind.name,
+      extension: '.program.kernel.k',
+      text: selfChecking(programOfKernel(new Random(seed, index))),
+    };
   const input = kind.make(new Random(seed, index), corpus);
   if (kind.name === 'images') {
     const hex = Buffer.from(patched(input as ImageInput)).toString('hex');
     return { kind: kind.name, extension: '.image.k', text: Buffer.from(`konoha-image ${hex}`) };
   }
   const { source } = input as ScriptInput | FilesInput;
-  // The driver takes a load that fails for a finding if the text begins so.
-  if (kind.name === 'programs')
-    return {
-      kind: kind.name,
-      extension: '.program.kernel.k',
-      text: Buffer.concat([Buffer.from('// must load\n'), selfChecking(source)]),
-    };
   return { kind: kind.name, extension: '.kernel.k', text: source };
 }
 

@@ -3,7 +3,7 @@ import { requireKernel, type Kernel } from '@konoha/vm';
 import { readCorpus } from '../corpus.js';
 import { Findings } from '../findings.js';
 import { packInputs, vmInput, type VmInput } from './archive.js';
-import { VmSession } from './session.js';
+import { VmSession, type NativeSetting } from './session.js';
 
 export interface VmRunOptions {
   readonly seed: number;
@@ -12,7 +12,25 @@ export interface VmRunOptions {
   readonly kinds: readonly string[];
   readonly kernel: string;
   readonly mostFindings: number;
+  /** How native code is made; undefined: in turn, as `SETTINGS` says. */
+  readonly native?: NativeSetting | undefined;
 }
+
+/** Most batches with all of it native; the others as an administrator may want it. */
+const NATIVE: NativeSetting = { jit: 2, harden: 0, enable: 1 };
+const SETTINGS: readonly NativeSetting[] = [
+  NATIVE,
+  NATIVE,
+  { ...NATIVE, jit: 0 },
+  NATIVE,
+  { ...NATIVE, harden: 1 },
+  NATIVE,
+  { ...NATIVE, jit: 1 },
+  NATIVE,
+  { ...NATIVE, harden: 2 },
+  NATIVE,
+  { ...NATIVE, enable: 0 },
+];
 
 /** Inputs of one machine, and of one batch. */
 const CHUNK = 4000;
@@ -31,9 +49,10 @@ export async function runInVm(options: VmRunOptions): Promise<number> {
   for (let first = options.first; first < options.first + options.count && !stopped; first += CHUNK) {
     const size = Math.min(CHUNK, options.first + options.count - first);
     const inputs = Array.from({ length: size }, (_, at) => vmInput(options.kinds, options.seed, first + at, corpus));
-    const chunk = new Chunk(kernel, options.seed, first, inputs, findings);
+    const chunk = new Chunk(kernel, options, first, inputs, findings);
     for (let at = 0; at < size && !stopped && findings.count < options.mostFindings; at += BATCH) {
       const batch = Math.min(BATCH, size - at);
+      chunk.native = options.native ?? SETTINGS[((first + at) / BATCH) % SETTINGS.length] ?? NATIVE;
       for (const [what, number] of await chunk.run(at, batch)) counts.set(what, (counts.get(what) ?? 0) + number);
       done += batch;
       console.error(
@@ -56,15 +75,16 @@ export async function runInVm(options: VmRunOptions): Promise<number> {
 class Chunk {
   private readonly archive: Buffer;
   private session: VmSession | null = null;
+  native = NATIVE;
 
   constructor(
     private readonly kernel: Kernel,
-    private readonly seed: number,
+    private readonly options: VmRunOptions,
     private readonly first: number,
     private readonly inputs: readonly VmInput[],
     private readonly findings: Findings,
   ) {
-    this.archive = packInputs(inputs, seed, first);
+    this.archive = packInputs(inputs, options.seed, first);
   }
 
   /** @returns counts of what happened */
@@ -96,8 +116,9 @@ class Chunk {
     broken: readonly { at: number; what: string }[];
   }> {
     try {
-      this.session ??= await VmSession.boot(this.kernel, this.archive);
-      const { counts, broken, complaints } = await this.session.batch(at, count);
+      const programsAlone = this.options.kinds.every((kind) => kind === 'programs');
+      this.session ??= await VmSession.boot(this.kernel, this.archive, programsAlone);
+      const { counts, broken, complaints } = await this.session.batch(at, count, this.native);
       if (complaints.length === 0) return { problem: null, counts, broken };
       await this.fresh();
       return { problem: complaints.slice(0, 3).join('\n'), counts, broken };
@@ -131,7 +152,17 @@ class Chunk {
   private report(at: number, problem: string): void {
     const { kind, extension, text } = this.inputs[Math.min(at, this.inputs.length - 1)]!;
     const index = this.first + at;
-    this.findings.add({ kind, seed: this.seed, index, problem, extension, input: text, minimised: true });
+    const { jit, harden, enable } = this.native;
+    const where = `${problem} (jit ${jit}, bpf_jit_harden ${harden}, bpf_jit_enable ${enable})`;
+    this.findings.add({
+      kind,
+      seed: this.options.seed,
+      index,
+      problem: where,
+      extension,
+      input: text,
+      minimised: true,
+    });
     this.findings.again(problem.slice(0, 120));
   }
 }

@@ -11,11 +11,20 @@ const DRIVER = '/usr/bin/fuzz-driver';
 const MODULE = '/usr/lib/konoha/konoha-test.ko';
 const SAMPLE = '/usr/lib/konoha/konoha_math-test.ko';
 const INPUTS = '/fuzz/inputs';
-/** Little, so that an endless loop ends soon under emulation. */
-const PARAMETERS = 'load_fuel=200000 op_fuel=50000 close_fuel=10000';
+/** Little, so that an endless loop ends soon under emulation; programs end by themselves. */
+const PARAMETERS = 'op_fuel=50000 close_fuel=10000';
+const LOAD_FUEL = 200_000;
+const LOAD_FUEL_OF_PROGRAMS = 5_000_000;
 const CPUS = 2;
 const MEMORY_MIB = 768;
 const BATCH_TIMEOUT_MS = 300_000;
+
+/** How native code is made in a batch: the module's parameter `jit`, and the sysctls net.core.bpf_jit_*. */
+export interface NativeSetting {
+  readonly jit: number;
+  readonly harden: number;
+  readonly enable: number;
+}
 
 /** What a batch came to. */
 export interface BatchResult {
@@ -47,7 +56,7 @@ export class VmSession {
   ) {}
 
   /** Boots a machine that holds this archive, and inserts the test module with the sample of a binding. */
-  static async boot(kernel: Kernel, archive: Uint8Array): Promise<VmSession> {
+  static async boot(kernel: Kernel, archive: Uint8Array, programsAlone: boolean): Promise<VmSession> {
     const folder = mkdtempSync(join(tmpdir(), 'konoha-fuzz-'));
     try {
       writeFileSync(join(folder, 'inputs'), archive);
@@ -60,7 +69,9 @@ export class VmSession {
       const machine = await Machine.boot({ kernel, smp: CPUS, memoryMiB: MEMORY_MIB, files });
       const session = new VmSession(machine, new GuestTarget(machine));
       await session.target.begin();
-      await session.shell(`insmod ${MODULE} ${PARAMETERS} && insmod ${SAMPLE}`);
+      await session.shell(
+        `insmod ${MODULE} ${PARAMETERS} load_fuel=${programsAlone ? LOAD_FUEL_OF_PROGRAMS : LOAD_FUEL} && insmod ${SAMPLE}`,
+      );
       return session;
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -68,8 +79,10 @@ export class VmSession {
   }
 
   /** Runs a part of the archive. @throws TargetGoneError, OverdueError when the machine does not live through it */
-  async batch(first: number, count: number): Promise<BatchResult> {
+  async batch(first: number, count: number, { jit, harden, enable }: NativeSetting): Promise<BatchResult> {
     await this.target.begin();
+    await this.shell(`echo ${jit} > /sys/module/konoha/parameters/jit; cd /proc/sys/net/core
+      echo ${harden} > bpf_jit_harden; echo ${enable} 2>/dev/null > bpf_jit_enable || true`);
     const text = await this.shell(`${DRIVER} ${INPUTS} ${first} ${count}`);
     const counts = new Map<string, number>();
     const broken: { at: number; what: string }[] = [];
