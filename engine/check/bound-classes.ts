@@ -17,7 +17,7 @@ import { CLASS, EMPTY, FUNCTION, Node, aOf, bOf, cOf, dOf, eOf, fOf, kindOf, nex
 import { Text, internBytes, internLiteral, textAddress, textByte, textLength } from '../support/texts';
 import { ByteVector, IntVector } from '../support/vectors';
 import { objectType, stringType } from './conversions';
-import { readSignature } from './declare';
+import { readSignature } from './declare-methods';
 import { markOverridden, sameSignature, signatureText } from './inherit';
 import { TextMap, classesByName, findMethod, ownMethod, superOf } from './lookup';
 import {

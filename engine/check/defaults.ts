@@ -28,7 +28,7 @@ import { floatOf } from '../numbers/read-float';
 import { literalValue } from './annotations';
 import { assignable, widens } from './conversions';
 import { floatHere } from './resolve';
-import { newMethod } from './declare';
+import { newMethod } from './declare-methods';
 import {
   DEFAULT_BOOLEAN,
   DEFAULT_COMPUTED,

@@ -42,7 +42,7 @@ import {
 } from './model';
 import { displayName, problem } from './problem';
 import { ERROR, isReference, isVariable, nonNull, writeType } from './types';
-import { newMethod } from './declare';
+import { newMethod } from './declare-methods';
 import { castClass, parameterOf, seenThrough, selfType } from './generics';
 import { startResults, takeResults } from './results';
 import { Bindings, substitute } from './substitution';

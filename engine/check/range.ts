@@ -29,7 +29,9 @@ import {
   typeOf,
 } from '../syntax/ast';
 import { expectType, stringType } from './conversions';
-import { operatorText, receiverType, rejectVoid } from './expressions';
+import { operatorText } from './operators';
+import { receiverType } from './members';
+import { rejectVoid } from './expressions';
 import { WANT_RANGE, frameWant, leaveWith } from './frames';
 import { parameterOf } from './generics';
 import { libraryClass } from './iterate';

@@ -23,7 +23,7 @@ import {
   symbolKind,
 } from '../check/model';
 import { stringType } from '../check/conversions';
-import { isDynamic } from '../check/expressions';
+import { isDynamic } from '../check/operators';
 import { ANY as ANY_TYPE, FLOAT, Type, elementOf, isArray, isReference, nonNull } from '../check/types';
 import {
   B_ADD,

@@ -23,7 +23,7 @@ import {
   IMG_TYPE_NULLABLE,
   IMG_TYPE_REF,
 } from '../bytecode/image';
-import { isDynamic } from '../check/expressions';
+import { isDynamic } from '../check/operators';
 import { ANY as ANY_TYPE, BOOLEAN, INT, Type, isNullable, isPrimitive } from '../check/types';
 import {
   BINARY,

@@ -21,7 +21,7 @@ import {
   locals,
 } from '../check/model';
 import { parameterOf, selfType } from '../check/generics';
-import { syntheticMethod } from '../check/declare';
+import { syntheticMethod } from '../check/declare-methods';
 import { objectType } from '../check/conversions';
 import { fileOf, isImportedOffset } from '../diagnostics/lines';
 import { Type, VOID, isReference, nullable } from '../check/types';

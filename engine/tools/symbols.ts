@@ -176,7 +176,7 @@ function declareClass(c: ClassInfo): void {
 }
 
 function declareField(c: ClassInfo, f: FieldInfo): void {
-  if (!isOwn(f.node)) return;
+  if (!isOwn(f.node) || textByte(f.name, 0) == 60) return;
   begin(f.node, 'field', c.node, f.name);
   if (f.flags & F_STATIC) out.text('static ');
   writeType(f.type, out);
@@ -191,7 +191,8 @@ function declareMethod(m: MethodInfo): void {
   if (!isOwn(m.node) || kindOf(m.node) != FUNCTION) return;
   const owner = m.owner >= 0 ? classes[m.owner].node : 0;
   const isConstructor = (m.flags & M_CONSTRUCTOR) != 0;
-  begin(m.node, isConstructor ? 'constructor' : m.owner >= 0 ? 'method' : 'function', owner, m.name);
+  const name = m.common != 0 ? m.common : m.name;
+  begin(m.node, isConstructor ? 'constructor' : m.owner >= 0 ? 'method' : 'function', owner, name);
   if (m.owner >= 0 && m.flags & M_STATIC) out.text('static ');
   if (!isConstructor) {
     writeType(m.result, out);
@@ -201,7 +202,7 @@ function declareMethod(m: MethodInfo): void {
       out.byte(46);
     }
   } else out.text('new ');
-  text(displayName(m.name));
+  text(displayName(name));
   parameters(m);
   out.byte(10);
 }

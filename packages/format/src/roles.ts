@@ -265,6 +265,11 @@ class Roles {
     if (top.bracket?.kind === 'literal') return this.set(tok, 'label', false);
     if (!holdsStatements(top.bracket)) return this.set(tok, 'asWritten', false);
     const first = this.text(top.statement);
+    // A translator, `String : (Person p) { … }`: no loop, which a label would have behind it, begins so.
+    if (this.text(i + 1) === '(' && !['case', 'default', 'assert'].includes(first)) {
+      this.set(tok, 'binary', false);
+      return this.endStatement();
+    }
     if (first === 'case' || first === 'default' || i - 1 === top.statement) {
       this.set(tok, 'label', false);
       return this.endStatement();

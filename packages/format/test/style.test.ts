@@ -134,6 +134,17 @@ describe('comments', () => {
   });
 });
 
+test('translators and tuples that are taken apart', () => {
+  expectStyle(
+    'String:(Person   p){return p.name;}\n@Semantic   int[] :(Person p) { return [1]; }\n',
+    'String : (Person p) { return p.name; }\n@Semantic int[] : (Person p) { return [1]; }\n',
+  );
+  expectStyle(
+    'foreach((int a,b)   in xs){OUT<<a;}\nfor(a,b=0,1;a<b;a++)OUT<<a;\nfor((int x,int y)=(1,2);x<y;x++) { }\n',
+    'foreach ((int a, b) in xs) { OUT << a; }\nfor (a, b = 0, 1; a < b; a++) OUT << a;\nfor ((int x, int y) = (1, 2); x < y; x++) { }\n',
+  );
+});
+
 test('bodies of one line that stood in one column stay so', () => {
   expectStyle(
     'void Device.open()       { opened++; }\nvoid Device.release(int  n){ }\nvoid f()    { a() }',
