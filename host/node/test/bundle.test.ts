@@ -35,6 +35,16 @@ describe('a script of several files', () => {
     expect(output()).toBe('1');
   });
 
+  test('a path from the root stays one', () => {
+    const { read } = compiled(
+      'import "lib/a.k"',
+      { '/src/lib/a.k': 'import "/lib/b.k"\nimport "../0.k"' },
+      '/src/main.k',
+    );
+    expect(read).toEqual(['/src/lib/a.k', '/lib/b.k', '/src/0.k']);
+    expect(compiled('import "../0.k"', {}, '0/main.k').read).toEqual(['0.k']);
+  });
+
   test('an error names the file that it is in, its line and column', () => {
     const { compilation } = compiled(
       'import "../lib/a.k"\nint x = "s"',
