@@ -8,6 +8,7 @@ import {
   type NamedTranscript,
   type TranscriptEntry,
 } from '@konoha/ops';
+import type { NativeCode, NativeHost } from '@konoha/host-node';
 import { SimulatedMachine, SimulatorTarget, whyNotSimulated } from '@konoha/host-node/sim';
 import { ROOT } from '@konoha/vm';
 
@@ -21,12 +22,15 @@ export function findScripts(folders: readonly string[]): string[] {
     .sort();
 }
 
-/** What the simulator makes of a script, or why it cannot. @throws OperationFailure */
-export async function simulate(path: string): Promise<readonly TranscriptEntry[] | string> {
+/** What the simulator makes of a script, or why it cannot. `native`: makes native code. @throws OperationFailure */
+export async function simulate(
+  path: string,
+  native?: (host: NativeHost) => NativeCode,
+): Promise<readonly TranscriptEntry[] | string> {
   const script = parseOperationScript(readFileSync(path, 'utf8'), relative(ROOT, path));
   const reason = whyNotSimulated(script);
   if (reason !== null) return reason;
-  const machine = new SimulatedMachine();
+  const machine = new SimulatedMachine(native ? { native } : {});
   for (const folder of ['examples', 'tests']) machine.mount(`/${folder}`, join(ROOT, folder));
   const home = `/${relative(ROOT, dirname(path))}`;
   return await runOperationScript(script, new SimulatorTarget(machine), undefined, home);

@@ -1,6 +1,6 @@
 /** Entries of a shell, one after the other in one isolate. */
 import { describe, expect, test } from 'vitest';
-import { collector, Session, textInput } from '../src/index.js';
+import { ALL, collector, Session, textInput, wasmCode, type NativeCode, type NativeHost } from '../src/index.js';
 
 interface Shell {
   /** Output of an entry, then its exception or diagnostics. */
@@ -229,4 +229,45 @@ describe('failures', () => {
     }
     expect(String(failure)).toMatch(/memory|fit/);
   });
+});
+
+describe('native code', () => {
+  function entered(native: boolean): string[] {
+    let units = 0;
+    const { sink, text } = collector();
+    const counted = (host: NativeHost): NativeCode => {
+      const code = wasmCode(ALL)(host);
+      const install = code.install.bind(code);
+      return Object.assign(code, { install: (unit: readonly Uint8Array[]) => (units++, install(unit)) });
+    };
+    const streams = { in: textInput(''), out: sink, err: sink };
+    const session = new Session({ streams, ...(native ? { native: counted } : {}) });
+    const lines = [
+      'class Shape { int area() { return 1; } }',
+      'int sum(Shape[] all) { int s = 0; for (int i = 0; i < 200; i++) s += all[i % all.size()].area(); return s; }',
+      'Shape[] all = [new Shape()]',
+      'sum(all)',
+      // What is added overrides what native code calls directly.
+      'class Square extends Shape { @Override int area() { return 3; } }',
+      'all << new Square()',
+      'sum(all)',
+      'sum([])',
+      'sum(all)',
+    ];
+    const ends = lines.map((line) => session.enter(line).outcome?.status ?? 'rejected');
+    expect(units > 0).toBe(native);
+    return [...ends, text()];
+  }
+
+  test('goes when an entry is added, and gives what the interpreter gives', () => {
+    const native = entered(true);
+    expect(native).toEqual(entered(false));
+    expect(native.at(-1)).toContain('400');
+  });
+});
+
+test('a return without a value gives none', () => {
+  const session = new Session();
+  session.enter('void f(int n) { if (n > 0) return; f(n + 1); }');
+  expect(session.listing('f')).not.toMatch(/\bRET\b/);
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { CompileMemoryError, EngineTrap, ERRNO, LoadError } from '@konoha/host-node';
 import { FormatError } from '@konoha/format';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { BIND_OPTION } from './bindings.js';
 import { check, type CheckOptions } from './check.js';
 import { CommandError } from './command-error.js';
@@ -13,7 +13,8 @@ import { machineCommands } from './machine/commands.js';
 import { fmtCommand } from './fmt.js';
 import { lspCommand } from './lsp.js';
 import { repl, type ReplOptions } from './repl/repl.js';
-import { JITS, run, type RunOptions } from './run.js';
+import { jitOption } from './jit.js';
+import { run, type RunOptions } from './run.js';
 import { simCommand } from './sim.js';
 import { testCommand } from './test.js';
 import { parseFuel, parseHeap } from './units.js';
@@ -58,11 +59,7 @@ Exit status: 0 all is well, 1 diagnostics or an uncaught exception, 2 wrong usag
     .option('--strict', 'run nothing if anything is wrong; otherwise a wrong statement raises Type!! if it is reached')
     .option('--fuel <units>', 'stop with Timeout!! after so many calls and loop rounds (default: no limit)', parseFuel)
     .option('--heap <size>', 'memory of the script, a power of two (default: 16M)', parseHeap)
-    .addOption(
-      new Option('--jit <which>', 'native code: none, of what runs often, or of all as soon as can be')
-        .choices(JITS)
-        .default('on'),
-    )
+    .addOption(jitOption())
     .passThroughOptions()
     .action(async (file: string, args: string[], options: RunOptions) => {
       finish(await run(file, args, options));
@@ -87,6 +84,7 @@ Exit status: 0 all is well, 1 diagnostics or an uncaught exception, 2 wrong usag
     .exitOverride()
     .option('--kernel', "entries run in this machine's kernel: takes the module, and root")
     .option('--heap <size>', 'memory of the session, a power of two (default: 16M)', parseHeap)
+    .addOption(jitOption())
     .action(async (options: ReplOptions) => {
       finish(await repl(options));
     });

@@ -1,15 +1,7 @@
-import {
-  ALL,
-  compile,
-  Isolate,
-  processStreams,
-  wasmCode,
-  WHAT_IS_HOT,
-  type IsolateOptions,
-  type Outcome,
-} from '@konoha/host-node';
+import { compile, Isolate, processStreams, type Outcome } from '@konoha/host-node';
 import { loadBindings } from './bindings.js';
 import { EXIT_FAILED, EXIT_OK } from './exit-codes.js';
+import { nativeOf, type Jit } from './jit.js';
 import { diagnosticsText, explainHint, writeAll, type OutputOptions } from './output.js';
 import { readScript } from './source-file.js';
 
@@ -25,10 +17,6 @@ export interface RunOptions extends OutputOptions {
   readonly heap?: number;
   readonly jit?: Jit;
 }
-
-/** Which methods are compiled: none, what runs often, all as soon as can be. */
-export const JITS = ['off', 'on', 'all'] as const;
-export type Jit = (typeof JITS)[number];
 
 const NO_LIMIT = (1n << 62n) - 1n;
 const KERNEL_LOAD_FUEL = 50_000_000n;
@@ -54,7 +42,7 @@ export async function run(path: string, args: readonly string[], options: RunOpt
     streams: processStreams(),
     kernel: options.kernel ?? false,
     loadFuel: options.fuel ?? (options.kernel ? KERNEL_LOAD_FUEL : NO_LIMIT),
-    ...nativeOf(options.jit ?? 'on'),
+    ...nativeOf(options.jit),
     ...(options.heap || heap ? { heap: options.heap ?? heap } : {}),
   });
   const outcome = isolate.run();
@@ -68,10 +56,6 @@ export async function run(path: string, args: readonly string[], options: RunOpt
     writeAll(2, `device ${device}: ${handlers.join(', ') || 'no handlers'}\n`);
   }
   return compilation.errors === 0 ? EXIT_OK : EXIT_FAILED;
-}
-
-function nativeOf(jit: Jit): Pick<IsolateOptions, 'native'> {
-  return jit === 'off' ? {} : { native: wasmCode(jit === 'all' ? ALL : WHAT_IS_HOT) };
 }
 
 function failureText(outcome: Exclude<Outcome, { status: 'ok' }>, options: OutputOptions): string {

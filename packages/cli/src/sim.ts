@@ -13,6 +13,7 @@ import { BIND_OPTION, loadBindings } from './bindings.js';
 import { CommandError } from './command-error.js';
 import { ensureEngine } from './engine-build.js';
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from './exit-codes.js';
+import { jitOption, type Jit } from './jit.js';
 import { readOperations } from './operation-files.js';
 import { writeAll } from './output.js';
 import { pathInMachine, prepareMachine } from './simulated.js';
@@ -22,6 +23,7 @@ export interface SimOptions {
   readonly json?: boolean;
   /** JavaScript modules that bind classes. */
   readonly bind?: readonly string[];
+  readonly jit?: Jit;
 }
 
 /** Adds the command to the command line. */
@@ -31,6 +33,7 @@ export function simCommand(program: Command, finish: (exitCode: number) => void)
     .description('loads drivers (.k) into a simulated machine, then performs an operation script (.ops) there')
     .argument('<file...>', 'drivers, and at most one operation script behind them')
     .option(...BIND_OPTION)
+    .addOption(jitOption())
     .option('--json', 'each operation and its outcome as JSON, one object a line')
     .exitOverride()
     .action(async (files: string[], options: SimOptions) => {
@@ -50,7 +53,7 @@ export async function sim(files: readonly string[], options: SimOptions): Promis
   const sources = drivers.map(readSource);
   ensureEngine();
 
-  const prepared = prepareMachine(resolve(last), await loadBindings(options.bind ?? []));
+  const prepared = prepareMachine(resolve(last), await loadBindings(options.bind ?? []), options.jit);
   const target = new SimulatorTarget(prepared.machine);
   const observe = options.json ? showJson : showText;
   try {

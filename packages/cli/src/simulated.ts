@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { bundle, type Binding } from '@konoha/host-node';
 import { SimulatedMachine } from '@konoha/host-node/sim';
 import { HOME, driversBeside } from '@konoha/ops';
+import { nativeOf, type Jit } from './jit.js';
 import { readImported } from './source-file.js';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
@@ -20,8 +21,8 @@ export interface Prepared {
  * @param scriptPath of an operation script or a driver
  * @param bindings classes that drivers may use
  */
-export function prepareMachine(scriptPath: string, bindings: readonly Binding[] = []): Prepared {
-  const machine = new SimulatedMachine({ bindings });
+export function prepareMachine(scriptPath: string, bindings: readonly Binding[] = [], jit?: Jit): Prepared {
+  const machine = new SimulatedMachine({ bindings, ...nativeOf(jit) });
   for (const folder of SHARED_FOLDERS) machine.mount(`/${folder}`, join(ROOT, folder));
   const inside = relative(ROOT, dirname(scriptPath));
   if (!isAbsolute(inside) && SHARED_FOLDERS.includes(inside.split('/')[0]!)) return { machine, home: `/${inside}` };

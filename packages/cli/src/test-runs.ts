@@ -4,6 +4,7 @@ import { NotSimulated, SimulatorTarget, whyNotSimulated } from '@konoha/host-nod
 import { runOperationScript, type TranscriptEntry } from '@konoha/ops';
 import { CommandError } from './command-error.js';
 import { EXIT_USAGE } from './exit-codes.js';
+import type { Jit } from './jit.js';
 import { readOperations } from './operation-files.js';
 import { prepareMachine } from './simulated.js';
 
@@ -20,14 +21,14 @@ export interface Runner {
   end(): Promise<void>;
 }
 
-export function simulatorRunner(): Runner {
+export function simulatorRunner(jit?: Jit): Runner {
   return {
     name: 'simulator',
     run: async (path) => {
       const script = readOperations(path);
       const reason = whyNotSimulated(script);
       if (reason !== null) throw new Skipped(reason);
-      const { machine, home } = prepareMachine(resolve(path));
+      const { machine, home } = prepareMachine(resolve(path), [], jit);
       try {
         return await runOperationScript(script, new SimulatorTarget(machine), undefined, home);
       } catch (error) {

@@ -5,6 +5,7 @@ import { CommandError } from './command-error.js';
 import { ensureEngine } from './engine-build.js';
 import { EXIT_FAILED, EXIT_OK } from './exit-codes.js';
 import { findTests } from './operation-files.js';
+import { jitOption, type Jit } from './jit.js';
 import { writeAll } from './output.js';
 import { Skipped, kernelRunner, simulatorRunner, type Runner } from './test-runs.js';
 
@@ -13,6 +14,8 @@ export interface TestOptions {
   readonly sim?: boolean;
   readonly vm?: boolean;
   readonly kernel: string;
+  /** In the simulator. */
+  readonly jit?: Jit;
 }
 
 type Result = 'passed' | 'failed' | 'skipped';
@@ -37,6 +40,7 @@ export function testCommand(program: Command, finish: (exitCode: number) => void
     .option('--sim', 'in the simulator (default)')
     .option('--vm', 'on a real kernel in a virtual machine; with --sim on both, which must agree')
     .option('--kernel <series>', 'of the virtual machine: 6.1 or 6.12', '6.12')
+    .addOption(jitOption())
     .option('--json', 'results as JSON, one object a line')
     .exitOverride()
     .action(async (paths: string[], options: TestOptions) => {
@@ -49,7 +53,7 @@ export async function test(paths: readonly string[], options: TestOptions): Prom
   const files = findTests(paths);
   ensureEngine();
   const runners: Runner[] = [];
-  if (options.sim || !options.vm) runners.push(simulatorRunner());
+  if (options.sim || !options.vm) runners.push(simulatorRunner(options.jit));
   if (options.vm) runners.push(await kernelRunner(options.kernel));
   const counts: Record<Result, number> = { passed: 0, failed: 0, skipped: 0 };
   const note = (report: Report): void => {

@@ -77,6 +77,13 @@ describe('konoha repl, from a pipe', SLOW, () => {
     expect((await place.konoha(['repl'], 'int f() {\n')).stderr).toContain('K0206');
   });
 
+  test.each(['off', 'all'])('with --jit %s, the same', async (jit) => {
+    const entries =
+      'int sum(int n) { int s = 0; for (int i = 0; i < n; i++) s += i * i % 7; return s; }\nsum(5000)\nint one = 1\nsum(5000) + one\n';
+    const { status, stdout } = await place.konoha(['repl', '--jit', jit], entries);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '=> 9997 : int\n=> 9998 : int\n' });
+  });
+
   test('an entry that needs more memory than there is', async () => {
     const { status, stderr, stdout } = await place.konoha(
       ['repl', '--heap', '128K'],

@@ -1,4 +1,5 @@
 /** A simulated machine: its files, its processes, and their system calls. */
+import type { NativeCode, NativeHost } from '../native.js';
 import type { Binding } from '../binding.js';
 import { Clock } from './clock.js';
 import { controlNode } from './konoha/control-file.js';
@@ -34,6 +35,8 @@ export interface MachineOptions {
   readonly release?: string;
   /** Classes that scripts may use. */
   readonly bindings?: readonly Binding[];
+  /** Makes native code; without it everything is interpreted. */
+  readonly native?: (host: NativeHost) => NativeCode;
 }
 
 /** What a path leads to. */
@@ -58,7 +61,8 @@ export class SimulatedMachine {
     const devices = this.tree.root.add('dev', new Directory(0o755, plain));
     this.tree.root.add('tmp', new Directory(0o777, plain));
     const parameters = { ...DEFAULT_PARAMETERS, ...options.parameters };
-    this.konoha = new KonohaModule(this.clock, devices, parameters, options.release ?? 'simulated', options.bindings);
+    const { release = 'simulated', bindings, native } = options;
+    this.konoha = new KonohaModule(this.clock, devices, parameters, release, bindings, native);
     for (const [name, node] of Object.entries(standardDevices())) devices.add(name, node);
     devices.add('konoha', controlNode(this.konoha, false));
     devices.add('konoha-replace', controlNode(this.konoha, true));

@@ -1,3 +1,5 @@
+import type { Jit } from '../jit.js';
+
 /** What the shell asks its worker, which holds the session, and what it answers. */
 export type Request =
   | { readonly kind: 'enter'; readonly text: string; readonly name: string; readonly color: boolean }
@@ -15,4 +17,5 @@ export interface WorkerData {
   /** One i32: not 0 asks the run to stop. */
   readonly stop: SharedArrayBuffer;
   readonly heap?: number;
+  readonly jit?: Jit;
 }

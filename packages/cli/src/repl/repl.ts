@@ -1,5 +1,6 @@
 import { ensureEngine } from '../engine-build.js';
 import { EXIT_FAILED, EXIT_OK } from '../exit-codes.js';
+import type { Jit } from '../jit.js';
 import { wantsColor, type OutputOptions } from '../output.js';
 import { KernelSession } from './kernel-session.js';
 import { SessionThread, Shell } from './shell.js';
@@ -9,13 +10,15 @@ export interface ReplOptions extends OutputOptions {
   readonly heap?: number;
   /** In this machine's kernel. */
   readonly kernel?: boolean;
+  /** Of the session here; the kernel has a parameter of its module. */
+  readonly jit?: Jit;
 }
 
 /** `konoha repl`: the exit status. */
 export async function repl(options: ReplOptions): Promise<number> {
   ensureEngine(['compiler', 'vm-user', 'tools']);
   const interactive = process.stdin.isTTY === true;
-  const session = options.kernel ? KernelSession.open() : new SessionThread(options.heap);
+  const session = options.kernel ? KernelSession.open() : new SessionThread(options);
   try {
     const well = await new Shell(session, { color: wantsColor(options, process.stderr), interactive }).run();
     return well || interactive ? EXIT_OK : EXIT_FAILED;

@@ -24,8 +24,12 @@ export class SessionThread implements ShellSession {
   private readonly worker: Worker;
   private last: Promise<unknown> = Promise.resolve();
 
-  constructor(heap?: number) {
-    const data: WorkerData = { stop: this.stopFlag, ...(heap === undefined ? {} : { heap }) };
+  constructor({ heap, jit }: Pick<WorkerData, 'heap' | 'jit'> = {}) {
+    const data: WorkerData = {
+      stop: this.stopFlag,
+      ...(heap === undefined ? {} : { heap }),
+      ...(jit === undefined ? {} : { jit }),
+    };
     this.worker = new Worker(new URL('../../bin/repl-worker.js', import.meta.url), { workerData: data });
   }
 

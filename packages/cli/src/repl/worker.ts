@@ -9,9 +9,10 @@ import {
   type Compilation,
   type Outcome,
 } from '@konoha/host-node';
+import { nativeOf } from '../jit.js';
 import type { Answer, Request, WorkerData } from './protocol.js';
 
-const { stop, heap } = workerData as WorkerData;
+const { stop, heap, jit } = workerData as WorkerData;
 const flag = new Int32Array(stop);
 const NO_LIMIT = (1n << 62n) - 1n;
 
@@ -21,6 +22,7 @@ function start(): Session {
     streams: { ...processStreams(), in: textInput('') },
     loadFuel: NO_LIMIT,
     stop: () => Atomics.load(flag, 0) !== 0,
+    ...nativeOf(jit),
     ...(heap === undefined ? {} : { heap }),
   });
 }

@@ -5,6 +5,14 @@ import { engineModule } from '../../engine-module.js';
 import type { Binding } from '../../binding.js';
 import { HostCalls } from '../../host-calls.js';
 import { Instance } from '../../instance.js';
+import {
+  makeNative,
+  nativeImports,
+  startNative,
+  STATUS_WANTS_NATIVE,
+  type NativeCode,
+  type NativeHost,
+} from '../../native.js';
 import type { Process } from '../process.js';
 
 /** What a script's instance asks of the kernel. Numbers are 0 or a negative errno. */
@@ -75,6 +83,7 @@ export class Engine {
   /** A signal ends the running call. */
   killable = true;
   private readonly hostCalls: HostCalls;
+  private readonly native: NativeCode | undefined;
   private readonly idle: Activation[] = [];
   private line: number[] = [];
 
@@ -83,10 +92,21 @@ export class Engine {
     readonly memorySize: number,
     loader: Process,
     bindings: readonly Binding[] = [],
+    native?: (host: NativeHost) => NativeCode,
   ) {
     this.current = loader;
     this.hostCalls = new HostCalls(bindings, () => this.instance.memory);
-    this.instance = new Instance(engineModule('vm'), { ...this.imports(), ...this.hostCalls.imports() });
+    this.native = native?.({
+      memory: () => this.instance.linearMemory,
+      buffer: () => this.instance.memory.buffer,
+      runtime: () => this.instance.export('jit_run'),
+      run: (act, fp, pc, slice) => this.instance.call('jit_run', act, fp, pc, slice),
+    });
+    this.instance = new Instance(
+      engineModule('vm'),
+      { ...this.imports(), ...this.hostCalls.imports() },
+      nativeImports(this.native),
+    );
     this.instance.growTo(memorySize);
   }
 
@@ -99,6 +119,7 @@ export class Engine {
   link(image: Uint8Array): void {
     const { instance } = this;
     if (instance.call('vm_init') !== 0) throw new BootError(ERRNO.ENOMEM, '');
+    if (this.native) startNative(instance, this.native);
     const at = instance.call('image_alloc', image.length);
     if (at === 0)
       throw new BootError(
@@ -117,6 +138,21 @@ export class Engine {
     const main = this.newActivation();
     if (!main) throw new BootError(ERRNO.ENOMEM, '');
     this.main = main;
+  }
+
+  /** Goes on with a call for as long as it asks for native code; its status then. */
+  whileWantsNative(first: number, { number }: Activation): number {
+    let status = first;
+    while (status === STATUS_WANTS_NATIVE) {
+      makeNative(this.instance, this.native);
+      status = this.instance.call('op_resume', number, 0);
+    }
+    return status;
+  }
+
+  /** An image is to be added, whose classes native code does not know. */
+  forgetNative(): void {
+    this.native?.reset();
   }
 
   /** An idle activation or a new one; null: no memory in the isolate. */
@@ -183,8 +219,6 @@ export class Engine {
     const memory = (): Instance['memory'] => this.instance.memory;
     return {
       safepoint: () => (this.killable && this.current.killedBy !== null ? 1 : 0),
-      // There is no native code here.
-      native_enter: () => 3,
       device_register: (_act: number, handle: number, ops: number, name: number, length: number, mode: number) => {
         const words = Array.from({ length: OPERATION_WORDS }, (_, index) => memory().u32(ops + 4 * index));
         return host.registerDevice(handle, words, memory().text(name, length), mode);

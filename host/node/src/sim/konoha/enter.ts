@@ -147,7 +147,8 @@ class Run {
     engine.current = this.call.process;
     try {
       let status = body();
-      while (status === STATUS_EVALUATES) status = this.evaluate();
+      status = engine.whileWantsNative(status, this.activation!);
+      while (status === STATUS_EVALUATES) status = engine.whileWantsNative(this.evaluate(), this.activation!);
       return status === STATUS_WAITING ? 'waiting' : this.finish(status);
     } catch (error) {
       if (error instanceof SystemError) return error.errno;
@@ -198,6 +199,7 @@ class Run {
     const { engine } = this;
     const { number, io } = this.activation!;
     const stop = (): boolean => this.call.process.killedBy !== null;
+    engine.forgetNative();
     return engine.instance.call('op_resume', number, evaluate(engine.instance, io, { kernel: true, stop }));
   }
 

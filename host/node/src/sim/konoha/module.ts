@@ -4,6 +4,7 @@ import { ERRNO } from '../../errno.js';
 import { createHash } from 'node:crypto';
 import { compile, CompileMemoryError, type Compilation } from '../../compiler.js';
 import { EngineTrap } from '../../errors.js';
+import type { NativeCode, NativeHost } from '../../native.js';
 import type { Clock } from '../clock.js';
 import type { Directory } from '../file-tree.js';
 import type { Process } from '../process.js';
@@ -51,6 +52,7 @@ export class KonohaModule {
     readonly parameters: Parameters,
     private readonly release: string,
     private readonly bindings: readonly Binding[] = [],
+    private readonly native?: (host: NativeHost) => NativeCode,
   ) {
     this.log = new Log(clock, Math.min(Math.max(parameters.logSize, 4096), 16 << 20));
     this.registry = new Registry(parameters);
@@ -218,18 +220,20 @@ export class KonohaModule {
       isolate.memorySize,
       process,
       this.bindings,
+      this.native,
     );
     isolate.engine = engine;
     try {
       engine.link(image);
       const { instance, main } = engine;
       instance.call('act_set_fuel', main.number, fuel);
-      let status = instance.call('vm_run', main.number);
+      let status = engine.whileWantsNative(instance.call('vm_run', main.number), main);
       while (status === STATUS_WAITING || status === STATUS_EVALUATES) {
         if (status === STATUS_EVALUATES) {
           const stop = (): boolean => process.killedBy !== null;
+          engine.forgetNative();
           const given = evaluate(instance, main.io, { kernel: true, stop });
-          status = instance.call('op_resume', main.number, given);
+          status = engine.whileWantsNative(instance.call('op_resume', main.number, given), main);
           continue;
         }
         // Nobody else can be inside, so nothing can notify: only time ends the wait.
@@ -237,7 +241,7 @@ export class KonohaModule {
         const reason = until < 0n ? ERRNO.EDEADLK : await isolate.sleep(0, until, process);
         if (reason < 0) return -reason;
         engine.current = process;
-        status = instance.call('op_resume', main.number, reason);
+        status = engine.whileWantsNative(instance.call('op_resume', main.number, reason), main);
       }
       let errno = status === STATUS_NORMAL ? 0 : ERRNO.EINTR;
       if (status === STATUS_EXCEPTION) {

@@ -118,7 +118,7 @@ export function statsText(isolates: readonly Isolate[]): string {
         ['sha256', origin.sha256],
         ['waiting', isolate.suspended],
         ['quarantined', isolate.quarantined ? 1 : 0],
-        // There is no native code here.
+        // What is native here is no matter of the machine.
         ['native', 0],
         ['native_bytes', 0],
         ['interpreted', '0,0,0,0,0'],
