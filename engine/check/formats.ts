@@ -49,7 +49,7 @@ import {
 import { Text, internBytes, internLiteral, textAddress, textLength } from '../support/texts';
 import { ByteVector } from '../support/vectors';
 import { fold } from './constants';
-import { stringType } from './conversions';
+import { adapt, stringType } from './conversions';
 import { WANT_ANY, frameX, frameY, leaveWith, resume, setFrameX, setFrameY, visit } from './frames';
 import { findFunction, findGlobal } from './lookup';
 import { numberText, problem } from './problem';
@@ -210,6 +210,7 @@ function appendValue(pattern: Node, text: Text, value: Node, directive: i32, at:
     );
     return;
   }
+  if (type == ANY && kind != F_TEXT) adapt(value, kind == F_FLOAT ? FLOAT : INT);
   const part = newNode(FORMAT, startOf(value), endOf(value));
   setA(part, <i32>value);
   setB(part, directive);

@@ -16,7 +16,7 @@ import {
   K0417_NOT_STATIC,
   K0421_PRIMITIVE_HAS_NO_FIELDS,
 } from '../diagnostics/codes.generated';
-import { NAME, Node, aOf, bOf, kindOf, setSymbol, typeOf } from '../syntax/ast';
+import { NAME, Node, aOf, bOf, kindOf, setSymbol, typeOf, X_PART, setOp, opOf } from '../syntax/ast';
 import { Text, intern } from '../support/texts';
 import { useMethod } from './access';
 import { currentClass } from './context';
@@ -160,6 +160,7 @@ export function stepIndex(n: Node): void {
     if (phase == 2) receiverType(<Node>aOf(n));
     return stepElement(n, nonNull(object), phase);
   }
+  if (object == ANY && opOf(n) == X_PART) setOp(n, 0);
   if (phase == 1 && isElement(n, object)) return finishElement(n, receiverType(<Node>aOf(n)));
   if (phase == 1) return visit(<Node>bOf(n), part ? WANT_RANGE : INT);
   const type = receiverType(<Node>aOf(n));
@@ -167,7 +168,8 @@ export function stepIndex(n: Node): void {
     if (isAssigned(frameWant())) problem(K0211_BAD_ASSIGNMENT_TARGET, n);
     if (isArray(type) || type == stringType()) return leaveWith(type);
   }
-  if (type == ANY && !part) return leaveWith(rejectVoid(<Node>bOf(n)) ? ERROR : ANY);
+  if (type == ANY && part) return leaveWith(ANY);
+  if (type == ANY) return leaveWith(rejectVoid(<Node>bOf(n)) ? ERROR : ANY);
   if (isRangeType(typeOf(<Node>bOf(n))) && (isArray(type) || type == stringType())) return finishPart(n, type);
   expectType(<Node>bOf(n), typeOf(<Node>bOf(n)), INT);
   if (isArray(type)) return leaveWith(elementOf(type));

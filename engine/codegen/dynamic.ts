@@ -8,12 +8,15 @@ import {
   OP_DOP,
   OP_DPUT,
   OP_DRES,
+  OP_IADDI,
+  OP_ISA,
   OP_JF,
   OP_JT,
   OP_LDI,
   OP_MOV,
 } from '../bytecode/opcodes.generated';
-import { CLASS_OBJECT } from '../bytecode/builtins.generated';
+import { CLASS_OBJECT, CLASS_STRING } from '../bytecode/builtins.generated';
+import { isRange } from '../check/range';
 import { hasValueClasses } from '../check/value-types';
 import {
   IMG_DYNAMIC_ASKS,
@@ -28,7 +31,10 @@ import { ANY as ANY_TYPE, BOOLEAN, INT, Type, isNullable, isPrimitive } from '..
 import {
   BINARY,
   B_ADD,
+  B_DIV,
   B_EQ,
+  B_MUL,
+  B_TO,
   B_NE,
   C_VALUE,
   Node,
@@ -167,12 +173,31 @@ function askEquals(op: i32, to: i32, operands: i32, done: i32): void {
   setTop(operands + 2);
 }
 
+// `s * n` and `s / t` of a text are calls: R[to] := what they give.
+function askString(op: i32, to: i32, operands: i32, done: i32): void {
+  const other = newLabel();
+  setTop(operands + 2);
+  const window = topRegister();
+  setTop(window + 4);
+  emit(OP_ISA, window, operands, CLASS_STRING);
+  jumpWide(OP_JF, window, other);
+  emit(OP_MOV, window + 2, operands, 0);
+  emit(OP_MOV, window + 3, operands + 1, 0);
+  callNamed(window, internLiteral(op == B_MUL ? 'repeat' : 'split'), 2);
+  emit(OP_MOV, to, window, 0);
+  jump(done);
+  place(other);
+  setTop(operands + 2);
+}
+
 // R[to] := R[operands] op R[operands + 1]
 function combined(op: i32, to: i32, operands: i32): void {
   if (op == B_ADD) askText(operands);
-  const asks = (op == B_EQ || op == B_NE) && hasValueClasses();
+  const isText = op == B_MUL || op == B_DIV;
+  const asks = isText || ((op == B_EQ || op == B_NE) && hasValueClasses());
   const done = asks ? newLabel() : 0;
-  if (asks) askEquals(op, to, operands, done);
+  if (isText) askString(op, to, operands, done);
+  else if (asks) askEquals(op, to, operands, done);
   emit(OP_DOP, to, operands, op);
   if (asks) place(done);
 }
@@ -235,6 +260,7 @@ export function endUnary(n: Node, register: i32): void {
 
 /** Resumes an INDEX of an Any: x[i] is x.get(i). */
 export function stepDynamicIndex(n: Node, phase: i32): void {
+  if (isRange(<Node>bOf(n))) return stepDynamicPart(n, <Node>bOf(n), phase);
   if (phase == 0) {
     setOwn(0, topRegister());
     setTop(own(0) + 3);
@@ -248,6 +274,46 @@ export function stepDynamicIndex(n: Node, phase: i32): void {
   callNamed(own(0), internLiteral('get'), 2);
   setTop(base());
   end(own(0));
+}
+
+// `x[a to b]` is x.substring(a, b + 1) of a text, x.slice(a, b + 1) of all else; without b it ends where x does. Own 0: the window.
+function stepDynamicPart(n: Node, range: Node, phase: i32): void {
+  const window = own(0);
+  if (phase == 0) {
+    setOwn(0, topRegister());
+    setTop(own(0) + 3);
+    return generate(<Node>aOf(n), VALUE, own(0) + 2, ANY_TYPE);
+  }
+  if (phase == 1) {
+    setTop(window + 4);
+    return generate(<Node>aOf(range), VALUE, window + 3, AS_IT_IS);
+  }
+  if (phase == 2 && bOf(range) != 0) {
+    setTop(window + 5);
+    return generate(<Node>bOf(range), VALUE, window + 4, AS_IT_IS);
+  }
+  setTop(window + 5);
+  atSource(startOf(n));
+  if (bOf(range) == 0) {
+    callOn(window + 5, window + 2, 'size');
+    emit(OP_MOV, window + 4, window + 5, 0);
+    setTop(window + 5);
+  } else {
+    if (opOf(range) == B_TO) emit(OP_IADDI, window + 4, window + 4, 1);
+    box(window + 4, INT);
+  }
+  box(window + 3, INT);
+  const other = newLabel();
+  const done = newLabel();
+  emit(OP_ISA, window, window + 2, CLASS_STRING);
+  jumpWide(OP_JF, window, other);
+  callNamed(window, internLiteral('substring'), 3);
+  jump(done);
+  place(other);
+  callNamed(window, internLiteral('slice'), 3);
+  place(done);
+  setTop(base());
+  end(window);
 }
 
 // R[window] := result of the method of that name, its arguments in place.
