@@ -20,13 +20,21 @@ import { classesInit } from '../vm/classes';
 import { broken, collections, cyclesInit } from '../vm/cycles';
 import { exceptionErrno, exceptionIsAnswer, pendingException } from '../vm/exceptions';
 import { endOperation, inputBuffer, runOperation } from '../vm/handlers';
-import { heapCapacity, heapGive, heapInit, heapPeak, heapTake, heapUsed, objectAt } from '../vm/heap';
+import {
+  bytesInUse,
+  heapCapacity,
+  heapGive,
+  heapInit,
+  heapPeak,
+  heapTake,
+  objectAt,
+  objectsAlive,
+} from '../vm/heap';
 import { holdsInit, letGoForHost } from '../vm/holds';
 import { imageBytes, linkImage, linkInit } from '../vm/link';
 import { methodsInit } from '../vm/frame';
 import { sitesInit } from '../vm/interfaces';
 import { nativeInit, nativeReset } from '../vm/native';
-import { objectCount, objectsInit } from '../vm/object';
 import { reclaim, reclaimAll, reclaimInit } from '../vm/reclaim';
 import { renderBuffer, renderException } from '../vm/render';
 import { runLast, runScript } from '../vm/run';
@@ -45,7 +53,6 @@ const LEAST_CAPACITY: usize = 65536;
 export function vm_init(): i32 {
   if (!heapInit(__heap_base, (<usize>memory.size()) << 16) || heapCapacity() < LEAST_CAPACITY) return -ENOMEM;
   zeroInit();
-  objectsInit();
   activationsInit();
   classesInit();
   methodsInit();
@@ -220,13 +227,13 @@ export function exc_render_len(act: i32): i32 {
 export function vm_stat(which: i32): i64 {
   switch (which) {
     case 0:
-      return <i64>heapUsed;
+      return <i64>bytesInUse();
     case 1:
       return <i64>heapCapacity();
     case 2:
       return <i64>heapPeak;
     case 3:
-      return <i64>objectCount;
+      return <i64>objectsAlive();
     case 4:
       return <i64>imageBytes;
     case 5:

@@ -7,6 +7,19 @@ export const OBJ_CLASS: usize = 0;
 export const OBJ_COUNT: usize = 4;
 export const OBJ_LINK: usize = 8;
 export const IN_ZERO: u32 = 1;
+/** Usable bytes of its block, header included, u32. */
+export const OBJ_SIZE: usize = 12;
+
+/**
+ * What objects are made from, in a block of its own: where the next entry of the zero-count table goes (there is room for each object on a chain); what a
+ * new object's first word has besides its class; heads of the chains of free blocks, by size class (`chainOf` in vm/heap.ts), 0: empty, ask the heap.
+ *
+ * A block on a chain has the next one's address at OBJ_COUNT, and what a new object has at OBJ_LINK and behind it. To make an object: take the
+ * block off its chain, store the u64 of class and flags (which makes its count 0), enter it into the table, fill its fields with zeros.
+ */
+export const ALLOC_ZERO_NEXT: usize = 0;
+export const ALLOC_FLAGS: usize = 4;
+export const ALLOC_CHAINS: usize = 8;
 
 /** First field of an object; 8 bytes each. */
 export const OBJ_FIELDS: usize = 16;

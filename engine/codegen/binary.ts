@@ -315,6 +315,8 @@ function finishText(): void {
   const first = own(0);
   const count = own(1);
   const to = target();
-  emit(OP_SCAT, to, first, count);
+  // A text alone is itself; null is none.
+  if (count == 1 && !mayBeNull(typeOf(<Node>own(4)))) emit(OP_MOV, to, first, 0);
+  else emit(OP_SCAT, to, first, count);
   end(to);
 }

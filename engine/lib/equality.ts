@@ -18,16 +18,31 @@ export function comparedBytes(a: usize): i32 {
   return a && classOf(a) == CLASS_STRING ? load<i32>(a, STR_BYTES) : 8;
 }
 
-/** FNV-1a of a string, kept in the object; never 0. */
+/** One step of `stringHash`: `word` is up to 8 bytes of the text. */
+function mixed(hash: u64, word: u64): u64 {
+  const product = (hash ^ word) * 0x9e3779b97f4a7c15;
+  return product ^ (product >> 32);
+}
+
+/** A hash of a string's text, kept in the object; never 0. */
 function stringHash(text: usize): u32 {
-  let hash = load<u32>(text, STR_HASH);
-  if (hash != 0) return hash;
-  hash = 2166136261;
-  const end = text + STR_DATA + <usize>load<u32>(text, STR_BYTES);
-  for (let p = text + STR_DATA; p < end; p++) hash = (hash ^ (<u32>load<u8>(p))) * 16777619;
-  if (hash == 0) hash = 1;
-  store<u32>(text, hash, STR_HASH);
-  return hash;
+  const known = load<u32>(text, STR_HASH);
+  if (known != 0) return known;
+  const bytes = <usize>load<u32>(text, STR_BYTES);
+  let p = text + STR_DATA;
+  const end = p + bytes;
+  let hash = <u64>bytes;
+  for (; p + 8 <= end; p += 8) hash = mixed(hash, load<u64>(p));
+  if (p + 4 <= end) {
+    hash = mixed(hash, <u64>load<u32>(p));
+    p += 4;
+  }
+  let rest: u64 = 0;
+  for (; p < end; p++) rest = (rest << 8) | (<u64>load<u8>(p));
+  hash = mixed(hash, rest);
+  const kept = <u32>hash != 0 ? <u32>hash : 1;
+  store<u32>(text, kept, STR_HASH);
+  return kept;
 }
 
 /** The hash code of an object: of its value for strings and boxes, else of its identity. */

@@ -19,11 +19,12 @@ import {
   IMG_SEC_GLOBALS,
 } from '../bytecode/image';
 import { baseOf, imageAt, imageCount } from '../bytecode/images';
+import { ALLOC_FLAGS } from '../bytecode/layout';
 import { shadeStreams } from '../lib/console';
 import { shadeTask } from '../lib/system';
 import { classReferences } from './classes';
 import { shadeReserves } from './exceptions';
-import { blockSize, FREE_BLOCK, heapCapacity } from './heap';
+import { FREE_BLOCK, allocation, blockSize, heapCapacity } from './heap';
 import { heldAt, holdPlaces } from './holds';
 import { globals } from './link';
 import {
@@ -72,6 +73,11 @@ let cursor: usize = 0;
 /** Grey objects that one collection may still have: only in a heap that an image has spoilt are there more than fit. */
 let left: u32 = 0;
 
+function setReached(flag: u32): void {
+  reached = flag;
+  store<u32>(allocation, flag << 16, ALLOC_FLAGS);
+}
+
 function setMarking(value: bool): void {
   marking = value;
   store<u32>(markingWord, value ? 1 : 0);
@@ -79,7 +85,7 @@ function setMarking(value: bool): void {
 
 /** No collection is under way; the heap was laid out anew. */
 export function cyclesInit(): void {
-  reached = 0;
+  setReached(0);
   setMarking(false);
   collections = 0;
   broken = 0;
@@ -115,7 +121,7 @@ export function shade(ref: usize): void {
 
 /** Begins a collection; `reclaim` then shades what stacks and activations refer to. */
 export function beginCollection(): void {
-  reached ^= FLAG_COLOUR;
+  setReached(reached ^ FLAG_COLOUR);
   setMarking(true);
   left = <u32>(heapCapacity() >> 4);
   shadeReserves();

@@ -2,8 +2,13 @@
  * The size-class allocator: blocks of up to 512 bytes come from 1 KiB pages of one size each, larger ones are page
  * runs of their own. Objects and raw blocks never share a page, so that `objectAt` can tell from an address alone
  * whether a live object starts there. Wholly empty pages go back to the pool, save one a list.
+ *
+ * Blocks are handed out a page at a time: all that are free in one become a chain, from which they are taken one by one
+ * without any account (`layout.ts` says how; native code does so too). A block goes back to its page. All accounts count
+ * what is on a chain as handed out.
  */
-import { FREED_BYTE, FRESH_BYTE, refuses } from './hostile';
+import { ALLOC_CHAINS, IN_ZERO, OBJ_LINK, OBJ_SIZE } from '../bytecode/layout';
+import { FREED_BYTE, FRESH_BYTE, handsOutOne, refuses } from './hostile';
 import {
   KIND_LARGE_OBJECT,
   KIND_LARGE_RAW,
@@ -28,7 +33,10 @@ import {
 } from './pages';
 
 const CLASSES: u32 = 16;
-const LARGEST_SMALL: usize = 512;
+/** Most blocks that a chain gets at once. */
+export const MOST_BLOCKS: u32 = 64;
+/** The largest block that comes from a chain. */
+export const LARGEST_SMALL: usize = 512;
 /** Block size of each size class. */
 const sizes: usize = memory.data<u16>([16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 256, 336, 512]);
 /** Size class of a request of 8 * index bytes. */
@@ -37,8 +45,12 @@ const classFor: usize = memory.data<u8>([
   14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15,
   15, 15, 15,
 ]);
+/** Blocks in a page of each size class. */
+const blocksOf: usize = memory.data<u8>([64, 42, 32, 25, 21, 18, 16, 12, 10, 9, 8, 6, 5, 4, 3, 2]);
 /** Heads of the lists of small pages with a free block; objects first, then raw blocks. */
 const lists: usize = memory.data(128);
+/** ALLOC_*: the chains of objects, then those of raw blocks. */
+export const allocation: usize = memory.data(136, 8);
 
 /** Class id in the header of a free object block. */
 export const FREE_BLOCK: u32 = 0xffff;
@@ -49,10 +61,14 @@ export let heapUsed: usize = 0;
 export let heapPeak: usize = 0;
 /** Bytes handed out since `heapResetDebt`. */
 export let heapDebt: usize = 0;
+/** Blocks for objects that are handed out. */
+export let objectBlocks: u32 = 0;
 
 /** Lays out [start, end). False if it is too small. */
 export function heapInit(start: usize, end: usize): bool {
   memory.fill(lists, 0, 128);
+  memory.fill(allocation, 0, 136);
+  objectBlocks = 0;
   heapUsed = 0;
   heapPeak = 0;
   heapDebt = 0;
@@ -97,17 +113,17 @@ function unlinkPage(page: usize, list: u32): void {
   if (next) store<u32>(next, <u32>prev, PAGE_PREV);
 }
 
-function blocksIn(size: usize): u32 {
-  return <u32>PAGE_BYTES / <u32>size;
+function blocksIn(list: u32): u32 {
+  return <u32>load<u8>(blocksOf + (<usize>(list & (CLASSES - 1))));
 }
 
-/** A fresh page of `list`, its blocks threaded; 0: no page left. */
+/** A fresh page of `list`, its blocks threaded, not on the list yet; 0: no page left. */
 function newSmallPage(list: u32, size: usize): usize {
   const page = takeRun(1);
   if (!page) return 0;
   store<u8>(page, <u8>(list < CLASSES ? KIND_SMALL_OBJECTS : KIND_SMALL_RAW), PAGE_KIND);
   store<u8>(page, <u8>list, PAGE_LIST);
-  const count = blocksIn(size);
+  const count = blocksIn(list);
   store<u16>(page, <u16>count, PAGE_FREE_COUNT);
   let block = pageAddress(page);
   store<u32>(page, <u32>block, PAGE_FIRST_FREE);
@@ -115,15 +131,59 @@ function newSmallPage(list: u32, size: usize): usize {
     const next = block + size;
     store<u32>(block, FREE_BLOCK);
     store<u32>(block, i + 1 < count ? <u32>next : 0, 4);
+    if (list < CLASSES) {
+      store<u32>(block, IN_ZERO, OBJ_LINK);
+      store<u32>(block, <u32>size, OBJ_SIZE);
+    }
     block = next;
   }
-  linkPage(page, list);
   return page;
 }
 
+/** Address of the head of the chain for blocks of `bytes` bytes, at most LARGEST_SMALL. */
+export function chainOf(bytes: usize, objects: bool): usize {
+  const cls = <usize>load<u8>(classFor + ((bytes + 7) >> 3));
+  return allocation + ALLOC_CHAINS + (cls << 2) + (objects ? 0 : CLASSES << 2);
+}
+
+/** Takes a block off a chain that is not empty. */
+export function takeFrom(chain: usize): usize {
+  const block = <usize>load<u32>(chain);
+  store<u32>(chain, load<u32>(block, 4));
+  return block;
+}
+
+/** Gives an empty chain what is free in a page; false: no memory. */
+function fill(chain: usize, list: u32, size: usize): bool {
+  let page = listHead(list);
+  if (page) unlinkPage(page, list);
+  else {
+    page = newSmallPage(list, size);
+    if (!page && heapTrim()) page = newSmallPage(list, size);
+    if (!page) return false;
+  }
+  const first = <usize>load<u32>(page, PAGE_FIRST_FREE);
+  let count = <u32>load<u16>(page, PAGE_FREE_COUNT);
+  let rest: u32 = 0;
+  if (isDefined(HOSTILE))
+    if (handsOutOne() && count > 1) {
+      rest = load<u32>(first, 4);
+      store<u32>(first, 0, 4);
+      store<u16>(page, <u16>(count - 1), PAGE_FREE_COUNT);
+      linkPage(page, list);
+      count = 1;
+    }
+  store<u32>(page, rest, PAGE_FIRST_FREE);
+  if (rest == 0) store<u16>(page, 0, PAGE_FREE_COUNT);
+  store<u32>(chain, <u32>first);
+  if (list < CLASSES) objectBlocks += count;
+  account(<usize>count * size);
+  return true;
+}
+
 /**
- * A block of at least `bytes` bytes, 8-aligned, contents undefined; 0: no memory. `objects` says which kind of page.
- * Never reclaims.
+ * A block of at least `bytes` bytes, 8-aligned, contents undefined; 0: no memory. `objects` says which kind of page; such a block
+ * has its size at OBJ_SIZE, and IN_ZERO at OBJ_LINK. Never reclaims.
  */
 export function heapTake(bytes: usize, objects: bool): usize {
   if (isDefined(HOSTILE)) if (refuses()) return 0;
@@ -139,25 +199,27 @@ export function heapTake(bytes: usize, objects: bool): usize {
     store<u8>(run, <u8>(objects ? KIND_LARGE_OBJECT : KIND_LARGE_RAW), PAGE_KIND);
     account(<usize>pages * PAGE_BYTES);
     if (isDefined(HOSTILE)) memory.fill(pageAddress(run), FRESH_BYTE, <usize>pages * PAGE_BYTES);
+    if (objects) {
+      objectBlocks++;
+      store<u32>(pageAddress(run), IN_ZERO, OBJ_LINK);
+      store<u32>(pageAddress(run), pages * <u32>PAGE_BYTES, OBJ_SIZE);
+    }
     return pageAddress(run);
   }
-  const cls = <u32>load<u8>(classFor + ((bytes + 7) >> 3));
-  const list = objects ? cls : cls + CLASSES;
-  const size = <usize>load<u16>(sizes + ((<usize>cls) << 1));
-  let page = <usize>load<u32>(lists + ((<usize>list) << 2));
-  if (!page) {
-    page = newSmallPage(list, size);
-    if (!page && heapTrim()) page = newSmallPage(list, size);
-    if (!page) return 0;
+  const chain = chainOf(bytes, objects);
+  if (!load<u32>(chain)) {
+    const list = <u32>((chain - allocation - ALLOC_CHAINS) >> 2);
+    if (!fill(chain, list, blockSize(list))) return 0;
   }
-  const block = <usize>load<u32>(page, PAGE_FIRST_FREE);
-  store<u32>(page, load<u32>(block, 4), PAGE_FIRST_FREE);
-  const left = <u32>load<u16>(page, PAGE_FREE_COUNT) - 1;
-  store<u16>(page, <u16>left, PAGE_FREE_COUNT);
-  if (left == 0) unlinkPage(page, list);
-  account(size);
-  if (isDefined(HOSTILE)) memory.fill(block, FRESH_BYTE, size);
+  const block = takeFrom(chain);
+  if (isDefined(HOSTILE)) fillFree(block, FRESH_BYTE, objects);
   return block;
+}
+
+/** In the hostile build: fills a block with what is no object, but for an object's header. */
+function fillFree(block: usize, byte: u8, object: bool): void {
+  const header: usize = object ? OBJ_SIZE + 4 : 0;
+  memory.fill(block + header, byte, heapSize(block) - header);
 }
 
 /** Usable bytes of a block. */
@@ -165,44 +227,66 @@ export function heapSize(block: usize): usize {
   const page = pageOf(block);
   const kind = <u32>load<u8>(page, PAGE_KIND);
   if (kind == KIND_LARGE_OBJECT || kind == KIND_LARGE_RAW) return <usize>load<u32>(page, PAGE_RUN) * PAGE_BYTES;
-  return <usize>load<u16>(sizes + ((<usize>((<u32>load<u8>(page, PAGE_LIST)) & (CLASSES - 1))) << 1));
+  return blockSize(<u32>load<u8>(page, PAGE_LIST));
 }
 
-/** Gives a block back. */
+/** Gives a block back; an object's has IN_ZERO at OBJ_LINK. */
 export function heapGive(block: usize): void {
-  if (isDefined(HOSTILE)) memory.fill(block, FREED_BYTE, heapSize(block));
   const page = pageOf(block);
-  const kind = <u32>load<u8>(page, PAGE_KIND);
+  const word = load<u32>(page);
+  const kind = word & 0xff;
+  if (isDefined(HOSTILE)) fillFree(block, FREED_BYTE, kind == KIND_SMALL_OBJECTS);
   if (kind == KIND_LARGE_OBJECT || kind == KIND_LARGE_RAW) {
     const pages = load<u32>(page, PAGE_RUN);
+    if (kind == KIND_LARGE_OBJECT) objectBlocks--;
     heapUsed -= <usize>pages * PAGE_BYTES;
     giveRun(page, pages);
     return;
   }
-  const list = <u32>load<u8>(page, PAGE_LIST);
-  const size = <usize>load<u16>(sizes + ((<usize>(list & (CLASSES - 1))) << 1));
-  heapUsed -= size;
-  store<u32>(block, FREE_BLOCK);
-  store<u32>(block, load<u32>(page, PAGE_FIRST_FREE), 4);
+  if (kind == KIND_SMALL_OBJECTS) objectBlocks--;
+  const list = (word >> 8) & 0xff;
+  heapUsed -= blockSize(list);
+  store<u64>(block, <u64>FREE_BLOCK | ((<u64>load<u32>(page, PAGE_FIRST_FREE)) << 32));
   store<u32>(page, <u32>block, PAGE_FIRST_FREE);
-  const free = <u32>load<u16>(page, PAGE_FREE_COUNT) + 1;
+  const free = (word >> 16) + 1;
   store<u16>(page, <u16>free, PAGE_FREE_COUNT);
   if (free == 1) linkPage(page, list);
-  else if (free == blocksIn(size) && (load<u32>(page, PAGE_NEXT) | load<u32>(page, PAGE_PREV)) != 0) {
+  else if (free == blocksIn(list) && (load<u32>(page, PAGE_NEXT) | load<u32>(page, PAGE_PREV)) != 0) {
     unlinkPage(page, list);
     giveRun(page, 1);
   }
 }
 
-/** Gives the empty page that each list may hold back to the pool. True if there was one. */
+/** Blocks of a list's chain that nobody has taken. */
+export function chained(list: u32): u32 {
+  let count: u32 = 0;
+  let block = load<u32>(allocation + ALLOC_CHAINS + ((<usize>list) << 2));
+  for (; block; block = load<u32>(<usize>block, 4)) count++;
+  return count;
+}
+
+/** Objects alive, and bytes of all blocks that are in use: what is on chains is not. */
+export function objectsAlive(): u32 {
+  let count = objectBlocks;
+  for (let list: u32 = 0; list < CLASSES; list++) count -= chained(list);
+  return count;
+}
+export function bytesInUse(): usize {
+  let bytes = heapUsed;
+  for (let list: u32 = 0; list < CLASSES * 2; list++) bytes -= blockSize(list) * <usize>chained(list);
+  return bytes;
+}
+
+/** Gives the empty pages that lists and chains may hold back to the pool. False: there was nothing to give. */
 export function heapTrim(): bool {
   let found = false;
   for (let list: u32 = 0; list < CLASSES * 2; list++) {
-    const size = <usize>load<u16>(sizes + ((<usize>(list & (CLASSES - 1))) << 1));
-    let page = <usize>load<u32>(lists + ((<usize>list) << 2));
+    const chain = allocation + ALLOC_CHAINS + ((<usize>list) << 2);
+    for (; load<u32>(chain); found = true) heapGive(takeFrom(chain));
+    let page = listHead(list);
     while (page) {
       const next = <usize>load<u32>(page, PAGE_NEXT);
-      if (<u32>load<u16>(page, PAGE_FREE_COUNT) == blocksIn(size)) {
+      if (<u32>load<u16>(page, PAGE_FREE_COUNT) == blocksIn(list)) {
         unlinkPage(page, list);
         giveRun(page, 1);
         found = true;

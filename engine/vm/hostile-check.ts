@@ -5,8 +5,20 @@
 import { CLASS_ARRAY, CLASS_STRING, CLASS_TASK } from '../bytecode/builtins.generated';
 import { IMG_GLOBAL_BYTES, IMG_GLOBAL_FLAGS, IMG_GLOBAL_FLAG_REF, IMG_SEC_GLOBALS } from '../bytecode/image';
 import { recordOf, total } from '../bytecode/images';
+import { ALLOC_CHAINS } from '../bytecode/layout';
 import { classCount, classReferences } from './classes';
-import { FREE_BLOCK, blockSize, heapSize, heapUsed, listHead, objectAt } from './heap';
+import {
+  FREE_BLOCK,
+  allocation,
+  blockSize,
+  chained,
+  heapSize,
+  heapUsed,
+  listHead,
+  objectAt,
+  objectBlocks,
+} from './heap';
+
 import { globals } from './link';
 import {
   ARR_CAPACITY,
@@ -24,7 +36,6 @@ import {
   OBJ_SIZE,
   classOf,
   isBytes,
-  objectCount,
 } from './object';
 import {
   KIND_FREE,
@@ -209,6 +220,10 @@ function checkLists(): void {
   if (found != freeRuns) return blame(22, 0);
   found = 0;
   for (let list: u32 = 0; list < LISTS; list++) {
+    let block = <usize>load<u32>(allocation + ALLOC_CHAINS + ((<usize>list) << 2));
+    for (; block; block = <usize>load<u32>(block, 4))
+      if (<u32>load<u8>(pageOf(block), PAGE_LIST) != list || load<u32>(block) != FREE_BLOCK) return blame(26, block);
+    if (list < LISTS / 2) objects += chained(list);
     for (let page = listHead(list); page; page = <usize>load<u32>(page, PAGE_NEXT)) {
       if (<u32>load<u8>(page, PAGE_LIST) != list || load<u16>(page, PAGE_FREE_COUNT) == 0) return blame(23, page);
       if (++found > partPages) return blame(24, page);
@@ -230,7 +245,7 @@ export function checkHeap(): i32 {
   if (fault == 0) checkLists();
   if (fault != 0) return fault;
   if (used != heapUsed) return 60;
-  if (objects != objectCount) return 61;
+  if (objects != objectBlocks) return 61;
   for (let i: u32 = 0; i < total(IMG_SEC_GLOBALS); i++) {
     const slot = globals + ((<usize>i) << 3);
     const record = recordOf(IMG_SEC_GLOBALS, i, IMG_GLOBAL_BYTES);
@@ -238,18 +253,18 @@ export function checkHeap(): i32 {
   }
   for (let i: u32 = 0; i < heldCount; i++) refer(<usize>load<u32>(held + ((<usize>i) << 2)), 0);
   heldCount = 0;
-  for (let i: u32 = 0; i < zeroCount; i++) {
+  for (let i: u32 = 0; i < zeroCount(); i++) {
     const ref = <usize>load<u32>(zeroTable + ((<usize>i) << 2));
     if (!objectAt(<u64>ref)) blame(53, ref);
     else if ((load<u32>(ref, OBJ_LINK) & (IN_ZERO | SEEN)) != IN_ZERO) blame(54, ref);
     else store<u32>(ref, load<u32>(ref, OBJ_LINK) | SEEN, OBJ_LINK);
   }
   if (fault != 0) return fault;
-  for (let i: u32 = 0; i < zeroCount; i++) {
+  for (let i: u32 = 0; i < zeroCount(); i++) {
     const ref = <usize>load<u32>(zeroTable + ((<usize>i) << 2));
     store<u32>(ref, load<u32>(ref, OBJ_LINK) & ~SEEN, OBJ_LINK);
   }
   walkPages(true);
-  if (fault == 0 && inZero != zeroCount) return 52;
+  if (fault == 0 && inZero != zeroCount()) return 52;
   return fault;
 }

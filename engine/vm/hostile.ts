@@ -33,6 +33,11 @@ export function setReclaimAlways(how: i32): void {
   reclaimAlways = how;
 }
 
+/** Are blocks handed out one by one, so that each allocation is asked for? */
+export function handsOutOne(): bool {
+  return reclaimAlways != 0 || failEnd > failFrom;
+}
+
 /** Counts an allocation; true: it has to fail. */
 export function refuses(): bool {
   taken++;

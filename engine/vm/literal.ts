@@ -25,27 +25,47 @@ export function writeBytes(at: usize, end: usize, from: usize, length: i32): usi
   return count > 0 ? at + <usize>count : at;
 }
 
+/** Powers of ten, from 1 on; the first is 0, so that the number 0 has a digit too. */
+const powers: usize = memory.data<u64>([
+  0, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000,
+  10000000000000, 100000000000000, 1000000000000000, 10000000000000000, 100000000000000000, 1000000000000000000,
+  10000000000000000000,
+]);
+const MOST_SMALL: u64 = 0xffffffff;
+
 /** Decimal digits that `value` takes, sign included: 1 … 20. */
 export function decimalLength(value: i64): i32 {
-  let rest: u64 = value < 0 ? 0 - <u64>value : <u64>value;
-  let length = value < 0 ? 2 : 1;
-  while (rest >= 10) {
-    rest /= 10;
-    length++;
-  }
-  return length;
+  const magnitude: u64 = value < 0 ? 0 - <u64>value : <u64>value;
+  // The logarithm to base 2, by 1233/4096, is the one to base 10 or one more.
+  const digits = ((64 - <i32>clz<u64>(magnitude)) * 1233) >> 12;
+  const more = magnitude >= load<u64>(powers + ((<usize>digits) << 3)) ? 1 : 0;
+  return digits + more + (value < 0 ? 1 : 0);
 }
 
 /** Writes the decimal text of `value` to `at`, `length` bytes as `decimalLength` says. */
 export function writeDecimalAt(at: usize, value: i64, length: i32): void {
   let rest: u64 = value < 0 ? 0 - <u64>value : <u64>value;
   let p = at + <usize>length;
-  do {
+  while (rest > MOST_SMALL) {
     const next = rest / 10;
-    p--;
-    store<u8>(p, <u8>(48 + <u32>(rest - next * 10)));
+    store<u8>(--p, <u8>(48 + <u32>(rest - next * 10)));
     rest = next;
-  } while (rest != 0);
+  }
+  // Divisions of 32 bits are multiplications.
+  let small = <u32>rest;
+  while (small >= 100) {
+    const next = small / 100;
+    const pair = small - next * 100;
+    const tens = pair / 10;
+    p -= 2;
+    store<u16>(p, <u16>(0x3030 + tens + ((pair - tens * 10) << 8)));
+    small = next;
+  }
+  if (small >= 10) {
+    const tens = small / 10;
+    p -= 2;
+    store<u16>(p, <u16>(0x3030 + tens + ((small - tens * 10) << 8)));
+  } else store<u8>(--p, <u8>(48 + small));
   if (value < 0) store<u8>(at, 45);
 }
 

@@ -27,6 +27,7 @@ import {
   CLASS_STRING,
 } from '../bytecode/builtins.generated';
 import {
+  ALLOC_FLAGS,
   ARR_CAPACITY,
   ARR_DATA,
   ARR_FLAGS,
@@ -40,11 +41,21 @@ import {
   OBJ_COUNT,
   OBJ_FIELDS,
   OBJ_LINK,
+  OBJ_SIZE,
 } from '../bytecode/layout';
 import { classSlots, classSuper, isInterface } from './classes';
-import { marking, reached, shade } from './cycles';
+import { marking, shade } from './cycles';
 import { throwOutOfMemory } from './exceptions';
-import { heapGive, heapSize, heapTake } from './heap';
+import {
+  LARGEST_SMALL,
+  allocation,
+  chainOf,
+  heapGive,
+  heapSize,
+  heapTake,
+  objectBlocks,
+  takeFrom,
+} from './heap';
 import { implementsInterface } from './interfaces';
 import { zeroPush, zeroReserve } from './zero-table';
 
@@ -61,11 +72,11 @@ export {
   OBJ_COUNT,
   OBJ_FIELDS,
   OBJ_LINK,
+  OBJ_SIZE,
 };
 
 export const OBJ_FLAGS: usize = 2;
 export const OBJ_MARK: usize = 3;
-export const OBJ_SIZE: usize = 12;
 export const OBJ_HEADER: usize = 16;
 
 /** Payload is raw bytes. */
@@ -96,33 +107,29 @@ export const BYT_DATA: usize = 24;
 /** Largest payload of one object, text or element block in bytes; keeps every size sum within 32 bits. */
 export const MAX_PAYLOAD: usize = 0x10000000;
 
-/** Objects alive. */
-export let objectCount: u32 = 0;
-
-/** Forgets all objects; the heap was laid out anew. */
-export function objectsInit(): void {
-  objectCount = 0;
+function born(ref: usize, cls: i32): usize {
+  // The count is 0, the mark too; link and size are there already.
+  store<u64>(ref, <u64>((<u32>cls) | load<u32>(allocation, ALLOC_FLAGS)));
+  zeroPush(ref);
+  return ref;
 }
 
-/** `heapGive` for an object, counted. */
-export function objectFree(ref: usize): void {
-  objectCount--;
-  heapGive(ref);
+/** An object of class `cls` and `bytes` bytes, header included, from its chain; 0: that is empty, or there is none. */
+function fromChain(cls: i32, bytes: usize): usize {
+  if (isDefined(HOSTILE)) return 0;
+  if (bytes > LARGEST_SMALL) return 0;
+  const chain = chainOf(bytes, true);
+  return load<u32>(chain) ? born(takeFrom(chain), cls) : 0;
 }
 
 /** An object with a header and an undefined payload, 0 when memory is out (nothing thrown). */
 export function tryAllocate(cls: i32, payload: usize): usize {
+  const ready = fromChain(cls, payload + OBJ_HEADER);
+  if (ready) return ready;
   if (payload > MAX_PAYLOAD) return 0;
-  if (!zeroReserve(objectCount + 1)) return 0;
+  if (!zeroReserve(objectBlocks)) return 0;
   const ref = heapTake(payload + OBJ_HEADER, true);
-  if (!ref) return 0;
-  objectCount++;
-  store<u32>(ref, (<u32>cls) | (reached << 16));
-  store<i32>(ref, 0, OBJ_COUNT);
-  store<u32>(ref, <u32>heapSize(ref), OBJ_SIZE);
-  store<u32>(ref, IN_ZERO, OBJ_LINK);
-  zeroPush(ref);
-  return ref;
+  return ref ? born(ref, cls) : 0;
 }
 
 /** An object of class `cls` with `payload` zero bytes; 0: out of memory, exception pending. */
@@ -132,7 +139,20 @@ export function allocObject(act: usize, cls: i32, payload: usize): usize {
     throwOutOfMemory(act);
     return 0;
   }
-  memory.fill(ref + OBJ_HEADER, 0, payload);
+  clear(ref + OBJ_HEADER, payload);
+  return ref;
+}
+
+function clear(at: usize, bytes: usize): void {
+  if (bytes > 128) return memory.fill(at, 0, bytes);
+  for (const end = at + bytes; at < end; at += 8) store<u64>(at, 0);
+}
+
+/** A new object of a class with fields, all zero, if none has to be reclaimed first; 0: ask `newInstance`. */
+export function readyInstance(cls: i32): usize {
+  const payload = (<usize>classSlots(cls)) << 3;
+  const ref = fromChain(cls, payload + OBJ_HEADER);
+  if (ref) clear(ref + OBJ_HEADER, payload);
   return ref;
 }
 

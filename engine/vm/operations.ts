@@ -29,6 +29,7 @@ import {
   newBoxOf,
   newInstance,
   newString,
+  readyInstance,
   retain,
 } from './object';
 import { makeRoom, reclaim, reclaimDue } from './reclaim';
@@ -61,8 +62,14 @@ export function again(act: usize, bytes: usize = 64): bool {
 }
 
 export function opNew(act: usize, fp: usize, i: u64): i32 {
-  if (reclaimDue()) reclaim();
   const cls = <i32>(i >> 32);
+  // What is on a chain was accounted for when that was filled, so it is then that a reclaim may be due.
+  const ready = readyInstance(cls);
+  if (ready) {
+    store<u64>(slotA(fp, i), <u64>ready);
+    return 0;
+  }
+  if (reclaimDue()) reclaim();
   const slots = classSlots(cls);
   if (slots > 64 && charge(act, <i64>(slots >> 4)) != 0) return FAULT_PENDING;
   let ref = newInstance(act, cls);

@@ -33,6 +33,8 @@ export const KIND_LARGE_RAW: u32 = 6;
 const BINS: i32 = 20;
 /** Heads of the bins: bin b holds free runs of 2^b … 2^(b+1)-1 pages. */
 const bins: usize = memory.data(80);
+/** Bit b is set if bin b is not empty. */
+let filledBins: u32 = 0;
 
 /** First address of the pool, page-aligned. */
 export let poolStart: usize = 0;
@@ -66,7 +68,9 @@ export function binHead(bin: i32): usize {
 }
 
 function binPush(page: usize, pages: u32): void {
-  const head = bins + ((<usize>binOf(pages)) << 2);
+  const bin = binOf(pages);
+  const head = bins + ((<usize>bin) << 2);
+  filledBins |= (<u32>1) << bin;
   const first = <usize>load<u32>(head);
   store<u32>(page, <u32>first, PAGE_NEXT);
   store<u32>(page, 0, PAGE_PREV);
@@ -78,7 +82,11 @@ function binTake(page: usize, pages: u32): void {
   const next = <usize>load<u32>(page, PAGE_NEXT);
   const prev = <usize>load<u32>(page, PAGE_PREV);
   if (prev) store<u32>(prev, <u32>next, PAGE_NEXT);
-  else store<u32>(bins + ((<usize>binOf(pages)) << 2), <u32>next);
+  else {
+    const bin = binOf(pages);
+    store<u32>(bins + ((<usize>bin) << 2), <u32>next);
+    if (!next) filledBins &= ~((<u32>1) << bin);
+  }
   if (next) store<u32>(next, <u32>prev, PAGE_PREV);
 }
 
@@ -104,6 +112,7 @@ export function pagesInit(start: usize, end: usize): bool {
     pages--;
   memory.fill(base, 0, (pages + 2) << DESCRIPTOR_SHIFT);
   memory.fill(bins, 0, (<usize>BINS) << 2);
+  filledBins = 0;
   descriptors = base + ((<usize>1) << DESCRIPTOR_SHIFT);
   poolStart = (base + ((pages + 2) << DESCRIPTOR_SHIFT) + PAGE_BYTES - 1) & ~(PAGE_BYTES - 1);
   poolEnd = poolStart + (pages << PAGE_SHIFT);
@@ -113,11 +122,7 @@ export function pagesInit(start: usize, end: usize): bool {
 
 /** Length in pages of the longest free run that a request can count on. */
 export function longestRun(): u32 {
-  for (let b = BINS - 1; b >= 0; b--) {
-    const page = <usize>load<u32>(bins + ((<usize>b) << 2));
-    if (page) return load<u32>(page, PAGE_RUN);
-  }
-  return 0;
+  return filledBins == 0 ? 0 : load<u32>(binHead(31 - <i32>clz<u32>(filledBins)), PAGE_RUN);
 }
 
 /** A run of `pages` pages as its head's descriptor, kind not yet set; 0: none is long enough. */

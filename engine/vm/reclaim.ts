@@ -28,7 +28,18 @@ import { beginCollection, collectSome, collecting, shade } from './cycles';
 import { handle_drop } from './env';
 import { frameEnd } from './frame';
 import { spend } from './fuel';
-import { heapCapacity, heapDebt, heapGive, heapHas, heapResetDebt, heapRoomFor, heapUsed, objectAt } from './heap';
+import {
+  heapCapacity,
+  heapDebt,
+  heapGive,
+  heapHas,
+  heapResetDebt,
+  heapRoomFor,
+  heapUsed,
+  objectAt,
+  objectBlocks,
+  objectsAlive,
+} from './heap';
 import { HOSTILE_COLLECT, HOSTILE_STEPS, reclaimAlways } from './hostile';
 import {
   ARR_DATA,
@@ -43,11 +54,9 @@ import {
   OBJ_MARK,
   classOf,
   isBytes,
-  objectCount,
-  objectFree,
   uncount,
 } from './object';
-import { zeroCount, zeroGrowth, zeroPop, zeroPush, zeroTable } from './zero-table';
+import { zeroCount, zeroGrowth, zeroNext, zeroPop, zeroPush, zeroTable } from './zero-table';
 
 /** Mark of this reclaim, 1 … 255; an old equal mark only makes an object live one reclaim longer. */
 let mark: u32 = 0;
@@ -59,6 +68,8 @@ let stepBytes: usize = 0;
 let stepUnits: i32 = 0;
 /** Bytes in use, behind a reclaim, that begin a collection of cycles. */
 let collectFrom: usize = 0;
+/** Bytes handed out that make the next reclaim due: one of the two. */
+let dueBytes: usize = 0;
 /** Does this reclaim begin one? */
 let beginning: bool = false;
 
@@ -74,6 +85,7 @@ export function reclaimInit(): void {
   stepBytes = threshold < 4 * STEP_BYTES ? STEP_BYTES : threshold >> 2;
   stepUnits = <i32>(stepBytes / STEP_BYTES) * STEP_UNITS;
   collectFrom = heapCapacity() >> 2;
+  dueBytes = threshold;
   mark = 0;
 }
 
@@ -118,7 +130,7 @@ function destroy(ref: usize): void {
     for (let i: u32 = 1; i <= count; i++)
       uncount(<usize>load<u32>(ref + OBJ_FIELDS + ((<usize>load<u32>(list + ((<usize>i) << 2))) << 3)));
   }
-  objectFree(ref);
+  heapGive(ref);
 }
 
 /** Frees every object that nothing refers to, and goes on with the collection of cycles for `units` objects if one is under way. */
@@ -129,25 +141,27 @@ function reclaimWith(units: i32): void {
   beginning = false;
   const ended = collecting() && collectSome(units);
   // Entries below `kept` stay; the rest is a worklist that `destroy` adds to.
-  let kept: u32 = 0;
-  while (zeroCount > kept) {
+  let kept = zeroTable;
+  while (zeroNext() > kept) {
     const ref = zeroPop();
+    const link = load<u32>(ref, OBJ_LINK);
     if (load<i32>(ref, OBJ_COUNT) != 0) {
-      store<u32>(ref, load<u32>(ref, OBJ_LINK) & ~IN_ZERO, OBJ_LINK);
-    } else if (<u32>load<u8>(ref, OBJ_MARK) != mark && (load<u32>(ref, OBJ_LINK) & IN_GREY) == 0) {
+      store<u32>(ref, link & ~IN_ZERO, OBJ_LINK);
+    } else if (<u32>load<u8>(ref, OBJ_MARK) != mark && (link & IN_GREY) == 0) {
       destroy(ref);
     } else {
-      const place = zeroTable + ((<usize>kept) << 2);
-      if (kept == zeroCount) {
+      // The first of the others takes its place.
+      if (kept == zeroNext()) {
         zeroPush(ref);
       } else {
-        zeroPush(<usize>load<u32>(place));
-        store<u32>(place, <u32>ref);
+        zeroPush(<usize>load<u32>(kept));
+        store<u32>(kept, <u32>ref);
       }
-      kept++;
+      kept += 4;
     }
   }
   heapResetDebt();
+  dueBytes = collecting() ? stepBytes : threshold;
   if (!ended) return;
   collectFrom = heapUsed + (heapCapacity() >> 3);
   if (collectFrom < heapCapacity() >> 2) collectFrom = heapCapacity() >> 2;
@@ -182,14 +196,14 @@ export function reclaimAll(): void {
 
 /** `reclaimAll`, paid for with fuel: one unit for 64 objects. */
 export function reclaimPaid(act: usize): void {
-  const objects = objectCount;
+  const objects = objectsAlive();
   reclaimAll();
   spend(act, 1 + ((<i64>objects) >> 6));
 }
 
 /** Is there no room for `bytes` bytes, which could be had if the heap held less? */
 function lacks(bytes: usize): bool {
-  return bytes < heapCapacity() && !heapHas(bytes + zeroGrowth(objectCount));
+  return bytes < heapCapacity() && !heapHas(bytes + zeroGrowth(objectBlocks));
 }
 
 /** When `bytes` bytes could not be had: reclaims, and if that does not help collects cycles as well. */
@@ -198,14 +212,10 @@ export function makeRoom(act: usize, bytes: usize): void {
   if (lacks(bytes)) reclaimPaid(act);
 }
 
-function due(): usize {
-  return collecting() ? stepBytes : threshold;
-}
-
 /** Is a reclaim due? */
 export function reclaimDue(): bool {
   if (isDefined(HOSTILE)) if (reclaimAlways != 0) return true;
-  return heapDebt >= due();
+  return heapDebt >= dueBytes;
 }
 
 /**
@@ -214,12 +224,12 @@ export function reclaimDue(): bool {
  */
 export function need(act: usize, bytes: usize): void {
   if (isDefined(HOSTILE)) if (reclaimAlways != 0) return reclaim();
-  if (heapDebt >= due() || (heapDebt != 0 && !heapRoomFor(bytes))) reclaim();
+  if (heapDebt >= dueBytes || (heapDebt != 0 && !heapRoomFor(bytes))) reclaim();
   if (lacks(bytes)) reclaimPaid(act);
 }
 
 /** Reclaims between two calls when much has been let go. */
 export function reclaimIdle(): void {
   if (isDefined(HOSTILE)) if (reclaimAlways != 0) return reclaim();
-  if (zeroCount > 256 || heapDebt >= due() >> 1) reclaim();
+  if (zeroCount() > 256 || heapDebt >= dueBytes >> 1) reclaim();
 }

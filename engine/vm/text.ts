@@ -1,6 +1,6 @@
 /** Comparing and joining texts. */
 import { CLASS_STRING } from '../bytecode/builtins.generated';
-import { STR_BYTES, STR_CHARS, STR_DATA, classOf, newString } from './object';
+import { STR_BYTES, STR_DATA, classOf, newString } from './object';
 import { classNameAddress, classNameLength } from './render';
 
 /** -1, 0 or 1: order of byte strings, which for UTF-8 is the order of code points. */
@@ -28,32 +28,38 @@ export function equalStrings(a: usize, b: usize): bool {
   return a == b || (load<u32>(a, STR_BYTES) == load<u32>(b, STR_BYTES) && compareStrings(a, b) == 0);
 }
 
-function partBytes(ref: usize): u32 {
-  if (!ref) return 4;
-  return classOf(ref) == CLASS_STRING ? load<u32>(ref, STR_BYTES) : <u32>classNameLength(classOf(ref));
+/** Bytes, and in the upper half characters, of a slot's text; null reads "null". */
+function partSize(ref: usize): u64 {
+  if (!ref) return 0x400000004;
+  if (classOf(ref) == CLASS_STRING) return load<u64>(ref, STR_BYTES);
+  const bytes = <u64>classNameLength(classOf(ref));
+  return bytes | (bytes << 32);
 }
 
-function partChars(ref: usize): u32 {
-  return ref && classOf(ref) == CLASS_STRING ? load<u32>(ref, STR_CHARS) : partBytes(ref);
-}
+/** What the last `joinedBytes` found besides. */
+let joinedChars: u32 = 0;
 
 /** Bytes that the texts of `count` slots take together. */
 export function joinedBytes(slots: usize, count: u32): i64 {
-  let sum: i64 = 0;
-  for (let i: u32 = 0; i < count; i++) sum += <i64>partBytes(<usize>load<u32>(slots + ((<usize>i) << 3)));
-  return sum;
+  let bytes: u64 = 0;
+  let chars: u64 = 0;
+  for (const end = slots + ((<usize>count) << 3); slots < end; slots += 8) {
+    const size = partSize(<usize>load<u32>(slots));
+    bytes += size & 0xffffffff;
+    chars += size >> 32;
+  }
+  joinedChars = <u32>chars;
+  return <i64>bytes;
 }
 
-/** The texts of `count` slots as one string of `bytes` bytes; null reads "null". 0: exception pending. */
+/** The texts of `count` slots, of which `joinedBytes` has said that they have `bytes` bytes, as one string. 0: exception pending. */
 export function joinSlots(act: usize, slots: usize, count: u32, bytes: i32): usize {
-  let chars: u32 = 0;
-  for (let i: u32 = 0; i < count; i++) chars += partChars(<usize>load<u32>(slots + ((<usize>i) << 3)));
-  const ref = newString(act, bytes, <i32>chars);
+  const ref = newString(act, bytes, <i32>joinedChars);
   if (!ref) return 0;
   let to = ref + STR_DATA;
-  for (let i: u32 = 0; i < count; i++) {
-    const part = <usize>load<u32>(slots + ((<usize>i) << 3));
-    const length = <usize>partBytes(part);
+  for (const end = slots + ((<usize>count) << 3); slots < end; slots += 8) {
+    const part = <usize>load<u32>(slots);
+    const length = <usize>(<u32>partSize(part));
     if (!part) store<u32>(to, 0x6c6c756e);
     else if (classOf(part) == CLASS_STRING) memory.copy(to, part + STR_DATA, length);
     else memory.copy(to, classNameAddress(classOf(part)), length);

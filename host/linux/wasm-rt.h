@@ -135,9 +135,18 @@ static inline void wasm_rt_copy(void *to, const void *from, size_t len)
 	memmove(to, from, len);
 #else
 	size_t words = len / 8;
+	u64 last;
 
-	asm volatile("rep movsq" : "+D"(to), "+S"(from), "+c"(words) : : "memory");
-	for (len &= 7; len; len--)
+	if (words) {
+		void *end = to + len - sizeof(last);
+
+		/* Read first: the words in front of it may be written over it. */
+		__builtin_memcpy(&last, from + len - sizeof(last), sizeof(last));
+		asm volatile("rep movsq" : "+D"(to), "+S"(from), "+c"(words) : : "memory");
+		__builtin_memcpy(end, &last, sizeof(last));
+		return;
+	}
+	for (; len; len--)
 		*(u8 *)to++ = *(const u8 *)from++;
 #endif
 }
