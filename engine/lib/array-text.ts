@@ -10,6 +10,7 @@ import {
   countChars,
   newString,
 } from '../vm/object';
+import { joinTexts, textBytes } from '../vm/text';
 import { throwOutOfMemory } from '../vm/exceptions';
 import { writeLiteral } from '../vm/literal';
 import { need } from '../vm/reclaim';
@@ -109,7 +110,28 @@ function joined(act: usize, window: usize, separator: usize, bytes: i32, bracket
 
 const comma: usize = memory.data<u8>([44, 32]);
 
+/** `join` of an array that holds nothing but strings, as most do; NOT_TEXTS: it is no such array. */
+function joinedTexts(act: usize, window: usize): i32 {
+  const array = reference(window, 0);
+  const count = <u32>sizeOf(array);
+  if (count == 0 || kindOf(array) != ARR_FLAG_REFS || textBytes(slotOf(array, 0), 1) < 0) return NOT_TEXTS;
+  status = chargeBytes(act, (<i64>count) << 5);
+  if (status != DONE) return status;
+  const bytes = textBytes(slotOf(array, 0), count);
+  if (bytes < 0) return NOT_TEXTS;
+  const length = bytes + <i64>(count - 1) * <i64>load<u32>(reference(window, 1), STR_BYTES);
+  status = chargeBytes(act, length);
+  if (status != DONE) return status;
+  if (length > <i64>MAX_PAYLOAD - 64) return throwOutOfMemory(act);
+  need(act, <usize>length + 64);
+  return answerNew(window, joinTexts(act, slotOf(array, 0), count, <i32>bytes, reference(window, 1)));
+}
+
+const NOT_TEXTS: i32 = -1;
+
 export function arrayJoin(act: usize, window: usize): i32 {
+  const answered = joinedTexts(act, window);
+  if (answered != NOT_TEXTS) return answered;
   return joined(act, window, 0, load<i32>(reference(window, 1), STR_BYTES), false);
 }
 

@@ -5,7 +5,7 @@
 import { CLASS_OUT_OF_INDEX_EXCEPTION, CLASS_SCRIPT_EXCEPTION } from '../bytecode/builtins.generated';
 import { STR_BYTES, STR_CHARS, STR_DATA, countChars, newString } from '../vm/object';
 import { need } from '../vm/reclaim';
-import { compareBytes, compareStrings } from '../vm/text';
+import { compareBytes, compareStrings, copyBytes } from '../vm/text';
 import { throwNumbers, throwString } from './message';
 import { DONE, answer, answerBoolean, answerNew, chargeBytes, integer, reference } from './native';
 import { find, findLast } from './search';
@@ -43,7 +43,7 @@ function chargeSeek(act: usize, text: usize, index: i32): i32 {
 /** A string of part of a string's bytes; `chars` as many characters. 0: exception pending. */
 export function slice(act: usize, text: usize, offset: i32, bytes: i32, chars: i32): usize {
   const part = newString(act, bytes, chars);
-  if (part) memory.copy(part + STR_DATA, text + STR_DATA + <usize>offset, <usize>bytes);
+  if (part) copyBytes(part + STR_DATA, text + STR_DATA + <usize>offset, <usize>bytes);
   return part;
 }
 

@@ -22,6 +22,7 @@ import {
   isSubclass,
 } from '../vm/object';
 import { classNameAddress, classNameLength, writeClassName } from '../vm/render';
+import { copyBytes } from '../vm/text';
 
 /** Room for a class' name in the spelling of scripts; longer ones are cut. */
 const NAME_BYTES: usize = 256;
@@ -84,7 +85,7 @@ export function writeReference(to: usize, ref: usize): usize {
     at = writeLiteral(at, at + 2, ': ');
   }
   const bytes = <usize>load<u32>(text, STR_BYTES);
-  memory.copy(at, text + STR_DATA, bytes);
+  copyBytes(at, text + STR_DATA, bytes);
   return at + bytes;
 }
 

@@ -105,7 +105,7 @@ export function opJoin(act: usize, fp: usize, i: u64): i32 {
   const slots = slotB(fp, i);
   const count = fieldC(i);
   const bytes = joinedBytes(slots, count);
-  if (charge(act, bytes >> 4) != 0) return FAULT_PENDING;
+  if (bytes >= 16 && charge(act, bytes >> 4) != 0) return FAULT_PENDING;
   if (bytes > <i64>MAX_PAYLOAD) return throwOutOfMemory(act);
   let ref = joinSlots(act, slots, count, <i32>bytes);
   if (!ref && again(act, <usize>bytes + 64)) ref = joinSlots(act, slots, count, <i32>bytes);

@@ -110,26 +110,32 @@ function pinActivation(act: usize): void {
   for (let slot = start; slot < end; slot += 8) pin(load<u64>(slot));
 }
 
+function destroyArray(ref: usize): void {
+  const data = <usize>load<u32>(ref, ARR_DATA);
+  if (<u32>load<u16>(ref, ARR_FLAGS) == ARR_FLAG_REFS) {
+    const end = data + ((<usize>load<u32>(ref, ARR_SIZE)) << 3);
+    for (let slot = data; slot < end; slot += 8) uncount(<usize>load<u32>(slot));
+  }
+  if (data) heapGive(data);
+}
+
+function destroyFields(ref: usize, cls: i32): void {
+  if (holdsHandle(cls)) {
+    const handle = load<i32>(ref, OBJ_FIELDS);
+    if (handle != 0) handle_drop(handle);
+  }
+  let at = classReferences(cls);
+  for (let left = load<u32>(at); left != 0; left--) {
+    at += 4;
+    uncount(<usize>load<u32>(ref + OBJ_FIELDS + ((<usize>load<u32>(at)) << 3)));
+  }
+}
+
 /** Releases what an object refers to and frees it. */
 function destroy(ref: usize): void {
   const cls = classOf(ref);
-  if (cls == CLASS_ARRAY) {
-    const data = <usize>load<u32>(ref, ARR_DATA);
-    if (<u32>load<u16>(ref, ARR_FLAGS) == ARR_FLAG_REFS) {
-      const end = data + ((<usize>load<u32>(ref, ARR_SIZE)) << 3);
-      for (let slot = data; slot < end; slot += 8) uncount(<usize>load<u32>(slot));
-    }
-    if (data) heapGive(data);
-  } else if (cls != CLASS_STRING && !isBytes(ref)) {
-    if (holdsHandle(cls)) {
-      const handle = load<i32>(ref, OBJ_FIELDS);
-      if (handle != 0) handle_drop(handle);
-    }
-    const list = classReferences(cls);
-    const count = load<u32>(list);
-    for (let i: u32 = 1; i <= count; i++)
-      uncount(<usize>load<u32>(ref + OBJ_FIELDS + ((<usize>load<u32>(list + ((<usize>i) << 2))) << 3)));
-  }
+  if (cls == CLASS_ARRAY) destroyArray(ref);
+  else if (cls != CLASS_STRING && !isBytes(ref)) destroyFields(ref, cls);
   heapGive(ref);
 }
 
