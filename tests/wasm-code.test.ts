@@ -10,6 +10,7 @@ import { ALL, wasmCode, type NativeCode, type NativeHost } from '@konoha/host-no
 import { corpusFiles, TESTS } from './support/corpus-files.js';
 import { readExpectations } from './support/expectations.js';
 import { runOnNode } from './support/run-on-node.js';
+import { usesUpMemory } from './support/uses-up-memory.js';
 
 const LOAD_FUEL = 500_000n;
 
@@ -39,8 +40,7 @@ describe('native code as wasm', () => {
       const source = readFileSync(path);
       const options = { ...expected, loadFuel: LOAD_FUEL };
       const [native, interpreted] = [runOnNode(source, file, options, counted), runOnNode(source, file, options)];
-      // How often the last memory is looked for depends on where blocks lie, and each time costs a unit.
-      const usedUp = interpreted.exception?.startsWith('OutOfMemory!!') ?? false;
+      const usedUp = usesUpMemory(source, interpreted.exception);
       expect(usedUp ? { ...native, fuel: interpreted.fuel } : native).toEqual(interpreted);
     });
   }

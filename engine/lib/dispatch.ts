@@ -216,7 +216,8 @@ function checkNulls(act: usize, id: i32, window: usize, mask: i32): i32 {
  */
 export function callNative(act: usize, id: i32, window: usize): i32 {
   const mask = builtinMethodFlags(id) >> NON_NULL_SHIFT;
-  if (mask != 0) {
+  // Of most natives it is the object alone.
+  if (mask != 0 && (mask != 1 || reference(window, 0) == 0)) {
     const status = checkNulls(act, id, window, mask);
     if (status != DONE) return status;
   }

@@ -114,7 +114,7 @@ function unlinkPage(page: usize, list: u32): void {
 }
 
 function blocksIn(list: u32): u32 {
-  return <u32>load<u8>(blocksOf + (<usize>(list & (CLASSES - 1))));
+  return <u32>load<u8>(blocksOf + <usize>(list & (CLASSES - 1)));
 }
 
 /** A fresh page of `list`, its blocks threaded, not on the list yet; 0: no page left. */
@@ -246,7 +246,7 @@ export function heapGive(block: usize): void {
   if (kind == KIND_SMALL_OBJECTS) objectBlocks--;
   const list = (word >> 8) & 0xff;
   heapUsed -= blockSize(list);
-  store<u64>(block, <u64>FREE_BLOCK | ((<u64>load<u32>(page, PAGE_FIRST_FREE)) << 32));
+  store<u64>(block, (<u64>FREE_BLOCK) | ((<u64>load<u32>(page, PAGE_FIRST_FREE)) << 32));
   store<u32>(page, <u32>block, PAGE_FIRST_FREE);
   const free = (word >> 16) + 1;
   store<u16>(page, <u16>free, PAGE_FREE_COUNT);

@@ -26,20 +26,19 @@ export function writeBytes(at: usize, end: usize, from: usize, length: i32): usi
 }
 
 /** Powers of ten, from 1 on; the first is 0, so that the number 0 has a digit too. */
-const powers: usize = memory.data<u64>([
-  0, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000,
-  10000000000000, 100000000000000, 1000000000000000, 10000000000000000, 100000000000000000, 1000000000000000000,
-  10000000000000000000,
-]);
+const powers: usize = memory.data<u32>([0, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000]);
+const BILLION: u64 = 1000000000;
 const MOST_SMALL: u64 = 0xffffffff;
 
 /** Decimal digits that `value` takes, sign included: 1 … 20. */
 export function decimalLength(value: i64): i32 {
-  const magnitude: u64 = value < 0 ? 0 - <u64>value : <u64>value;
+  let rest: u64 = value < 0 ? 0 - <u64>value : <u64>value;
+  let length = value < 0 ? 1 : 0;
+  for (; rest > MOST_SMALL; rest /= BILLION) length += 9;
   // The logarithm to base 2, by 1233/4096, is the one to base 10 or one more.
-  const digits = ((64 - <i32>clz<u64>(magnitude)) * 1233) >> 12;
-  const more = magnitude >= load<u64>(powers + ((<usize>digits) << 3)) ? 1 : 0;
-  return digits + more + (value < 0 ? 1 : 0);
+  const small = <u32>rest;
+  const digits = ((32 - <i32>clz<u32>(small)) * 1233) >> 12;
+  return length + digits + (small >= load<u32>(powers + ((<usize>digits) << 2)) ? 1 : 0);
 }
 
 /** Writes the decimal text of `value` to `at`, `length` bytes as `decimalLength` says. */

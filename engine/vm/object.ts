@@ -46,16 +46,7 @@ import {
 import { classSlots, classSuper, isInterface } from './classes';
 import { marking, shade } from './cycles';
 import { throwOutOfMemory } from './exceptions';
-import {
-  LARGEST_SMALL,
-  allocation,
-  chainOf,
-  heapGive,
-  heapSize,
-  heapTake,
-  objectBlocks,
-  takeFrom,
-} from './heap';
+import { LARGEST_SMALL, allocation, chainOf, heapGive, heapSize, heapTake, objectBlocks, takeFrom } from './heap';
 import { implementsInterface } from './interfaces';
 import { zeroPush, zeroReserve } from './zero-table';
 

@@ -34,6 +34,7 @@ import { imageAt, imageCount, recordOf } from '../bytecode/images';
 import { callNative } from '../lib/dispatch';
 import { device_register } from './env';
 import { clearException, pendingException, throwNew, throwOutOfMemory, throwStackOverflow } from './exceptions';
+import { SCRATCH_BYTES, scratch } from './faults';
 import { METHOD_FRAME_BYTES, WINDOW_BYTES, methodRecord } from './frame';
 import { holdForHost, letGoForHost } from './holds';
 import { enterMethod } from './interpreter';
@@ -43,7 +44,6 @@ import { classOf, newInstance, setField, setReferenceField } from './object';
 import { reclaim } from './reclaim';
 
 const EEXIST: i32 = 17;
-const scratch: usize = memory.data(256);
 
 /** METHOD record of a method index. */
 export function methodImage(index: i32): usize {
@@ -73,7 +73,7 @@ export function settle(act: usize): void {
 
 /** Throws `Errno!!` for a device that the host did not take; `error` is negative. */
 function throwRegister(act: usize, error: i32, name: usize, length: i32): i32 {
-  const end = scratch + 256;
+  const end = scratch + SCRATCH_BYTES;
   let to = writeLiteral(scratch, end, error == -EEXIST ? 'device name ' : 'cannot register device ');
   to = writeBytes(to, end, name, length < 64 ? length : 64);
   to =
