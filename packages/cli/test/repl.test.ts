@@ -71,6 +71,14 @@ describe('konoha repl, from a pipe', SLOW, () => {
     expect(stderr).toContain('nothing is named nothing');
   });
 
+  test('an entry that throws before it gives a variable its value leaves the old one', async () => {
+    const input =
+      'int[] xs = [1]\nint[] f() { throw new IO!!("no"); }\nint[] xs = f()\nxs\nvar ys = f()\nys\nys = [2]\nys\n';
+    const { stdout, stderr } = await place.konoha(['repl'], input);
+    expect(stdout).toBe('=> [1] : int[]\n=> [2] : int[]\n');
+    expect(stderr).toContain('Null!!: ys has no value yet');
+  });
+
   test('an entry that the input ends in is taken as it is', async () => {
     const { status, stdout } = await place.konoha(['repl'], '1 + 1');
     expect({ status, stdout }).toEqual({ status: 0, stdout: '=> 2 : int\n' });
