@@ -2,6 +2,7 @@
 #
 # Takes wasm2c's libc- and float-based prologue out of a translated module and
 # puts "wasm-prologue.h" in its place. Usage: awk -v name=vm -f strip-prologue.awk vm.c
+# Loads and stores get their offset as an argument of its own: wasm-prologue.h asks for its size.
 #
 # The prologue begins at its first #include and ends with the #endif behind the
 # second definition of WEAK_FUNC_DECL. A translator whose output has another
@@ -24,6 +25,15 @@ state == 1 {
 	if (definitions == 2 && /^#endif/)
 		state = 2
 	next
+}
+
+/_default32\(/ {
+	if (!/_default32\(&instance->w2c_memory, \(u64\)\(var_i[0-9]+\)( \+ [0-9]+u?)?[,)]/) {
+		state = 3
+		exit
+	}
+	if (!sub(/\) \+ /, "), "))
+		sub(/\(u64\)\(var_i[0-9]+\)/, "&, 0u")
 }
 
 { lines++; print }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0) */
 /*
- * What translated code uses in place of wasm2c's own prologue: checked integer
+ * What translated code uses in place of wasm2c's own prologue: integer
  * loads and stores, integer operators with WebAssembly's edge cases, indirect
  * calls. Included by translated code only (see strip-prologue.awk). `instance`
  * is the first parameter of every function there.
@@ -39,82 +39,69 @@
 
 /*
  * Loads and stores. `default32` is a 32-bit memory of 64 KiB pages: the only kind here.
+ *
  * Where memory never grows (WASM_RT_FIXED_MEMORY), its place and size are locals of each
- * function, so that a store into it makes nobody read them again.
+ * function, so that a store into it makes nobody read them again. Its size is a power of two
+ * and a page lies behind it, so that the address is masked, before a small offset is added:
+ * accesses around one address share that. What would lie outside is somewhere inside, of
+ * the script's own, and that also holds speculatively. Elsewhere it is a trap.
  */
 
 #ifdef WASM_RT_FIXED_MEMORY
 #define WASM_ENTER_MEMORY \
 	u8 *const memory_data = instance->w2c_memory.data; \
-	const u64 memory_size = instance->w2c_memory.size
-#define WASM_MEMORY(mem) memory_data, memory_size, mem
+	const u32 memory_mask = instance->w2c_memory.size - 1
+#define WASM_PLACE(bytes, mem, base, offset) wasm_masked(memory_data, memory_mask, base, offset)
 #pragma GCC poison wasm_rt_grow_memory
 #else
 #define WASM_ENTER_MEMORY
-#define WASM_MEMORY(mem) (mem)->data, (mem)->size, mem
+#define WASM_PLACE(bytes, mem, base, offset) wasm_checked(mem, (u64)(base) + (offset), bytes)
 #endif
 
-#define DEFINE_LOAD(name, stored, extended, result) \
-	static __always_inline __maybe_unused result name(const u8 *data, u64 size, \
-							  const wasm_rt_memory_t *mem, u64 addr) \
-	{ \
-		stored value; \
-		if (unlikely(addr + sizeof(stored) > size)) \
-			wasm_rt_trap(mem->env, WASM_RT_TRAP_OOB); \
-		__builtin_memcpy(&value, data + addr, sizeof(value)); \
-		return (result)(extended)value; \
-	}
+static __always_inline __maybe_unused u8 *wasm_masked(u8 *data, u32 mask, u32 base, u32 offset)
+{
+	/* The last access ends in the page behind the memory. */
+	if (offset <= PAGE_SIZE - sizeof(u64))
+		return data + (base & mask) + offset;
+	return data + ((base + offset) & mask);
+}
 
-#define DEFINE_STORE(name, stored, operand) \
-	static __always_inline __maybe_unused void name(u8 *data, u64 size, \
-							const wasm_rt_memory_t *mem, u64 addr, \
-							operand whole) \
-	{ \
-		stored value = (stored)whole; \
-		if (unlikely(addr + sizeof(stored) > size)) \
-			wasm_rt_trap(mem->env, WASM_RT_TRAP_OOB); \
-		__builtin_memcpy(data + addr, &value, sizeof(value)); \
-	}
+static __always_inline __maybe_unused u8 *wasm_checked(const wasm_rt_memory_t *mem, u64 addr, u32 bytes)
+{
+	if (unlikely(addr + bytes > mem->size))
+		wasm_rt_trap(mem->env, WASM_RT_TRAP_OOB);
+	return mem->data + addr;
+}
 
-DEFINE_LOAD(i32_load, u32, u32, u32)
-DEFINE_LOAD(i64_load, u64, u64, u64)
-DEFINE_LOAD(i32_load8_s, s8, s32, u32)
-DEFINE_LOAD(i64_load8_s, s8, s64, u64)
-DEFINE_LOAD(i32_load8_u, u8, u32, u32)
-DEFINE_LOAD(i64_load8_u, u8, u64, u64)
-DEFINE_LOAD(i32_load16_s, s16, s32, u32)
-DEFINE_LOAD(i64_load16_s, s16, s64, u64)
-DEFINE_LOAD(i32_load16_u, u16, u32, u32)
-DEFINE_LOAD(i64_load16_u, u16, u64, u64)
-DEFINE_LOAD(i64_load32_s, s32, s64, u64)
-DEFINE_LOAD(i64_load32_u, u32, u64, u64)
-DEFINE_STORE(i32_store, u32, u32)
-DEFINE_STORE(i64_store, u64, u64)
-DEFINE_STORE(i32_store8, u8, u32)
-DEFINE_STORE(i32_store16, u16, u32)
-DEFINE_STORE(i64_store8, u8, u64)
-DEFINE_STORE(i64_store16, u16, u64)
-DEFINE_STORE(i64_store32, u32, u64)
+#define WASM_LOAD(stored, extended, result, mem, base, offset) ({ \
+	stored value_; \
+	__builtin_memcpy(&value_, WASM_PLACE(sizeof(value_), mem, base, offset), sizeof(value_)); \
+	(result)(extended)value_; })
 
-#define i32_load_default32(mem, addr) i32_load(WASM_MEMORY(mem), addr)
-#define i64_load_default32(mem, addr) i64_load(WASM_MEMORY(mem), addr)
-#define i32_load8_s_default32(mem, addr) i32_load8_s(WASM_MEMORY(mem), addr)
-#define i64_load8_s_default32(mem, addr) i64_load8_s(WASM_MEMORY(mem), addr)
-#define i32_load8_u_default32(mem, addr) i32_load8_u(WASM_MEMORY(mem), addr)
-#define i64_load8_u_default32(mem, addr) i64_load8_u(WASM_MEMORY(mem), addr)
-#define i32_load16_s_default32(mem, addr) i32_load16_s(WASM_MEMORY(mem), addr)
-#define i64_load16_s_default32(mem, addr) i64_load16_s(WASM_MEMORY(mem), addr)
-#define i32_load16_u_default32(mem, addr) i32_load16_u(WASM_MEMORY(mem), addr)
-#define i64_load16_u_default32(mem, addr) i64_load16_u(WASM_MEMORY(mem), addr)
-#define i64_load32_s_default32(mem, addr) i64_load32_s(WASM_MEMORY(mem), addr)
-#define i64_load32_u_default32(mem, addr) i64_load32_u(WASM_MEMORY(mem), addr)
-#define i32_store_default32(mem, addr, value) i32_store(WASM_MEMORY(mem), addr, value)
-#define i64_store_default32(mem, addr, value) i64_store(WASM_MEMORY(mem), addr, value)
-#define i32_store8_default32(mem, addr, value) i32_store8(WASM_MEMORY(mem), addr, value)
-#define i32_store16_default32(mem, addr, value) i32_store16(WASM_MEMORY(mem), addr, value)
-#define i64_store8_default32(mem, addr, value) i64_store8(WASM_MEMORY(mem), addr, value)
-#define i64_store16_default32(mem, addr, value) i64_store16(WASM_MEMORY(mem), addr, value)
-#define i64_store32_default32(mem, addr, value) i64_store32(WASM_MEMORY(mem), addr, value)
+#define WASM_STORE(stored, mem, base, offset, operand) do { \
+	stored value_ = (stored)(operand); \
+	__builtin_memcpy(WASM_PLACE(sizeof(value_), mem, base, offset), &value_, sizeof(value_)); \
+} while (0)
+
+#define i32_load_default32(mem, base, offset) WASM_LOAD(u32, u32, u32, mem, base, offset)
+#define i64_load_default32(mem, base, offset) WASM_LOAD(u64, u64, u64, mem, base, offset)
+#define i32_load8_s_default32(mem, base, offset) WASM_LOAD(s8, s32, u32, mem, base, offset)
+#define i64_load8_s_default32(mem, base, offset) WASM_LOAD(s8, s64, u64, mem, base, offset)
+#define i32_load8_u_default32(mem, base, offset) WASM_LOAD(u8, u32, u32, mem, base, offset)
+#define i64_load8_u_default32(mem, base, offset) WASM_LOAD(u8, u64, u64, mem, base, offset)
+#define i32_load16_s_default32(mem, base, offset) WASM_LOAD(s16, s32, u32, mem, base, offset)
+#define i64_load16_s_default32(mem, base, offset) WASM_LOAD(s16, s64, u64, mem, base, offset)
+#define i32_load16_u_default32(mem, base, offset) WASM_LOAD(u16, u32, u32, mem, base, offset)
+#define i64_load16_u_default32(mem, base, offset) WASM_LOAD(u16, u64, u64, mem, base, offset)
+#define i64_load32_s_default32(mem, base, offset) WASM_LOAD(s32, s64, u64, mem, base, offset)
+#define i64_load32_u_default32(mem, base, offset) WASM_LOAD(u32, u64, u64, mem, base, offset)
+#define i32_store_default32(mem, base, offset, value) WASM_STORE(u32, mem, base, offset, value)
+#define i64_store_default32(mem, base, offset, value) WASM_STORE(u64, mem, base, offset, value)
+#define i32_store8_default32(mem, base, offset, value) WASM_STORE(u8, mem, base, offset, value)
+#define i32_store16_default32(mem, base, offset, value) WASM_STORE(u16, mem, base, offset, value)
+#define i64_store8_default32(mem, base, offset, value) WASM_STORE(u8, mem, base, offset, value)
+#define i64_store16_default32(mem, base, offset, value) WASM_STORE(u16, mem, base, offset, value)
+#define i64_store32_default32(mem, base, offset, value) WASM_STORE(u32, mem, base, offset, value)
 
 static __always_inline __maybe_unused void wasm_check_range(wasm_rt_memory_t *mem, u64 addr, u64 len)
 {

@@ -119,12 +119,15 @@ static void *allocate(u64 size)
  * @memory: the instance's, zeroed
  * @env: the instance's environment
  * @size: bytes now, a multiple of 64 KiB; overrides what the module declares
- * @max_size: bytes to which memory.grow may go; @size: it stays as it is
+ * @max_size: bytes to which memory.grow may go; @size: it stays as it is, a power of two
  *
- * Return: 0 or -ENOMEM.
+ * Return: 0, -ENOMEM, or -EINVAL: no such size.
  */
 int wasm_rt_memory_init(wasm_rt_memory_t *memory, struct w2c_env *env, u64 size, u64 max_size)
 {
+	/* Translated code masks addresses where memory is fixed. */
+	if (size == max_size && WARN_ON_ONCE(!is_power_of_2(size)))
+		return -EINVAL;
 	memory->data = allocate(size);
 	if (!memory->data)
 		return -ENOMEM;
