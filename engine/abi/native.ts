@@ -10,12 +10,13 @@ import { holder, recordIn } from '../bytecode/images';
 import { word } from '../bytecode/records';
 import { OP_CALL } from '../bytecode/opcodes.generated';
 import { KIR_REGISTERS, useRegisters } from '../jit/kir';
-import { calleeCount, callees, kirBytes, kirStart, loopCount, loops, lower } from '../jit/lower';
+import { loopCount, loopHead } from '../jit/loops';
+import { calleeCount, callees, kirBytes, kirStart, lower } from '../jit/lower';
 import { addressOf } from '../jit/method';
 import { REASONS, REASON_HOST, REASON_MEMORY } from '../jit/reasons';
 import { heapDebt, heapGive, heapSetDebt, heapSize, heapTake } from '../vm/heap';
 import { markingWord } from '../vm/cycles';
-import { globals, ints } from '../vm/link';
+import { globals, ints, literals } from '../vm/link';
 import {
   MOST_HEAT,
   STATE_NATIVE,
@@ -91,15 +92,16 @@ function addCallees(method: u32): void {
 }
 
 function lowerNext(method: u32): bool {
-  const reason = work ? lower(method, work, work + heapSize(work), globals, ints, markingWord) : REASON_MEMORY;
+  const reason = work
+    ? lower(method, work, work + heapSize(work), globals, ints, markingWord, literals)
+    : REASON_MEMORY;
   if (reason != 0) {
     refuse(method, reason);
     addCallees(method);
     return false;
   }
   for (let i: u32 = 0; i < calleeCount; i++) add(load<u32>(callees + ((<usize>i) << 2)));
-  for (let i: u32 = 0; i < loopCount; i++)
-    addNativeLoop(addressOf(load<u32>(loops + ((<usize>i) << 2))), method, i + 1);
+  for (let i: u32 = 0; i < loopCount; i++) addNativeLoop(addressOf(loopHead(i)), method, i + 1);
   return true;
 }
 

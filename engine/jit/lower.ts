@@ -10,19 +10,7 @@ import {
   N_SYSTEM_EVAL,
   N_SYSTEM_EXIT,
 } from '../bytecode/builtins.generated';
-import {
-  ARR_DATA,
-  ARR_FLAGS,
-  ARR_FLAG_REFS,
-  ARR_SIZE,
-  BOX_VALUE,
-  IN_ZERO,
-  OBJ_CLASS,
-  OBJ_COUNT,
-  OBJ_FIELDS,
-  OBJ_LINK,
-  WINDOW_SLOTS,
-} from '../bytecode/layout';
+import { ARR_SIZE, BOX_VALUE, OBJ_CLASS, OBJ_FIELDS, WINDOW_SLOTS } from '../bytecode/layout';
 import {
   OP_ALDI,
   OP_ALDR,
@@ -114,6 +102,20 @@ import {
   OP_VEQ,
 } from '../bytecode/opcodes.generated';
 import {
+  ADDRESS_STATE_BYTES,
+  SCRATCH,
+  addressOfObject,
+  addressesArrive,
+  addressesBegin,
+  addressesStart,
+  addressesStop,
+  copyAddress,
+  dropRegister,
+  dropSlots,
+  dropSpoilt,
+} from './addresses';
+import { findFacts, isNotNull } from './facts';
+import {
   COND_EQ,
   COND_GE,
   COND_GT,
@@ -123,21 +125,16 @@ import {
   KIR_ADD,
   KIR_ADDI,
   KIR_ADDRC,
-  KIR_ADDRF,
-  KIR_ADDRV,
-  KIR_ADDRX,
+  KIR_ADDRESS,
   KIR_AND,
   KIR_ANDI,
   KIR_CALL,
   KIR_CALLED,
   KIR_DIV,
+  KIR_DIVI,
   KIR_ENTRIES,
   KIR_EXIT,
   KIR_FUEL,
-  KIR_WINDOW,
-  KIR_JAEQ,
-  KIR_JANE,
-  KIR_JAUGE,
   KIR_JCC,
   KIR_JCCI,
   KIR_JMP,
@@ -147,6 +144,7 @@ import {
   KIR_LI64,
   KIR_LOOP,
   KIR_MOD,
+  KIR_MODI,
   KIR_MOV,
   KIR_MUL,
   KIR_MULI,
@@ -170,8 +168,57 @@ import {
   KIR_UNWOUND,
   KIR_USHR,
   KIR_USHRI,
+  KIR_WINDOW,
   KIR_XOR,
   kept,
+} from './kir';
+import {
+  LOOP_TABLE_BYTES,
+  approachLoops,
+  enterLoops,
+  findLoops,
+  loopCount,
+  loopHead,
+  planLoops,
+  renewKept,
+  wideFrame,
+} from './loops';
+import {
+  METHOD_TABLE_BYTES,
+  addressOf,
+  baseAt,
+  baseOfBody,
+  bodyAt,
+  callOfBody,
+  effects,
+  fallsThrough,
+  fieldB,
+  fieldBx,
+  fieldC,
+  findLiveness,
+  isInlined,
+  isInnerReturn,
+  jumpTarget,
+  length,
+  liveIn,
+  methodOfBody,
+  opAt,
+  openMethod,
+  outerBody,
+  signedB,
+  signedC,
+  slotA,
+  slotB,
+  slotC,
+  spoils,
+  writes,
+} from './method';
+import { REASON_MEMORY, REASON_NOTHING, REASON_OPCODE, REASON_SIZE } from './reasons';
+import { addressOfElement, append, loadLiteral, storeReference, storesReference } from './references';
+import { findTargets, targetClass, targetCount, targetMethod } from './targets';
+import { finish, loadAll, spill, storeAll, target, use } from './values';
+import { IN_SLOT, constantOf, findWebs, registerAt, webTableBytes } from './webs';
+import {
   kir,
   kirBegin,
   kirCount,
@@ -184,41 +231,7 @@ import {
   toCode,
   toExit,
   toUnwind,
-} from './kir';
-import {
-  addressOf,
-  effects,
-  METHOD_TABLE_BYTES,
-  baseAt,
-  baseOfBody,
-  bodyAt,
-  callOfBody,
-  isInlined,
-  isInnerReturn,
-  methodOfBody,
-  outerBody,
-  slotA,
-  slotB,
-  slotC,
-  fieldB,
-  fieldBx,
-  fieldC,
-  findLiveness,
-  frame,
-  jumpTarget,
-  length,
-  liveIn,
-  openMethod,
-  opAt,
-  reads,
-  signedB,
-  signedC,
-  spoils,
-  writes,
-} from './method';
-import { REASON_MEMORY, REASON_NOTHING, REASON_OPCODE, REASON_SIZE } from './reasons';
-import { findTargets, targetClass, targetCount, targetMethod } from './targets';
-import { IN_SLOT, findWebs, registerAt, webTableBytes } from './webs';
+} from './writer';
 
 /** What an instruction becomes: records, an exit, a RUN, records and a RUN. */
 const INLINE: i32 = 0;
@@ -235,10 +248,6 @@ export let callees: usize = 0;
 export let calleeCount: u32 = 0;
 const MAX_CALLEES: u32 = 64;
 
-/** First instructions of the loops that have an entry, u32 each; entry 1 is the first. */
-export let loops: usize = 0;
-export let loopCount: u32 = 0;
-
 /** Where the records of the last `lower` begin, header first, and their bytes. */
 export let kirStart: usize = 0;
 export let kirBytes: u32 = 0;
@@ -246,6 +255,7 @@ export let kirBytes: u32 = 0;
 let globals: usize = 0;
 let ints: usize = 0;
 let marking: usize = 0;
+let literals: usize = 0;
 
 function modeOf(pc: u32): i32 {
   const op = opAt(pc);
@@ -320,50 +330,6 @@ function modeOf(pc: u32): i32 {
   }
 }
 
-/** The register that holds slot `slot` in front of `pc`: its own, or `free`, which gets the value. */
-function use(slot: u32, pc: u32, free: i32): i32 {
-  const register = registerAt(slot, pc * 2);
-  if (register != IN_SLOT) return register;
-  kir(KIR_LDF, free, 0, 0, <i32>slot, 0, 0);
-  return free;
-}
-
-/** The register to which an instruction writes slot `slot`; `finish` is to follow. */
-function target(slot: u32, pc: u32): i32 {
-  const register = registerAt(slot, pc * 2 + 1);
-  return register == IN_SLOT ? 0 : register;
-}
-
-function finish(slot: u32, pc: u32): void {
-  if (registerAt(slot, pc * 2 + 1) == IN_SLOT) kir(KIR_STF, 0, 0, 0, <i32>slot, 0, 0);
-}
-
-/** Stores the registers of `slots`, as they are in front of `pc`, from register `first` to `last`; `b` is 1 if an exit there would do it itself. */
-function store_(slots: u64, pc: u32, first: i32, last: i32, b: i32 = 0): void {
-  for (let slot: u32 = 0; slot < frame; slot++) {
-    if (((slots >> (<u64>slot)) & 1) == 0) continue;
-    const register = registerAt(slot, pc * 2);
-    if (register >= first && register <= last) kir(KIR_STF, 0, register, b, <i32>slot, 0, 0);
-  }
-}
-
-/** Loads the registers of all values that are live in front of `pc`. */
-function loadAll(pc: u32): void {
-  const live = liveIn(pc);
-  for (let slot: u32 = 0; slot < frame; slot++) {
-    if (((live >> (<u64>slot)) & 1) == 0) continue;
-    const register = registerAt(slot, pc * 2);
-    if (register != IN_SLOT) kir(KIR_LDF, register, 0, 1, <i32>slot, 0, 0);
-  }
-}
-
-/** In front of a call: what it reads, and what it would spoil though an exit wants it, goes to its slots. */
-function spill(pc: u32): void {
-  effects(pc);
-  store_(reads, pc, kept, 255, 1);
-  store_(liveIn(pc), pc, 0, kept - 1, 1);
-}
-
 function three(op: i32, pc: u32, t: u32): void {
   const a = use(slotB(pc), pc, 0);
   const b = use(slotC(pc), pc, 1);
@@ -401,6 +367,12 @@ function opposite(cond: i32): i32 {
   }
 }
 
+/** The jump `pc` goes back to instruction `to`. */
+function goBack(pc: u32, to: u32): void {
+  renewKept(to);
+  kir(KIR_LOOP, 0, 0, 0, 1, <i32>to, toExit(pc));
+}
+
 /** Goes to where the jump `pc` goes if `a cond b`, or `a cond x` with b = -1. */
 function jumpIf(pc: u32, cond: i32, a: i32, b: i32, x: i32): void {
   const to = <u32>jumpTarget(pc);
@@ -409,7 +381,7 @@ function jumpIf(pc: u32, cond: i32, a: i32, b: i32, x: i32): void {
   const actual = back ? opposite(cond) : cond;
   if (b < 0) kir(KIR_JCCI, 0, a, 0, x, actual, place);
   else kir(KIR_JCC, 0, a, b, 0, actual, place);
-  if (back) kir(KIR_LOOP, 0, 0, 0, 1, <i32>to, toExit(pc));
+  if (back) goBack(pc, to);
 }
 
 function jumpZero(pc: u32, cond: i32): void {
@@ -425,19 +397,29 @@ function jumpNumber(pc: u32, cond: i32): void {
   jumpIf(pc, cond, use(slotA(pc), pc, 0), -1, signedB(pc));
 }
 
-/** Address := element `index` of the array in slot `array`; exits if it is null, has no such element, or holds the other kind. */
-function element(pc: u32, array: u32, index: i32, references: bool): void {
-  const out = toExit(pc);
-  kir(KIR_ADDRF, 0, 0, 0, <i32>array, 0, out);
-  kir(KIR_JAUGE, 0, index, 0, <i32>ARR_SIZE, 0, out);
-  kir(references ? KIR_JANE : KIR_JAEQ, 0, 0, 2, <i32>ARR_FLAGS, <i32>ARR_FLAG_REFS, out);
-  kir(KIR_ADDRX, 0, index, 0, <i32>ARR_DATA, 0, 0);
+/** Loads `bytes` bytes at the address in a register + x into slot A. */
+function loadTo(pc: u32, address: i32, x: u32, bytes: i32): void {
+  kir(KIR_LDA, target(slotA(pc), pc), address, bytes, <i32>x, 0, 0);
+  finish(slotA(pc), pc);
 }
 
-/** Loads `bytes` bytes at address + x into slot A. */
-function loadTo(pc: u32, x: u32, bytes: i32): void {
-  kir(KIR_LDA, target(slotA(pc), pc), 0, bytes, <i32>x, 0, 0);
+/** A division; by a number that is known it needs no tests. */
+function divide(op: i32, pc: u32): void {
+  const divisor = constantOf(slotC(pc), pc);
+  if (divisor < 1) {
+    three(op, pc, toExit(pc));
+    return dropRegister(KIR_ADDRESS);
+  }
+  const a = use(slotB(pc), pc, 0);
+  kir(op == KIR_DIV ? KIR_DIVI : KIR_MODI, target(slotA(pc), pc), a, 0, divisor, 0, 0);
   finish(slotA(pc), pc);
+}
+
+/** KIR_ADDRESS := where global `index` lies. */
+function goToGlobal(index: u32): i32 {
+  dropRegister(KIR_ADDRESS);
+  kir(KIR_ADDRC, KIR_ADDRESS, 0, 0, <i32>(globals + ((<usize>index) << 3)), 0, 0);
+  return KIR_ADDRESS;
 }
 
 /** A call that has become part of the method: its fuel. */
@@ -455,6 +437,7 @@ function leaveInlined(pc: u32): void {
     else if (from == IN_SLOT) kir(KIR_LDF, to, 0, 0, <i32>slotA(pc), 0, 0);
     else if (to != from) kir(KIR_MOV, to, from, 0, 0, 0, 0);
   }
+  dropSlots((<u64>1) << (<u64>slot));
   kir(KIR_JMP, 0, 0, 0, 0, 0, toCode(<u32>jumpTarget(pc)));
 }
 
@@ -487,6 +470,7 @@ function call(pc: u32): void {
   spill(pc);
   kir(KIR_CALL, 0, <i32>baseAt(pc), 0, <i32>window, <i32>callee, toExit(pc));
   kir(KIR_CALLED, 0, 0, 0, <i32>(addressOf(pc) + 8), 0, toUnwind(pc));
+  leaveSpoilt(pc);
   reload(window, pc);
 }
 
@@ -496,82 +480,30 @@ function reload(slot: u32, pc: u32): void {
   if (register != IN_SLOT) kir(KIR_LDF, register, 0, 0, <i32>slot, 0, 0);
 }
 
-/** Address := the place that instruction `pc` stores a reference to; the offset from there. */
-function placeOfReference(pc: u32): u32 {
-  if (opAt(pc) == OP_GPUTR) {
-    kir(KIR_ADDRC, 0, 0, 0, <i32>(globals + ((<usize>(<u32>fieldBx(pc))) << 3)), 0, 0);
-    return 0;
-  }
-  kir(KIR_ADDRF, 0, 0, 0, <i32>slotA(pc), 0, toExit(pc));
-  return <u32>OBJ_FIELDS + fieldB(pc) * 8;
-}
-
-/** Adds `by` to the count of the object at the address; registers 0 and 1 are lost. */
-function count(by: i32): void {
-  kir(KIR_LDA, 1, 0, 8, 0, 0, 0);
-  kir(KIR_LI64, 0, 0, 0, 0, by, 0);
-  kir(KIR_ADD, 1, 1, 0, 0, 0, 0);
-  kir(KIR_STA, 0, 1, 0, 0, 0, 0);
-}
-
-/**
- * Stores a reference as the runtime would: the new one is counted, the old one no longer. The runtime follows, for what is seldom: while a collection is marking, and when
- * an object has to go to the zero-count table.
- */
-function storeReference(pc: u32): void {
-  const value = <i32>(opAt(pc) == OP_GPUTR ? slotA(pc) : slotC(pc));
-  const done = toCode(pc + 1);
-  kir(KIR_ADDRC, 0, 0, 0, <i32>marking, 0, 0);
-  const whileMarking = kirCount();
-  kir(KIR_JANE, 0, 0, 4, 0, 0, 0);
-  kir(KIR_LDF, 0, 0, 0, value, 0, 0);
-  const at = placeOfReference(pc);
-  kir(KIR_LDA, 1, 0, 8, <i32>at, 0, 0);
-  kir(KIR_JCC, 0, 1, 0, 0, COND_EQ, done);
-  const withoutOld = kirCount();
-  kir(KIR_JCCI, 0, 1, 0, 0, COND_EQ, 0);
-  kir(KIR_ADDRV, 0, 1, 0, 0, 0, 0);
-  // Both are 0 if this is the last reference and the table does not have the object yet.
-  kir(KIR_LDA, 0, 0, 4, <i32>OBJ_LINK, 0, 0);
-  kir(KIR_ANDI, 0, 0, 0, <i32>IN_ZERO, 0, 0);
-  kir(KIR_LDA, 1, 0, 4, <i32>OBJ_COUNT, 0, 0);
-  kir(KIR_ADDI, 1, 1, 0, -1, 0, 0);
-  kir(KIR_OR, 0, 0, 1, 0, 0, 0);
-  const last = kirCount();
-  kir(KIR_JCCI, 0, 0, 0, 0, COND_EQ, 0);
-  count(-1);
-  kirRetarget(withoutOld, kirCount());
-  kir(KIR_LDF, 0, 0, 0, value, 0, 0);
-  const withoutNew = kirCount();
-  kir(KIR_JCCI, 0, 0, 0, 0, COND_EQ, 0);
-  kir(KIR_ADDRV, 0, 0, 0, 0, 0, 0);
-  count(1);
-  kirRetarget(withoutNew, kirCount());
-  kir(KIR_LDF, 0, 0, 0, value, 0, 0);
-  placeOfReference(pc);
-  kir(KIR_STA, 0, 0, 0, <i32>at, 0, 0);
-  kir(KIR_JMP, 0, 0, 0, 0, 0, done);
-  kirRetarget(whileMarking, kirCount());
-  kirRetarget(last, kirCount());
-}
-
-/** Is it a store of a reference that native code does itself as a rule? */
-function storesReference(pc: u32): bool {
-  return opAt(pc) == OP_GPUTR || (opAt(pc) == OP_PUTR && <u32>OBJ_FIELDS + fieldB(pc) * 8 <= KIR_REACH);
-}
-
 function runOne(pc: u32): void {
+  const op = opAt(pc);
+  if (storesReference(pc)) return storeReference(pc, globals, marking);
+  if (op == OP_LDS) return loadLiteral(pc, literals);
+  if (op == OP_APUSHI || op == OP_APUSHB || op == OP_APUSHR) return append(pc);
   spill(pc);
-  if (storesReference(pc)) storeReference(pc);
   kir(KIR_RUN, 0, 0, 0, <i32>addressOf(pc), opAt(pc) == OP_CALLH ? 1 : 0, toUnwind(pc));
   effects(pc);
   if ((writes & ((<u64>1) << (<u64>slotA(pc)))) != 0) reload(slotA(pc), pc);
+  leaveSpoilt(pc);
 }
 
-/** In register 1: the class of the object in slot `slot`; exits if there is none. */
+/** Behind a call: what is still known of addresses. */
+function leaveSpoilt(pc: u32): void {
+  dropSpoilt();
+  effects(pc);
+  dropSlots(writes | spoils);
+}
+
+/** In SCRATCH: the class of the object in slot `slot`; exits if there is none. */
 function loadClass(slot: u32, pc: u32): void {
-  kir(KIR_ADDRF, 0, 0, 0, <i32>slot, 0, toExit(pc));
-  kir(KIR_LDA, 1, 0, 2, <i32>OBJ_CLASS, 0, 0);
+  const object = addressOfObject(slot, pc, false, true);
+  dropRegister(SCRATCH);
+  kir(KIR_LDA, SCRATCH, object, 2, <i32>OBJ_CLASS, 0, 0);
 }
 
 /** Calls `method`, which the class in register 1 asks for, and goes on; what to do when it comes to an exit follows. */
@@ -590,6 +522,7 @@ function dispatch(pc: u32): void {
   spill(pc);
   findTargets(addressOf(pc));
   if (targetCount != 0) loadClass(slotA(pc) + WINDOW_SLOTS, pc);
+  leaveSpoilt(pc);
   let i: u32 = 0;
   while (i < targetCount) {
     const method = targetMethod(i);
@@ -597,8 +530,8 @@ function dispatch(pc: u32): void {
     let last = i;
     while (last + 1 < targetCount && targetMethod(last + 1) == method) last++;
     const at = kirCount() + last - i + 1;
-    for (; i < last; i++) kir(KIR_JCCI, 0, 1, 0, <i32>targetClass(i), COND_EQ, at);
-    kir(KIR_JCCI, 0, 1, 0, <i32>targetClass(last), COND_NE, 0);
+    for (; i < last; i++) kir(KIR_JCCI, 0, SCRATCH, 0, <i32>targetClass(i), COND_EQ, at);
+    kir(KIR_JCCI, 0, SCRATCH, 0, <i32>targetClass(last), COND_NE, 0);
     callTarget(pc, method);
     kirRetarget(at - 1, kirCount());
     i = last + 1;
@@ -619,6 +552,11 @@ function move(pc: u32): void {
   if (to == IN_SLOT) kir(KIR_STF, 0, use(slotB(pc), pc, 0), 0, <i32>slotA(pc), 0, 0);
   else if (from == IN_SLOT) kir(KIR_LDF, to, 0, 0, <i32>slotB(pc), 0, 0);
   else if (to != from) kir(KIR_MOV, to, from, 0, 0, 0, 0);
+}
+
+/** A register with the address of the object in a slot. */
+function object(slot: u32, pc: u32): i32 {
+  return addressOfObject(slot, pc, true, true);
 }
 
 /** Records of an instruction whose mode is INLINE. */
@@ -642,12 +580,10 @@ function inline_(pc: u32): void {
       kir(KIR_LI, 0, 0, 0, 0, 0, 0);
       return kir(KIR_STF, 0, 0, 0, <i32>a, 0, 0);
     case OP_GGET:
-      kir(KIR_ADDRC, 0, 0, 0, <i32>(globals + ((<usize>(<u32>fieldBx(pc))) << 3)), 0, 0);
-      return loadTo(pc, 0, 8);
+      return loadTo(pc, goToGlobal(<u32>fieldBx(pc)), 0, 8);
     case OP_GPUTI: {
       const from = use(a, pc, 0);
-      kir(KIR_ADDRC, 0, 0, 0, <i32>(globals + ((<usize>(<u32>fieldBx(pc))) << 3)), 0, 0);
-      return kir(KIR_STA, 0, from, 0, 0, 0, 0);
+      return kir(KIR_STA, goToGlobal(<u32>fieldBx(pc)), from, 8, 0, 0, 0);
     }
     case OP_IADD:
       return three(KIR_ADD, pc, 0);
@@ -656,9 +592,9 @@ function inline_(pc: u32): void {
     case OP_IMUL:
       return three(KIR_MUL, pc, 0);
     case OP_IDIV:
-      return three(KIR_DIV, pc, toExit(pc));
+      return divide(KIR_DIV, pc);
     case OP_IMOD:
-      return three(KIR_MOD, pc, toExit(pc));
+      return divide(KIR_MOD, pc);
     case OP_IAND:
       return three(KIR_AND, pc, 0);
     case OP_IOR:
@@ -704,7 +640,7 @@ function inline_(pc: u32): void {
     case OP_ILE:
       return compare(pc, COND_LE);
     case OP_JMP:
-      if (<u32>jumpTarget(pc) <= pc) return kir(KIR_LOOP, 0, 0, 0, 1, jumpTarget(pc), toExit(pc));
+      if (<u32>jumpTarget(pc) <= pc) return goBack(pc, <u32>jumpTarget(pc));
       return kir(KIR_JMP, 0, 0, 0, 0, 0, toCode(<u32>jumpTarget(pc)));
     case OP_JT:
     case OP_JNNULL:
@@ -733,31 +669,26 @@ function inline_(pc: u32): void {
     case OP_JGEI:
       return jumpNumber(pc, COND_GE);
     case OP_ALEN:
-      kir(KIR_ADDRF, 0, 0, 0, <i32>slotB(pc), 0, toExit(pc));
-      return loadTo(pc, <u32>ARR_SIZE, 4);
+      return loadTo(pc, object(slotB(pc), pc), <u32>ARR_SIZE, 4);
     case OP_ALDI:
     case OP_ALDR:
-      element(pc, slotB(pc), use(slotC(pc), pc, 0), op == OP_ALDR);
-      return loadTo(pc, 0, 8);
+      return loadTo(pc, addressOfElement(pc, slotB(pc), slotC(pc), op == OP_ALDR), 0, 8);
     case OP_ASTI:
     case OP_ASTB: {
-      const value = use(slotC(pc), pc, 1);
-      element(pc, a, use(slotB(pc), pc, 0), false);
-      return kir(KIR_STA, 0, value, 0, 0, 0, 0);
+      const to = addressOfElement(pc, a, slotB(pc), false);
+      return kir(KIR_STA, to, use(slotC(pc), pc, SCRATCH), 8, 0, 0, 0);
     }
     case OP_GETI:
     case OP_GETR:
-      kir(KIR_ADDRF, 0, 0, 0, <i32>slotB(pc), 0, toExit(pc));
-      return loadTo(pc, <u32>OBJ_FIELDS + fieldC(pc) * 8, 8);
+      return loadTo(pc, object(slotB(pc), pc), <u32>OBJ_FIELDS + fieldC(pc) * 8, 8);
     case OP_PUTI: {
-      const value = use(slotC(pc), pc, 0);
-      kir(KIR_ADDRF, 0, 0, 0, <i32>a, 0, toExit(pc));
-      return kir(KIR_STA, 0, value, 0, <i32>(<u32>OBJ_FIELDS + fieldB(pc) * 8), 0, 0);
+      const to = object(a, pc);
+      return kir(KIR_STA, to, use(slotC(pc), pc, 0), 8, <i32>(<u32>OBJ_FIELDS + fieldB(pc) * 8), 0, 0);
     }
     case OP_UNBOX:
-      kir(KIR_ADDRF, 0, 0, 0, <i32>slotB(pc), 0, toExit(pc));
-      return loadTo(pc, <u32>BOX_VALUE, 8);
+      return loadTo(pc, object(slotB(pc), pc), <u32>BOX_VALUE, 8);
     case OP_NNULL:
+      if (isNotNull(a, pc)) return;
       return kir(KIR_JCCI, 0, use(a, pc, 0), 0, 0, COND_EQ, toExit(pc));
     case OP_CALL:
       return isInlined(pc) ? enterInlined(pc) : call(pc);
@@ -772,7 +703,7 @@ function inline_(pc: u32): void {
 /** Call `pc` of `method`, its window at slot `window`, has come to an exit. */
 function unwind(pc: u32, window: u32, method: u32): void {
   effects(pc);
-  store_(liveIn(pc) & ~spoils, pc, kept, 255);
+  storeAll(liveIn(pc) & ~spoils, pc, kept, 255);
   windows(pc);
   kir(KIR_UNWOUND, 0, <i32>baseAt(pc), 0, <i32>window, <i32>(addressOf(pc) + 8), method);
 }
@@ -782,7 +713,7 @@ function stubs(): void {
   for (let pc: u32 = 0; pc < length; pc++) {
     if (kirWanted(toExit(pc))) {
       kirPlace(toExit(pc));
-      store_(liveIn(pc), pc, 0, 255);
+      storeAll(liveIn(pc), pc, 0, 255);
       windows(pc);
       kir(KIR_EXIT, 0, <i32>baseAt(pc), 0, <i32>addressOf(pc), 0, 0);
     }
@@ -793,41 +724,43 @@ function stubs(): void {
   }
 }
 
-/** Finds the loops, in the order of their ends. False: there are more than entries. */
-function findLoops(): bool {
-  loopCount = 0;
-  for (let pc: u32 = 0; pc < length; pc++) {
-    const head = jumpTarget(pc);
-    if (head < 0 || <u32>head > pc) continue;
-    let known = false;
-    for (let i: u32 = 0; i < loopCount; i++) if (load<u32>(loops + ((<usize>i) << 2)) == <u32>head) known = true;
-    if (known) continue;
-    if (loopCount == KIR_ENTRIES - 1) return false;
-    store<u32>(loops + ((<usize>loopCount) << 2), <u32>head);
-    loopCount++;
-  }
-  return true;
+/** Behind the records of `pc`: what is known of addresses there. */
+function leave(pc: u32, mode: i32): void {
+  effects(pc);
+  dropSlots(writes | spoils);
+  if (opAt(pc) == OP_MOV) copyAddress(slotB(pc), slotA(pc));
+  if (mode == EXIT || !fallsThrough(pc)) addressesStop();
 }
 
 /**
  * Lowers method `index`. `work … limit` is free memory, 8-aligned; `globalsAt` and `intsAt` are where the globals and the integer constants
- * lie, `markingAt` where a u32 is 0 unless a collection is marking. 0: the records are at `kirStart`, `kirBytes` long; or a REASON_*.
+ * lie, `markingAt` where a u32 is 0 unless a collection is marking, `literalsAt` where the references to texts of the images lie. 0: the records are at `kirStart`, `kirBytes` long; or a REASON_*.
  */
-export function lower(index: u32, work: usize, limit: usize, globalsAt: usize, intsAt: usize, markingAt: usize): i32 {
+export function lower(
+  index: u32,
+  work: usize,
+  limit: usize,
+  globalsAt: usize,
+  intsAt: usize,
+  markingAt: usize,
+  literalsAt: usize,
+): i32 {
   calleeCount = 0;
-  loopCount = 0;
   globals = globalsAt;
   ints = intsAt;
   marking = markingAt;
+  literals = literalsAt;
   if (work + <usize>METHOD_TABLE_BYTES > limit) return REASON_MEMORY;
   if (!openMethod(index, work)) return REASON_SIZE;
   const live = work + <usize>METHOD_TABLE_BYTES;
   const calls = live + ((<usize>length) << 3);
   const places = (calls + <usize>length + 7) & ~(<usize>7);
   callees = places + <usize>length * 12;
-  loops = callees + ((<usize>MAX_CALLEES) << 2);
-  const entries = loops + ((<usize>KIR_ENTRIES) << 2);
-  const tables = (entries + ((<usize>KIR_ENTRIES) << 2) + 7) & ~(<usize>7);
+  const entries = callees + ((<usize>MAX_CALLEES) << 2);
+  const facts = (entries + ((<usize>KIR_ENTRIES) << 2) + 7) & ~(<usize>7);
+  const states = facts + ((<usize>length) << 3);
+  const loops = states + <usize>(length * ADDRESS_STATE_BYTES);
+  const tables = loops + <usize>LOOP_TABLE_BYTES;
   kirStart = (tables + <usize>webTableBytes(length) + 15) & ~(<usize>15);
   if (kirStart + 4096 > limit) return REASON_MEMORY;
   if (!findLiveness(live)) return REASON_OPCODE;
@@ -836,31 +769,48 @@ export function lower(index: u32, work: usize, limit: usize, globalsAt: usize, i
     const mode = modeOf(pc);
     if (mode == INLINE || mode == DISPATCH) inlined += 2;
     else if (mode == RUN) inlined++;
-    store<u8>(calls + <usize>pc, mode == RUN || mode == DISPATCH || (opAt(pc) == OP_CALL && !isInlined(pc)) ? 1 : 0);
+    store<u8>(
+      calls + <usize>pc,
+      (mode == RUN && !storesReference(pc) && opAt(pc) != OP_LDS) ||
+        mode == DISPATCH ||
+        (opAt(pc) == OP_CALL && !isInlined(pc))
+        ? 1
+        : 0,
+    );
   }
   if (modeOf(0) == EXIT || inlined < length) return REASON_NOTHING;
-  if (!findWebs(tables, calls) || !findLoops()) return REASON_SIZE;
+  if (!findWebs(tables, calls) || !findLoops(loops)) return REASON_SIZE;
+  findFacts(facts);
+  planLoops(calls);
 
   kirBegin(kirStart, limit, places, length);
+  addressesBegin(states, calls);
   for (let i: u32 = 0; i < loopCount; i++) {
     store<u32>(entries + ((<usize>(i + 1)) << 2), kirCount());
-    const head = load<u32>(loops + ((<usize>i) << 2));
+    const head = loopHead(i);
+    addressesStart();
+    enterLoops(head);
     loadAll(head);
     kir(KIR_JMP, 0, 0, 0, 0, 0, toCode(head));
   }
   store<u32>(entries, kirCount());
+  addressesStart();
   loadAll(0);
   for (let pc: u32 = 0; pc < length; pc++) {
+    addressesArrive(pc);
     kirPlace(toCode(pc));
+    approachLoops(pc, true);
     const mode = modeOf(pc);
     if (mode == INLINE) inline_(pc);
     else if (mode == RUN) runOne(pc);
     else if (mode == DISPATCH) dispatch(pc);
     else kir(KIR_JMP, 0, 0, 0, 0, 0, toExit(pc));
+    leave(pc, mode);
+    approachLoops(pc, false);
   }
   stubs();
   if (kirFull) return REASON_MEMORY;
   if (!kirResolve()) return REASON_SIZE;
-  kirBytes = kirEnd(index, frame, entries, loopCount + 1);
+  kirBytes = kirEnd(index, wideFrame, entries, loopCount + 1);
   return 0;
 }

@@ -51,6 +51,14 @@ import {
   OPCODES,
   OP_CALL,
   OP_PUTI,
+  OP_GETR,
+  OP_ALDR,
+  OP_ASTB,
+  OP_BNOT,
+  OP_REQ,
+  OP_NNULL,
+  OP_UNBOX,
+  OP_LDNULL,
   OP_NOP,
   OP_MOV,
   OP_LDI,
@@ -191,10 +199,18 @@ function isPlain(op: i32): bool {
     op == OP_GGET ||
     op == OP_GPUTI ||
     op == OP_GETI ||
+    op == OP_GETR ||
     op == OP_PUTI ||
     op == OP_ALEN ||
     op == OP_ALDI ||
+    op == OP_ALDR ||
     op == OP_ASTI ||
+    op == OP_ASTB ||
+    op == OP_BNOT ||
+    op == OP_REQ ||
+    op == OP_NNULL ||
+    op == OP_UNBOX ||
+    op == OP_LDNULL ||
     op == OP_RET ||
     op == OP_RETV
   );
@@ -444,6 +460,18 @@ function ownPlace(index: u32): u32 {
   let at = index;
   while (bodyAt(at) != 0 || <u32>load<u16>(places + <usize>at * PLACE_BYTES, 6) != index) at++;
   return at;
+}
+
+/** How many handlers the method has; where the code of handler `index` begins. */
+export function handlerTargets(): u32 {
+  return word(methodRecord, IMG_METHOD_HANDLER_COUNT);
+}
+export function handlerTarget(index: u32): u32 {
+  const at =
+    methodImage +
+    <usize>word(methodImage, IMG_SEC_HANDLERS) +
+    <usize>((word(methodRecord, IMG_METHOD_FIRST_HANDLER) + index) * <u32>IMG_HANDLER_BYTES);
+  return ownPlace(word(at, IMG_HANDLER_TARGET));
 }
 
 /** What the handlers that cover instruction `inner` need. */

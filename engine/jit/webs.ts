@@ -20,15 +20,29 @@ import {
   IMG_SEC_METHODS,
 } from '../bytecode/image';
 import { recordOf } from '../bytecode/images';
+import { WINDOW_SLOTS } from '../bytecode/layout';
 import { word } from '../bytecode/records';
-import { K_RR, K_WI, K_WIN, OP_CALL, OP_CALLN, OP_GGET, OP_MOV, operandKind } from '../bytecode/opcodes.generated';
+import {
+  K_RR,
+  K_WI,
+  K_WIN,
+  OP_CALL,
+  OP_CALLN,
+  OP_GGET,
+  OP_LDI,
+  OP_MOV,
+  OP_RET,
+  operandKind,
+} from '../bytecode/opcodes.generated';
 import { FIRST_REGISTER, kept, registers } from './kir';
 import { callGivesNumber, givesNumber, isDecidedByObject } from './targets';
 import {
   addressOf,
+  baseAt,
   effects,
   fallsThrough,
   fieldBx,
+  handlerTargets,
   isInnerReturn,
   slotA,
   slotB,
@@ -289,12 +303,26 @@ function occupies(register: i32, point: u32): usize {
   return occupied + <usize>(<u32>register * bitmapBytes(length)) + ((<usize>(point >> 6)) << 3);
 }
 
+/** Does a register hold a number at a point? */
+export function isOccupied(register: i32, point: u32): bool {
+  return ((load<u64>(occupies(register, point)) >> (<u64>(point & 63))) & 1) != 0;
+}
+
+/** Takes a register for something else, from point `first` to `last`. */
+export function occupy(register: i32, first: u32, last: u32): void {
+  for (let point = first; point <= last; point++) {
+    const at = occupies(register, point);
+    const shift = <u64>(point & 63);
+    store<u64>(at, load<u64>(at) | ((<u64>1) << shift));
+  }
+}
+
 function isFree(register: i32, index: u32): bool {
   for (let i: u32 = 0; i < runCount; i++) {
     const run = runs + <usize>i * RUN_BYTES;
     if (<u32>load<u16>(run, 6) != index) continue;
     for (let point = <u32>load<u16>(run, 2); point <= <u32>load<u16>(run, 4); point++)
-      if (((load<u64>(occupies(register, point)) >> (<u64>(point & 63))) & 1) != 0) return false;
+      if (isOccupied(register, point)) return false;
   }
   return true;
 }
@@ -304,12 +332,23 @@ function take(register: i32, index: u32): void {
   for (let i: u32 = 0; i < runCount; i++) {
     const run = runs + <usize>i * RUN_BYTES;
     if (<u32>load<u16>(run, 6) != index) continue;
-    for (let point = <u32>load<u16>(run, 2); point <= <u32>load<u16>(run, 4); point++) {
-      const at = occupies(register, point);
-      const shift = <u64>(point & 63);
-      store<u64>(at, load<u64>(at) | ((<u64>1) << shift));
-    }
+    occupy(register, <u32>load<u16>(run, 2), <u32>load<u16>(run, 4));
   }
+}
+
+/** The register of a web that a move takes its value from, or to, the web `index`; IN_SLOT: there is none. */
+function hintFor(index: u32): i32 {
+  for (let pc: u32 = 0; pc < length; pc++) {
+    const op = opAt(pc);
+    const isMove = op == OP_MOV;
+    if (!isMove && !(op == OP_RET && isInnerReturn(pc))) continue;
+    const from = webAt(isMove ? slotB(pc) : slotA(pc), pc * 2);
+    const to = webAt(isMove ? slotA(pc) : baseAt(pc) - WINDOW_SLOTS, pc * 2 + 1);
+    if (from == NO_WEB || to == NO_WEB) continue;
+    const other = from == index ? to : to == index ? from : NO_WEB;
+    if (other != NO_WEB && load<i32>(web(other)) != IN_SLOT) return load<i32>(web(other));
+  }
+  return IN_SLOT;
 }
 
 /** Gives registers to the webs that are used most. */
@@ -327,6 +366,11 @@ function assign(): void {
     if (best == NO_WEB) return;
     store<u32>(web(best), 0, 4);
     const outlives = load<u8>(web(best), 9) != 0;
+    const hint = hintFor(best);
+    if (hint >= (outlives ? kept : FIRST_REGISTER) && isFree(hint, best)) {
+      take(hint, best);
+      continue;
+    }
     for (let register = outlives ? kept : FIRST_REGISTER; register < registers; register++) {
       if (!isFree(register, best)) continue;
       take(register, best);
@@ -364,4 +408,22 @@ export function findWebs(tables: usize, calls: usize): bool {
 export function registerAt(slot: u32, point: u32): i32 {
   const index = webAt(slot, point);
   return index == NO_WEB ? IN_SLOT : load<i32>(web(index));
+}
+
+/** The number that a slot always holds in front of `pc`, if one instruction gives it alone; 0: nobody knows. */
+export function constantOf(slot: u32, pc: u32): i32 {
+  // A handler may find what another instruction gave.
+  if (handlerTargets() != 0) return 0;
+  const index = webAt(slot, pc * 2);
+  if (index == NO_WEB || (has(liveIn(0), slot) && webAt(slot, 0) == index)) return 0;
+  let value = 0;
+  let found = false;
+  for (let i: u32 = 0; i < length; i++) {
+    effects(i);
+    if (!has(writes | spoils, slot) || webAt(slot, i * 2 + 1) != index) continue;
+    if (found || opAt(i) != OP_LDI) return 0;
+    found = true;
+    value = fieldBx(i);
+  }
+  return value;
 }

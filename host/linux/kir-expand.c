@@ -3,16 +3,18 @@
  * From KIR to eBPF, with all checks. The engine may be wrong: whatever it says, the
  * code that comes out of here
  *
- *   touches linear memory alone: an address is masked when it is made, and a
- *     record that uses one without is refused; frame slots lie behind R6, which
+ *   touches linear memory alone: an address is masked when it is made, what uses
+ *     something else as one is refused, and so is what would tell a script of
+ *     one; frame slots lie behind R6, which
  *     calls alone move, by so much that konoha_native_enter() can bound it;
  *   ends: it goes back, and calls, only for fuel;
  *   calls the methods of its isolate, and the runtime, and nothing else;
  *   reads no register that it has not written.
  *
- * R0 and R1 belong to the expansions, R1 is KIR's address. KIR's registers are R2
- * to R5 and R8, R9. R6: the frame. R7: fuel and levels (kir.h). R10 is not used. R0
- * of a function: R7, or negative: the interpreter goes on.
+ * KIR's registers are R2 to R5 and R8, R9, each for a number or for an address, and
+ * R1, which is for addresses alone. R0 is linear memory's begin until an expansion wants
+ * it for something else. R6: the frame. R7: fuel and levels (kir.h). R10 is not
+ * used. R0 of a function: R7, or negative: the interpreter goes on.
  *
  * Records are looked at once, in order: all jumps but LOOP go forwards, so what a
  * record finds is known when it is reached; LOOP is refused unless it brings what
@@ -23,26 +25,31 @@
 #include <linux/filter.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/version.h>
 
 #include "kir.h"
 
 #define FRAME BPF_REG_6
 #define FUEL BPF_REG_7
-#define ADDRESS BPF_REG_1
 
 /* Most instructions that a record becomes. */
 #define INSNS_A_RECORD 20
 #define NO_JUMP U32_MAX
 /* Registers that are set, by bit; nobody comes here. */
 #define UNREACHED 0xff
-#define ALL_CALLS_SPOIL ((1u << KIR_KEPT) - 1)
+/* Registers with an address, by bit: KIR's own, R1, and R0 if it is the memory's begin. */
+#define ADDRESS_BIT (1u << KIR_REGISTERS)
+#define BASE_BIT (1u << (KIR_REGISTERS + 1))
+#define ALL_CALLS_SPOIL (((1u << KIR_KEPT) - 1) | ADDRESS_BIT | BASE_BIT)
+/* BPF has a signed division, which this is the offset of. */
+#define SIGNED_DIVISION (LINUX_VERSION_CODE >= KERNEL_VERSION(6, 6, 0))
 
 static const u8 registers[KIR_REGISTERS] = {
 	BPF_REG_2, BPF_REG_3, BPF_REG_4, BPF_REG_5, BPF_REG_8, BPF_REG_9,
 };
 
 static const u8 conditions[] = {
-	BPF_JEQ, BPF_JNE, BPF_JSLT, BPF_JSLE, BPF_JSGT, BPF_JSGE,
+	BPF_JEQ, BPF_JNE, BPF_JSLT, BPF_JSLE, BPF_JSGT, BPF_JSGE, BPF_JGE,
 };
 
 /* By opcode from KIR_ADD, and from KIR_ADDI. */
@@ -64,10 +71,11 @@ static const u8 immediate_operations[] = {
  * @at: the record that is looked at
  * @start: by record: its first instruction
  * @jump: by instruction: the record that it goes to, or NO_JUMP
- * @set: by record: registers that are set whoever comes there, or UNREACHED
+ * @set: by record: registers that hold a number whoever comes there, or UNREACHED
+ * @held: by record: those that hold an address
  * @label: by record: something jumps there
- * @mask: registers that are set here
- * @address: the address is a masked one here
+ * @mask: registers that hold a number here
+ * @addresses: those that hold an address
  * @full: there was no room for an instruction
  */
 struct expansion {
@@ -80,9 +88,10 @@ struct expansion {
 	u32 *start;
 	u32 *jump;
 	u8 *set;
+	u8 *held;
 	u8 *label;
 	u8 mask;
-	bool address;
+	u8 addresses;
 	bool full;
 };
 
@@ -112,14 +121,18 @@ static void emit64(struct expansion *e, u8 reg, u64 value)
 	emit(e, pair[1]);
 }
 
-/* A way from here to a later record: it may count on what is set here, less @lost. */
+/* A way from here to a later record: it may count on what is known here, less @lost. */
 static bool flows(struct expansion *e, u32 to, u8 lost)
 {
-	u8 mask = e->mask & ~lost;
-
 	if (to <= e->at || to >= e->header->records)
 		return false;
-	e->set[to] = e->set[to] == UNREACHED ? mask : e->set[to] & mask;
+	if (e->set[to] == UNREACHED) {
+		e->set[to] = e->mask & ~lost;
+		e->held[to] = e->addresses & ~lost;
+	} else {
+		e->set[to] &= e->mask & ~lost;
+		e->held[to] &= e->addresses & ~lost;
+	}
 	return true;
 }
 
@@ -133,7 +146,30 @@ static bool sets(struct expansion *e, u8 reg)
 	if (reg >= KIR_REGISTERS)
 		return false;
 	e->mask |= 1u << reg;
+	e->addresses &= ~(1u << reg);
 	return true;
+}
+
+static u8 address_bit(u8 reg)
+{
+	if (reg == KIR_ADDRESS)
+		return ADDRESS_BIT;
+	return reg < KIR_REGISTERS ? 1u << reg : 0;
+}
+
+static u8 address_register(u8 reg)
+{
+	return reg == KIR_ADDRESS ? BPF_REG_1 : registers[reg];
+}
+
+/* Nothing is known of a register that is to hold an address. */
+static bool forgets(struct expansion *e, u8 reg)
+{
+	u8 bit = address_bit(reg);
+
+	e->mask &= ~bit;
+	e->addresses &= ~bit;
+	return bit;
 }
 
 static bool is_slot(const struct expansion *e, s32 slot)
@@ -141,9 +177,9 @@ static bool is_slot(const struct expansion *e, s32 slot)
 	return slot >= 0 && (u32)slot < e->header->frame;
 }
 
-static bool is_place(const struct expansion *e, s32 offset)
+static bool is_place(const struct expansion *e, u8 reg, s32 offset)
 {
-	return e->address && offset >= 0 && offset <= KIR_REACH;
+	return (e->addresses & address_bit(reg)) && offset >= 0 && offset <= KIR_REACH;
 }
 
 static int size_of(u8 bytes)
@@ -160,13 +196,21 @@ static int size_of(u8 bytes)
 	}
 }
 
-/* R1 := linear memory's address of what R1 holds the offset of. */
-static void mask_address(struct expansion *e)
+/* R0 := linear memory's begin. */
+static void load_base(struct expansion *e)
 {
-	emit(e, BPF_ALU32_IMM(BPF_AND, ADDRESS, e->target->mask));
-	emit64(e, BPF_REG_0, e->target->data);
-	emit(e, BPF_ALU64_REG(BPF_ADD, ADDRESS, BPF_REG_0));
-	e->address = true;
+	if (!(e->addresses & BASE_BIT))
+		emit64(e, BPF_REG_0, e->target->data);
+	e->addresses |= BASE_BIT;
+}
+
+/* A register that holds an offset now holds linear memory's address of it. */
+static void mask_address(struct expansion *e, u8 reg)
+{
+	emit(e, BPF_ALU32_IMM(BPF_AND, address_register(reg), e->target->mask));
+	load_base(e);
+	emit(e, BPF_ALU64_REG(BPF_ADD, address_register(reg), BPF_REG_0));
+	e->addresses |= address_bit(reg);
 }
 
 static bool expand_binary(struct expansion *e, const struct kir_record *r)
@@ -179,14 +223,13 @@ static bool expand_binary(struct expansion *e, const struct kir_record *r)
 	d = registers[r->d];
 	a = registers[r->a];
 	b = registers[r->b];
-	if (r->op >= KIR_SHL) {
-		emit(e, BPF_MOV64_REG(BPF_REG_0, b));
-		emit(e, BPF_ALU64_IMM(BPF_AND, BPF_REG_0, 63));
-		b = BPF_REG_0;
-	} else if (d == b && d != a) {
+	if (r->op >= KIR_SHL || (d == b && d != a)) {
 		emit(e, BPF_MOV64_REG(BPF_REG_0, b));
 		b = BPF_REG_0;
+		e->addresses &= ~BASE_BIT;
 	}
+	if (r->op >= KIR_SHL)
+		emit(e, BPF_ALU64_IMM(BPF_AND, b, 63));
 	if (d != a)
 		emit(e, BPF_MOV64_REG(d, a));
 	emit(e, BPF_ALU64_REG(op, d, b));
@@ -206,6 +249,32 @@ static bool expand_immediate(struct expansion *e, const struct kir_record *r)
 	return true;
 }
 
+/*
+ * Signed division by b, or by x: the smallest number divided by -1 is itself, as the
+ * interpreter has it, and nothing traps.
+ */
+#if SIGNED_DIVISION
+static void divide(struct expansion *e, bool modulo, u8 a, u8 b, s32 x)
+{
+	struct bpf_insn by_register = BPF_ALU64_REG(modulo ? BPF_MOD : BPF_DIV, BPF_REG_0, b);
+	struct bpf_insn by_number = BPF_ALU64_IMM(modulo ? BPF_MOD : BPF_DIV, BPF_REG_0, x);
+
+	by_register.off = 1;
+	by_number.off = 1;
+	emit(e, BPF_MOV64_REG(BPF_REG_0, a));
+	if (x) {
+		emit(e, by_number);
+		return;
+	}
+	emit(e, BPF_JMP_IMM(BPF_JEQ, b, -1, 2));
+	emit(e, by_register);
+	emit(e, BPF_JMP_A(1));
+	if (modulo)
+		emit(e, BPF_MOV64_IMM(BPF_REG_0, 0));
+	else
+		emit(e, BPF_ALU64_IMM(BPF_NEG, BPF_REG_0, 0));
+}
+#else
 /* reg := -reg if it is negative, or if `sign` is. */
 static void negate_if(struct expansion *e, u8 reg, u8 sign)
 {
@@ -213,34 +282,53 @@ static void negate_if(struct expansion *e, u8 reg, u8 sign)
 	emit(e, BPF_ALU64_IMM(BPF_NEG, reg, 0));
 }
 
-/*
- * Signed division out of the unsigned one, which all kernels have: the smallest
- * number divided by -1 is itself, as the interpreter has it, and nothing traps.
- */
+static void divide(struct expansion *e, bool modulo, u8 a, u8 b, s32 x)
+{
+	u8 op = modulo ? BPF_MOD : BPF_DIV;
+
+	emit(e, BPF_MOV64_REG(BPF_REG_0, a));
+	negate_if(e, BPF_REG_0, BPF_REG_0);
+	if (x) {
+		emit(e, BPF_ALU64_IMM(op, BPF_REG_0, x));
+	} else {
+		emit(e, BPF_MOV64_REG(BPF_REG_1, b));
+		negate_if(e, BPF_REG_1, BPF_REG_1);
+		emit(e, BPF_ALU64_REG(op, BPF_REG_0, BPF_REG_1));
+	}
+	if (modulo || x) {
+		negate_if(e, BPF_REG_0, a);
+		return;
+	}
+	emit(e, BPF_MOV64_REG(BPF_REG_1, a));
+	emit(e, BPF_ALU64_REG(BPF_XOR, BPF_REG_1, b));
+	negate_if(e, BPF_REG_0, BPF_REG_1);
+}
+#endif
+
 static bool expand_division(struct expansion *e, const struct kir_record *r)
 {
-	u8 a, b;
+	bool immediate = r->op == KIR_DIVI || r->op == KIR_MODI;
+	bool modulo = r->op == KIR_MOD || r->op == KIR_MODI;
+	u8 a, b = 0;
 
-	if (!is_set(e, r->a) || !is_set(e, r->b) || !flows(e, r->t, 0) || !sets(e, r->d))
+	if (!is_set(e, r->a))
 		return false;
 	a = registers[r->a];
-	b = registers[r->b];
-	emit_jump(e, BPF_JMP_IMM(BPF_JEQ, b, 0, 0), r->t);
-	emit(e, BPF_MOV64_REG(BPF_REG_0, a));
-	emit(e, BPF_MOV64_REG(BPF_REG_1, b));
-	negate_if(e, BPF_REG_0, BPF_REG_0);
-	negate_if(e, BPF_REG_1, BPF_REG_1);
-	if (r->op == KIR_DIV) {
-		emit(e, BPF_ALU64_REG(BPF_DIV, BPF_REG_0, BPF_REG_1));
-		emit(e, BPF_MOV64_REG(BPF_REG_1, a));
-		emit(e, BPF_ALU64_REG(BPF_XOR, BPF_REG_1, b));
-		negate_if(e, BPF_REG_0, BPF_REG_1);
+	if (immediate) {
+		if (r->x < 1)
+			return false;
 	} else {
-		emit(e, BPF_ALU64_REG(BPF_MOD, BPF_REG_0, BPF_REG_1));
-		negate_if(e, BPF_REG_0, a);
+		if (!is_set(e, r->b) || !flows(e, r->t, 0))
+			return false;
+		b = registers[r->b];
+		emit_jump(e, BPF_JMP_IMM(BPF_JEQ, b, 0, 0), r->t);
 	}
+	if (!sets(e, r->d))
+		return false;
+	/* R1 as well, if there is no signed division. */
+	e->addresses &= immediate ? ~BASE_BIT : ~(BASE_BIT | ADDRESS_BIT);
+	divide(e, modulo, a, b, immediate ? r->x : 0);
 	emit(e, BPF_MOV64_REG(registers[r->d], BPF_REG_0));
-	e->address = false;
 	return true;
 }
 
@@ -253,6 +341,7 @@ static bool expand_set(struct expansion *e, const struct kir_record *r)
 	    (!immediate && !is_set(e, r->b)) || !sets(e, r->d))
 		return false;
 	a = registers[r->a];
+	e->addresses &= ~BASE_BIT;
 	emit(e, BPF_MOV64_IMM(BPF_REG_0, 1));
 	if (immediate)
 		emit(e, BPF_JMP_IMM(conditions[r->y], a, r->x, 1));
@@ -283,44 +372,60 @@ static bool expand_loop(struct expansion *e, const struct kir_record *r)
 	if (r->x < 1 || r->x > KIR_FUEL_MAX || r->y < 0 || (u32)r->y > e->at || !flows(e, r->t, 0))
 		return false;
 	/* What was assumed of where it goes holds, unless that was never reached. */
-	if (e->set[r->y] == UNREACHED || (e->set[r->y] & ~e->mask) || !e->label[r->y])
+	if (e->set[r->y] == UNREACHED || !e->label[r->y])
 		return false;
-	emit(e, BPF_ALU64_IMM(BPF_ADD, FUEL, r->x));
-	emit(e, BPF_JMP_IMM(BPF_JSET, FUEL, KIR_SPENT, 1));
-	emit_jump(e, BPF_JMP_A(0), r->y);
-	emit(e, BPF_ALU64_IMM(BPF_ADD, FUEL, -r->x));
+	if (e->held[r->y] & BASE_BIT)
+		load_base(e);
+	if ((e->set[r->y] & ~e->mask) || (e->held[r->y] & ~e->addresses))
+		return false;
+	emit(e, BPF_ALU64_IMM(BPF_ADD, FUEL, r->x * KIR_UNIT));
+	emit_jump(e, BPF_JMP32_IMM(BPF_JSGE, FUEL, 0, 0), r->y);
+	emit(e, BPF_ALU64_IMM(BPF_ADD, FUEL, -r->x * KIR_UNIT));
 	emit_jump(e, BPF_JMP_A(0), r->t);
 	return true;
 }
 
 static bool expand_address(struct expansion *e, const struct kir_record *r)
 {
+	u8 d;
+
 	switch (r->op) {
 	case KIR_ADDRC:
-		emit64(e, ADDRESS, e->target->data + ((u32)r->x & e->target->mask));
-		e->address = true;
+		if (!forgets(e, r->d))
+			return false;
+		emit64(e, address_register(r->d), e->target->data + ((u32)r->x & e->target->mask));
+		e->addresses |= address_bit(r->d);
 		return true;
 	case KIR_ADDRF:
-		if (!is_slot(e, r->x) || !flows(e, r->t, 0))
+		if (!is_slot(e, r->x) || !forgets(e, r->d))
 			return false;
-		emit(e, BPF_LDX_MEM(BPF_W, ADDRESS, FRAME, r->x * 8));
-		emit_jump(e, BPF_JMP_IMM(BPF_JEQ, ADDRESS, 0, 0), r->t);
+		d = address_register(r->d);
+		/* Both ways then have it. */
+		load_base(e);
+		emit(e, BPF_LDX_MEM(BPF_W, d, FRAME, r->x * 8));
+		if (!r->t)
+			break;
+		if (!flows(e, r->t, 0))
+			return false;
+		emit_jump(e, BPF_JMP_IMM(BPF_JEQ, d, 0, 0), r->t);
 		break;
 	case KIR_ADDRV:
-		if (!is_set(e, r->a))
+		if (!is_set(e, r->a) || !forgets(e, r->d))
 			return false;
-		emit(e, BPF_MOV64_REG(ADDRESS, registers[r->a]));
+		if (address_register(r->d) != registers[r->a])
+			emit(e, BPF_MOV64_REG(address_register(r->d), registers[r->a]));
 		break;
 	default:
-		if (!is_set(e, r->a) || !is_place(e, r->x))
+		if (!is_set(e, r->a) || !is_set(e, r->b) || r->b == r->d || !forgets(e, r->d))
 			return false;
-		emit(e, BPF_LDX_MEM(BPF_W, BPF_REG_0, ADDRESS, r->x));
-		emit(e, BPF_MOV64_REG(ADDRESS, registers[r->a]));
-		emit(e, BPF_ALU64_IMM(BPF_LSH, ADDRESS, 3));
-		emit(e, BPF_ALU64_REG(BPF_ADD, ADDRESS, BPF_REG_0));
+		d = address_register(r->d);
+		if (d != registers[r->a])
+			emit(e, BPF_MOV64_REG(d, registers[r->a]));
+		emit(e, BPF_ALU64_IMM(BPF_LSH, d, 3));
+		emit(e, BPF_ALU64_REG(BPF_ADD, d, registers[r->b]));
 		break;
 	}
-	mask_address(e);
+	mask_address(e, r->d);
 	return true;
 }
 
@@ -340,54 +445,45 @@ static bool expand_access(struct expansion *e, const struct kir_record *r)
 		emit(e, BPF_STX_MEM(BPF_DW, FRAME, registers[r->a], r->x * 8));
 		return true;
 	case KIR_LDA:
-		if (!is_place(e, r->x) || size < 0 || !sets(e, r->d))
+		if (!is_place(e, r->a, r->x) || size < 0 || !sets(e, r->d))
 			return false;
-		emit(e, BPF_LDX_MEM(size, registers[r->d], ADDRESS, r->x));
-		return true;
-	case KIR_STA:
-		if (!is_place(e, r->x) || !is_set(e, r->a))
-			return false;
-		emit(e, BPF_STX_MEM(BPF_DW, ADDRESS, registers[r->a], r->x));
+		emit(e, BPF_LDX_MEM(size, registers[r->d], address_register(r->a), r->x));
 		return true;
 	default:
-		break;
-	}
-	if (!is_place(e, r->x) || !flows(e, r->t, 0))
-		return false;
-	if (r->op == KIR_JAUGE) {
-		if (!is_set(e, r->a))
+		if (!is_place(e, r->d, r->x) || size < 0 || !is_set(e, r->a))
 			return false;
-		emit(e, BPF_LDX_MEM(BPF_W, BPF_REG_0, ADDRESS, r->x));
-		emit_jump(e, BPF_JMP_REG(BPF_JGE, registers[r->a], BPF_REG_0, 0), r->t);
+		emit(e, BPF_STX_MEM(size, address_register(r->d), registers[r->a], r->x));
 		return true;
 	}
-	if (size < 0)
-		return false;
-	emit(e, BPF_LDX_MEM(size, BPF_REG_0, ADDRESS, r->x));
-	emit_jump(e, BPF_JMP_IMM(r->op == KIR_JAEQ ? BPF_JEQ : BPF_JNE, BPF_REG_0, r->y, 0), r->t);
-	return true;
 }
 
 /*
  * The saved words of a window: where the caller goes on, its frame, which begins at slot
- * `base`, and the callee. R0 and R1 are lost.
+ * `base`, and the callee. R1 is lost.
  */
 static void write_window(struct expansion *e, u32 slot, u32 base, u32 pc, u32 method)
 {
-	emit(e, BPF_MOV64_REG(BPF_REG_0, FRAME));
+	emit(e, BPF_MOV64_REG(BPF_REG_1, FRAME));
 	if (base)
-		emit(e, BPF_ALU64_IMM(BPF_ADD, BPF_REG_0, base * 8));
-	emit64(e, BPF_REG_1, e->target->data);
-	emit(e, BPF_ALU64_REG(BPF_SUB, BPF_REG_0, BPF_REG_1));
+		emit(e, BPF_ALU64_IMM(BPF_ADD, BPF_REG_1, base * 8));
+	load_base(e);
+	emit(e, BPF_ALU64_REG(BPF_SUB, BPF_REG_1, BPF_REG_0));
 	emit(e, BPF_ST_MEM(BPF_W, FRAME, slot * 8, pc));
-	emit(e, BPF_STX_MEM(BPF_W, FRAME, BPF_REG_0, slot * 8 + 4));
+	emit(e, BPF_STX_MEM(BPF_W, FRAME, BPF_REG_1, slot * 8 + 4));
 	emit(e, BPF_ST_MEM(BPF_W, FRAME, slot * 8 + 8, method));
-	e->address = false;
+	e->addresses &= ~ADDRESS_BIT;
 }
 
 static bool is_window(const struct expansion *e, s32 slot)
 {
 	return is_slot(e, slot) && is_slot(e, slot + 1);
+}
+
+/* What a call leaves is not known any more. */
+static void spoil(struct expansion *e)
+{
+	e->mask &= ~ALL_CALLS_SPOIL;
+	e->addresses &= ~ALL_CALLS_SPOIL;
 }
 
 /* CALL and the CALLED behind it. */
@@ -412,7 +508,7 @@ static bool expand_call(struct expansion *e, const struct kir_record *r)
 	e->code->advance = max(e->code->advance, advance);
 
 	emit(e, BPF_MOV64_REG(BPF_REG_2, FUEL));
-	emit(e, BPF_ALU64_IMM(BPF_ADD, BPF_REG_2, -KIR_LEVEL + 1));
+	emit(e, BPF_ALU64_IMM(BPF_ADD, BPF_REG_2, KIR_UNIT + 1));
 	emit_jump(e, BPF_JMP_IMM(BPF_JSET, BPF_REG_2, KIR_SPENT, 0), r->t);
 	if (callee->runs)
 		write_window(e, r->x, r->a, called->x, r->y);
@@ -425,13 +521,12 @@ static bool expand_call(struct expansion *e, const struct kir_record *r)
 	 * Blinding moves it, as it would a distance, but leaves the offset alone.
 	 */
 	emit(e, BPF_RAW_INSN(BPF_JMP | BPF_CALL, 0, BPF_PSEUDO_CALL, r->y, 1));
-	e->address = false;
-	e->mask &= ~ALL_CALLS_SPOIL;
+	spoil(e);
 	if (!flows(e, called->t, 0))
 		return false;
 	emit_jump(e, BPF_JMP_IMM(BPF_JSLT, BPF_REG_0, 0, 0), called->t);
 	emit(e, BPF_MOV64_REG(FUEL, BPF_REG_0));
-	emit(e, BPF_ALU64_IMM(BPF_ADD, FUEL, KIR_LEVEL));
+	emit(e, BPF_ALU64_IMM(BPF_ADD, FUEL, -1));
 	return true;
 }
 
@@ -444,8 +539,7 @@ static bool expand_run(struct expansion *e, const struct kir_record *r)
 	emit(e, BPF_MOV64_REG(BPF_REG_4, FUEL));
 	emit(e, BPF_MOV64_IMM(BPF_REG_5, r->y != 0));
 	emit(e, BPF_RAW_INSN(BPF_JMP | BPF_CALL, 0, 0, 0, e->target->run));
-	e->address = false;
-	e->mask &= ~ALL_CALLS_SPOIL;
+	spoil(e);
 	if (!flows(e, r->t, 0))
 		return false;
 	emit_jump(e, BPF_JMP_IMM(BPF_JSLT, BPF_REG_0, 0, 0), r->t);
@@ -518,7 +612,7 @@ static bool expand_record(struct expansion *e, const struct kir_record *r)
 		return true;
 	case KIR_ADD ... KIR_USHR:
 		return expand_binary(e, r);
-	case KIR_DIV ... KIR_MOD:
+	case KIR_DIV ... KIR_MODI:
 		return expand_division(e, r);
 	case KIR_ADDI ... KIR_USHRI:
 		return expand_immediate(e, r);
@@ -544,7 +638,7 @@ static bool expand_record(struct expansion *e, const struct kir_record *r)
 		e->mask = UNREACHED;
 		return fine;
 	case KIR_LDF ... KIR_STF:
-	case KIR_LDA ... KIR_JANE:
+	case KIR_LDA ... KIR_STA:
 		return expand_access(e, r);
 	case KIR_ADDRC ... KIR_ADDRX:
 		return expand_address(e, r);
@@ -558,7 +652,7 @@ static bool expand_record(struct expansion *e, const struct kir_record *r)
 	case KIR_RUN:
 		return expand_run(e, r);
 	case KIR_FUEL:
-		emit(e, BPF_ALU64_IMM(BPF_ADD, FUEL, 1));
+		emit(e, BPF_ALU64_IMM(BPF_ADD, FUEL, KIR_UNIT));
 		return r->x == 1 && ++e->code->fuels <= KIR_FUELS;
 	case KIR_WINDOW:
 		if (!is_window(e, r->x))
@@ -576,7 +670,7 @@ static bool has_target(u8 op)
 	case KIR_DIV ... KIR_MOD:
 	case KIR_JMP ... KIR_LOOP:
 	case KIR_ADDRF:
-	case KIR_JAUGE ... KIR_CALLED:
+	case KIR_CALL ... KIR_CALLED:
 	case KIR_RUN:
 		return true;
 	default:
@@ -631,15 +725,16 @@ static bool expand_records(struct expansion *e)
 	e->mask = UNREACHED;
 	for (e->at = 0; e->at < count; e->at++) {
 		e->start[e->at] = e->code->count;
-		if (e->label[e->at]) {
-			/* What falls through is one way here among others. */
-			if (e->mask != UNREACHED && e->set[e->at] != UNREACHED)
-				e->mask &= e->set[e->at];
-			else if (e->mask == UNREACHED)
-				e->mask = e->set[e->at];
-			e->address = false;
+		/* What falls through is one way here among others. */
+		if (e->mask == UNREACHED) {
+			e->mask = e->set[e->at];
+			e->addresses = e->held[e->at];
+		} else if (e->set[e->at] != UNREACHED) {
+			e->mask &= e->set[e->at];
+			e->addresses &= e->held[e->at];
 		}
 		e->set[e->at] = e->mask;
+		e->held[e->at] = e->addresses;
 		if (e->mask == UNREACHED)
 			continue;
 		if (!expand_record(e, &e->records[e->at]))
@@ -732,8 +827,9 @@ int kir_expand(const struct kir_header *header, const struct kir_target *target,
 	e.jump = kvmalloc_array(e.room, sizeof(*e.jump), GFP_KERNEL | __GFP_NOWARN);
 	e.start = kvmalloc_array(count, sizeof(*e.start), GFP_KERNEL | __GFP_NOWARN);
 	e.set = kvmalloc(count, GFP_KERNEL | __GFP_NOWARN);
+	e.held = kvzalloc(count, GFP_KERNEL | __GFP_NOWARN);
 	e.label = kvzalloc(count, GFP_KERNEL | __GFP_NOWARN);
-	if (!code->insns || !e.jump || !e.start || !e.set || !e.label)
+	if (!code->insns || !e.jump || !e.start || !e.set || !e.held || !e.label)
 		goto free;
 	memset(e.set, UNREACHED, count);
 	error = -EINVAL;
@@ -744,6 +840,7 @@ int kir_expand(const struct kir_header *header, const struct kir_target *target,
 		error = 0;
 free:
 	kvfree(e.label);
+	kvfree(e.held);
 	kvfree(e.set);
 	kvfree(e.start);
 	kvfree(e.jump);

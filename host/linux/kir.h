@@ -17,6 +17,8 @@
 #define KIR_REGISTERS 6
 /* First register that a call leaves alone. */
 #define KIR_KEPT 4
+/* In place of a register: the one that holds nothing but addresses. */
+#define KIR_ADDRESS 0xff
 /* Farthest that an access lies behind a masked address; a page is mapped there. */
 #define KIR_REACH 4080
 /* The window slot of an UNWOUND behind RUN. */
@@ -25,14 +27,13 @@
 enum kir_op {
 	KIR_LI = 1, KIR_LI64, KIR_MOV,
 	KIR_ADD, KIR_SUB, KIR_MUL, KIR_AND, KIR_OR, KIR_XOR, KIR_SHL, KIR_SHR, KIR_USHR,
-	KIR_DIV, KIR_MOD,
+	KIR_DIV, KIR_MOD, KIR_DIVI, KIR_MODI,
 	KIR_ADDI, KIR_MULI, KIR_ANDI, KIR_SHLI, KIR_SHRI, KIR_USHRI,
 	KIR_NEG, KIR_NOT, KIR_SET, KIR_SETI,
 	KIR_JMP, KIR_JCC, KIR_JCCI, KIR_LOOP,
 	KIR_LDF, KIR_STF,
 	KIR_ADDRC, KIR_ADDRF, KIR_ADDRV, KIR_ADDRX,
 	KIR_LDA, KIR_STA,
-	KIR_JAUGE, KIR_JAEQ, KIR_JANE,
 	KIR_CALL, KIR_CALLED,
 	KIR_RET, KIR_RETF, KIR_RETV,
 	KIR_EXIT, KIR_UNWOUND, KIR_RUN, KIR_FUEL, KIR_WINDOW,
@@ -64,22 +65,23 @@ struct kir_header {
 static_assert(sizeof(struct kir_header) == 64);
 
 /*
- * R7 of native code: the calls that may yet be nested, from KIR_LEVEL on, and below that
- * fuel: KIR_FUEL_FULL less what is left, so that it counts up. More than there is of
- * either sets a bit of KIR_SPENT, which as an immediate is sign-extended: bits 17 to 19,
- * and 31 to 63. KIR_FUEL_KEPT is more than all nested methods together can take by FUEL,
- * which does not look; LOOP and CALL see a slice that is smaller by that.
+ * R7 of native code: below KIR_UNIT the calls that are nested, from KIR_LEVELS_MAX on there
+ * are too many; above, the units of fuel that are used, up to KIR_FUEL_FULL. Both begin at
+ * what there is less than that. More than there is of either sets a bit of KIR_SPENT, which as
+ * an immediate is sign-extended: bit 8, and 31 to 63. KIR_FUEL_KEPT is more than all
+ * nested methods together can take by FUEL, which does not look; LOOP and CALL see a slice
+ * that is smaller by that.
  */
-#define KIR_LEVEL (1 << 20)
+#define KIR_UNIT (1 << 12)
 #define KIR_LEVELS_MAX 255
 #define KIR_FUEL_MAX 65536
-#define KIR_FUEL_FULL ((1 << 17) - 1)
+#define KIR_FUEL_FULL ((1 << 19) - 1)
 #define KIR_FUEL_KEPT 4096
 #define KIR_FUELS 16
-#define KIR_SPENT ((s32)0x800e0000u)
+#define KIR_SPENT ((s32)0x80000100u)
 
 static_assert((KIR_LEVELS_MAX + 1) * KIR_FUELS <= KIR_FUEL_KEPT);
-static_assert(KIR_FUEL_FULL + KIR_FUEL_MAX + KIR_FUEL_KEPT < 1 << 18);
+static_assert(KIR_FUEL_FULL + KIR_FUEL_MAX + KIR_FUEL_KEPT < 1 << 20);
 
 /* What a unit's methods may call, and where that is. */
 struct kir_callee {

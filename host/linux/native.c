@@ -167,15 +167,15 @@ void konoha_native_describe(const struct konoha_isolate *isolate, struct konoha_
 			     stats->reasons[2], stats->reasons[3], stats->reasons[4]);
 }
 
-/* The field of R7 for a slice, and the slice that it stands for. */
+/* What R7 says of a slice, and the slice that it stands for. */
 static u32 fuel_field(u32 slice)
 {
-	return KIR_FUEL_FULL + KIR_FUEL_KEPT - min_t(u32, slice, KIR_FUEL_MAX);
+	return (KIR_FUEL_FULL + KIR_FUEL_KEPT - min_t(u32, slice, KIR_FUEL_MAX)) * KIR_UNIT;
 }
 
 static u32 fuel_left(u64 fuel)
 {
-	s32 left = KIR_FUEL_FULL + KIR_FUEL_KEPT - (s32)(fuel & (KIR_LEVEL - 1));
+	s32 left = KIR_FUEL_FULL + KIR_FUEL_KEPT - (s32)((u32)fuel / KIR_UNIT);
 
 	return clamp(left, 0, KIR_FUEL_MAX);
 }
@@ -204,7 +204,7 @@ static u64 run_instruction(u64 context, u64 fp, u64 pc, u64 fuel, u64 calls_host
 		native->raised = true;
 		return -1;
 	}
-	return (fuel & -(u64)KIR_LEVEL) | fuel_field(left);
+	return (fuel & (KIR_UNIT - 1)) | fuel_field(left);
 }
 
 /* How many calls may be nested from a frame: the VM's stack, and the native one, bound it. */
@@ -265,7 +265,7 @@ u32 w2c_env_native_enter(struct w2c_env *env, u32 act, u32 index, u32 entry, u32
 	native->raised = false;
 	code = (void *)method->prog->bpf_func;
 	fuel = code((u64)memory->data + fp,
-		    (u64)levels_left(native, fp, limit) * KIR_LEVEL | fuel_field(slice), entry, 0, 0);
+		    fuel_field(slice) | (KIR_LEVELS_MAX - levels_left(native, fp, limit)), entry, 0, 0);
 	if (native->raised)
 		return NATIVE_RAISED;
 	if (likely(fuel >= 0)) {

@@ -23,7 +23,7 @@ interface Record {
 
 /** The opcodes, in order from 1. */
 export const KIR_NAMES =
-  'LI LI64 MOV ADD SUB MUL AND OR XOR SHL SHR USHR DIV MOD ADDI MULI ANDI SHLI SHRI USHRI NEG NOT SET SETI JMP JCC JCCI LOOP LDF STF ADDRC ADDRF ADDRV ADDRX LDA STA JAUGE JAEQ JANE CALL CALLED RET RETF RETV EXIT UNWOUND RUN FUEL WINDOW'.split(
+  'LI LI64 MOV ADD SUB MUL AND OR XOR SHL SHR USHR DIV MOD DIVI MODI ADDI MULI ANDI SHLI SHRI USHRI NEG NOT SET SETI JMP JCC JCCI LOOP LDF STF ADDRC ADDRF ADDRV ADDRX LDA STA CALL CALLED RET RETF RETV EXIT UNWOUND RUN FUEL WINDOW'.split(
     ' ',
   );
 
@@ -31,6 +31,7 @@ const HEADER_BYTES = 64;
 const RECORD_BYTES = 16;
 /** The frames that the machine allows itself. */
 const LEVELS = 40;
+const ADDRESS = 255;
 /** Fuel that is not there for LOOP and CALL, so that FUEL may take some without looking. */
 const KEPT_FUEL = 4096;
 
@@ -84,6 +85,8 @@ function condition(cond: number, a: bigint, b: bigint): boolean {
       return a > b;
     case 5:
       return a >= b;
+    case 6:
+      return BigInt.asUintN(64, a) >= BigInt.asUintN(64, b);
     default:
       throw new Error(`condition ${cond}`);
   }
@@ -148,10 +151,11 @@ export class KirMachine {
 
   private perform(act: number, method: KirMethod, first: number, fp: number, levels: number): End {
     const registers: (bigint | undefined)[] = new Array<bigint | undefined>(6).fill(undefined);
-    let address = -1;
+    /** Registers that hold addresses; no number is in them. */
+    const addresses = new Map<number, number>();
     let at = first;
     const read = (register: number): bigint => {
-      const value = registers[register];
+      const value = addresses.has(register) ? undefined : registers[register];
       if (value === undefined) throw new Error(`record ${at} of method ${method.index} reads register ${register}`);
       return value;
     };
@@ -159,15 +163,25 @@ export class KirMachine {
       if (index < 0 || index >= method.frame) throw new Error(`slot ${index}`);
       return fp + 8 * index;
     };
-    const place = (offset: number): number => {
-      if (address < 0 || offset < 0 || offset > 4080) throw new Error(`record ${at} has no address`);
+    const write = (register: number, value: bigint): void => {
+      addresses.delete(register);
+      registers[register] = value;
+    };
+    const place = (register: number, offset: number): number => {
+      const address = addresses.get(register);
+      if (address === undefined || offset < 0 || offset > 4080)
+        throw new Error(`record ${at} of method ${method.index} has no address`);
       return address + offset;
     };
-    const load = (offset: number, bytes: number): bigint => {
+    const load = (from: number, bytes: number): bigint => {
       const view = this.view();
-      const from = place(offset);
       if (bytes === 8) return view.getBigInt64(from, true);
       return BigInt(bytes === 4 ? view.getUint32(from, true) : view.getUint16(from, true));
+    };
+    /** What a call leaves of the registers. */
+    const spoil = (): void => {
+      registers.fill(undefined, 0, 4);
+      for (const register of [0, 1, 2, 3, ADDRESS]) addresses.delete(register);
     };
     const forward = (to: number): void => {
       if (to <= at) throw new Error(`record ${at} goes back to ${to}`);
@@ -180,75 +194,81 @@ export class KirMachine {
       const view = this.view();
       switch (KIR_NAMES[op - 1]) {
         case 'LI':
-          registers[d] = BigInt(x);
+          write(d, BigInt(x));
           break;
         case 'LI64':
-          registers[d] = wrap((BigInt(y) << 32n) | BigInt(x >>> 0));
+          write(d, wrap((BigInt(y) << 32n) | BigInt(x >>> 0)));
           break;
         case 'MOV':
-          registers[d] = read(a);
+          write(d, read(a));
           break;
         case 'ADD':
-          registers[d] = wrap(read(a) + read(b));
+          write(d, wrap(read(a) + read(b)));
           break;
         case 'SUB':
-          registers[d] = wrap(read(a) - read(b));
+          write(d, wrap(read(a) - read(b)));
           break;
         case 'MUL':
-          registers[d] = wrap(read(a) * read(b));
+          write(d, wrap(read(a) * read(b)));
           break;
         case 'AND':
-          registers[d] = read(a) & read(b);
+          write(d, read(a) & read(b));
           break;
         case 'OR':
-          registers[d] = read(a) | read(b);
+          write(d, read(a) | read(b));
           break;
         case 'XOR':
-          registers[d] = read(a) ^ read(b);
+          write(d, read(a) ^ read(b));
           break;
         case 'SHL':
-          registers[d] = wrap(read(a) << (read(b) & 63n));
+          write(d, wrap(read(a) << (read(b) & 63n)));
           break;
         case 'SHR':
-          registers[d] = read(a) >> (read(b) & 63n);
+          write(d, read(a) >> (read(b) & 63n));
           break;
         case 'USHR':
-          registers[d] = wrap(BigInt.asUintN(64, read(a)) >> (read(b) & 63n));
+          write(d, wrap(BigInt.asUintN(64, read(a)) >> (read(b) & 63n)));
           break;
         case 'DIV':
         case 'MOD':
           if (read(b) === 0n) forward(t);
-          else registers[d] = wrap(KIR_NAMES[op - 1] === 'DIV' ? read(a) / read(b) : read(a) % read(b));
+          else write(d, wrap(KIR_NAMES[op - 1] === 'DIV' ? read(a) / read(b) : read(a) % read(b)));
+          addresses.delete(ADDRESS);
+          break;
+        case 'DIVI':
+        case 'MODI':
+          if (x < 1) throw new Error(`record ${at} divides by ${x}`);
+          write(d, KIR_NAMES[op - 1] === 'DIVI' ? read(a) / BigInt(x) : read(a) % BigInt(x));
           break;
         case 'ADDI':
-          registers[d] = wrap(read(a) + BigInt(x));
+          write(d, wrap(read(a) + BigInt(x)));
           break;
         case 'MULI':
-          registers[d] = wrap(read(a) * BigInt(x));
+          write(d, wrap(read(a) * BigInt(x)));
           break;
         case 'ANDI':
-          registers[d] = read(a) & BigInt(x);
+          write(d, read(a) & BigInt(x));
           break;
         case 'SHLI':
-          registers[d] = wrap(read(a) << BigInt(x & 63));
+          write(d, wrap(read(a) << BigInt(x & 63)));
           break;
         case 'SHRI':
-          registers[d] = read(a) >> BigInt(x & 63);
+          write(d, read(a) >> BigInt(x & 63));
           break;
         case 'USHRI':
-          registers[d] = wrap(BigInt.asUintN(64, read(a)) >> BigInt(x & 63));
+          write(d, wrap(BigInt.asUintN(64, read(a)) >> BigInt(x & 63)));
           break;
         case 'NEG':
-          registers[d] = wrap(-read(a));
+          write(d, wrap(-read(a)));
           break;
         case 'NOT':
-          registers[d] = ~read(a);
+          write(d, ~read(a));
           break;
         case 'SET':
-          registers[d] = condition(y, read(a), read(b)) ? 1n : 0n;
+          write(d, condition(y, read(a), read(b)) ? 1n : 0n);
           break;
         case 'SETI':
-          registers[d] = condition(y, read(a), BigInt(x)) ? 1n : 0n;
+          write(d, condition(y, read(a), BigInt(x)) ? 1n : 0n);
           break;
         case 'JMP':
           forward(t);
@@ -268,38 +288,36 @@ export class KirMachine {
           }
           break;
         case 'LDF':
-          registers[d] = view.getBigInt64(slot(x), true);
+          write(d, view.getBigInt64(slot(x), true));
           break;
         case 'STF':
           view.setBigInt64(slot(x), read(a), true);
           break;
         case 'ADDRC':
-          address = x >>> 0;
+          addresses.set(d, x >>> 0);
           break;
-        case 'ADDRF':
-          address = view.getUint32(slot(x), true);
-          if (address === 0) forward(t);
+        case 'ADDRF': {
+          const address = view.getUint32(slot(x), true);
+          addresses.delete(d);
+          registers[d] = undefined;
+          if (address === 0 && t !== 0) forward(t);
+          else addresses.set(d, address);
           break;
+        }
         case 'ADDRV':
-          address = Number(BigInt.asUintN(32, read(a)));
+          addresses.set(d, Number(BigInt.asUintN(32, read(a))));
           break;
         case 'ADDRX':
-          address = Number(load(x, 4)) + 8 * Number(BigInt.asUintN(29, read(a)));
+          if (d === b) throw new Error(`record ${at} needs what it writes`);
+          addresses.set(d, Number(BigInt.asUintN(32, read(b) + 8n * read(a))));
           break;
         case 'LDA':
-          registers[d] = load(x, b);
+          write(d, load(place(a, x), b));
           break;
         case 'STA':
-          view.setBigInt64(place(x), read(a), true);
-          break;
-        case 'JAUGE':
-          if (BigInt.asUintN(64, read(a)) >= load(x, 4)) forward(t);
-          break;
-        case 'JAEQ':
-          if (load(x, b) === BigInt(y)) forward(t);
-          break;
-        case 'JANE':
-          if (load(x, b) !== BigInt(y)) forward(t);
+          if (b === 8) view.setBigInt64(place(d, x), read(a), true);
+          else if (b === 4) view.setUint32(place(d, x), Number(BigInt.asUintN(32, read(a))), true);
+          else throw new Error(`record ${at} stores ${b} bytes`);
           break;
         case 'CALL': {
           const callee = this.methods.get(y);
@@ -317,8 +335,7 @@ export class KirMachine {
           view.setUint32(window + 4, fp + 8 * a, true);
           view.setUint32(window + 8, y, true);
           const end = this.perform(act, callee, callee.entries[0]!, inner, levels - 1);
-          registers.fill(undefined, 0, 4);
-          address = -1;
+          spoil();
           if (end === 'returned') {
             at++;
             break;
@@ -346,8 +363,7 @@ export class KirMachine {
           return this.raised ? 'raised' : 'left';
         case 'RUN': {
           const left = this.run(act, fp, x >>> 0, this.slice + this.keptFuel);
-          registers.fill(undefined, 0, 4);
-          address = -1;
+          spoil();
           if (left >= 0) this.slice = left - this.keptFuel;
           else {
             this.raised = true;

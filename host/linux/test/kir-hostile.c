@@ -38,17 +38,11 @@ static const struct kir_callee *callee(void *arg, u32 method)
 	return method < 3 ? &the_callee : NULL;
 }
 
-static const char *run_code(const struct kir_code *code, u32 frame, u32 fp, u32 levels, u32 entry);
+static const char *run_code(const struct kir_code *code, u32 fp, u32 levels, u32 entry);
 
-static bool readable(u64 at, u32 bytes, u32 fp, u32 reach)
+static bool readable(u64 at, u32 bytes)
 {
-	u64 base = (u64)memory;
-
-	if (at >= (u64)context && at + bytes <= (u64)context + sizeof(context))
-		return true;
-	(void)fp;
-	(void)reach;
-	return at >= base && at + bytes <= base + sizeof(memory);
+	return at - (u64)context <= sizeof(context) - bytes || at - (u64)memory <= sizeof(memory) - bytes;
 }
 
 static u64 load(u64 at, u32 bytes)
@@ -150,7 +144,7 @@ static bool compute(u8 op, bool wide, u64 *d, u64 s)
 }
 
 /* What got through, or NULL. */
-static const char *run_code(const struct kir_code *code, u32 frame, u32 fp, u32 levels, u32 entry)
+static const char *run_code(const struct kir_code *code, u32 fp, u32 levels, u32 entry)
 {
 	u64 r[11] = { [1] = (u64)memory + fp, [3] = entry };
 	/* R1 to R3 are arguments; the prologue alone may look at them. */
@@ -158,7 +152,7 @@ static const char *run_code(const struct kir_code *code, u32 frame, u32 fp, u32 
 	u32 pc = 0;
 	u64 steps;
 
-	r[2] = (u64)levels * KIR_LEVEL | (KIR_FUEL_FULL - any(300));
+	r[2] = (u64)(KIR_FUEL_FULL - any(300)) * KIR_UNIT | (KIR_LEVELS_MAX - levels);
 	for (steps = 0; steps < STEPS; steps++) {
 		const struct bpf_insn *insn = &code->insns[pc];
 		u8 class = BPF_CLASS(insn->code), op = BPF_OP(insn->code);
@@ -183,9 +177,9 @@ static const char *run_code(const struct kir_code *code, u32 frame, u32 fp, u32 
 					return "it calls what it may not";
 				if (inner > SIZE || inner + CALLEE_FRAME * 8 > SIZE)
 					return "it gives a callee a frame outside";
-				if ((s64)r[2] < 0)
+				if ((r[2] & (KIR_UNIT - 1)) > KIR_LEVELS_MAX)
 					return "it calls without a level";
-				r[0] = any(3) ? r[2] + any(5) : (u64)-1;
+				r[0] = any(3) ? r[2] + any(5) * KIR_UNIT : (u64)-1;
 			} else {
 				if (insn->imm != RUN || r[1] != (u64)context)
 					return "it calls something else";
@@ -220,18 +214,30 @@ static const char *run_code(const struct kir_code *code, u32 frame, u32 fp, u32 
 			u64 at = (class == BPF_LDX ? r[insn->src_reg] : r[insn->dst_reg]) + insn->off;
 			u32 bytes = bytes_of(insn->code);
 
-			if (!readable(at, bytes, fp, frame))
+			if (!readable(at, bytes))
 				return "it leaves its memory";
 			if (class == BPF_LDX) {
 				r[insn->dst_reg] = load(at, bytes);
 				known |= 1u << insn->dst_reg;
 			} else {
 				source = class == BPF_STX ? r[insn->src_reg] : (u64)(s64)insn->imm;
+				if (source - (u64)memory < sizeof(memory) &&
+				    at - (u64)memory < sizeof(memory))
+					return "it tells a script of an address";
 				memcpy((void *)at, &source, bytes);
 			}
 		} else if (class == BPF_JMP) {
 			if (jumps(op, r[insn->dst_reg], source))
 				pc += insn->off;
+		} else if (class == BPF_JMP32) {
+			if (jumps(op, (s32)r[insn->dst_reg], (s32)source))
+				pc += insn->off;
+		} else if ((op == BPF_DIV || op == BPF_MOD) && insn->off == 1) {
+			s64 a = r[insn->dst_reg], b = source;
+
+			if (!b || (a == S64_MIN && b == -1))
+				return "it divides by zero, or what it may not by -1";
+			r[insn->dst_reg] = op == BPF_DIV ? a / b : a % b;
 		} else {
 			if (!compute(op, class == BPF_ALU64, &r[insn->dst_reg], source))
 				return "it divides by zero, or does not know what it does";
@@ -244,7 +250,7 @@ static const char *run_code(const struct kir_code *code, u32 frame, u32 fp, u32 
 static struct kir_record any_record(const struct kir_record *before, u32 i, u32 count, u32 frame)
 {
 	static const u8 wanted[] = {
-		KIR_CALL, KIR_RUN, KIR_LOOP, KIR_LDF, KIR_ADDRF, KIR_LDA, KIR_MOV,
+		KIR_CALL, KIR_RUN, KIR_LOOP, KIR_LDF, KIR_ADDRF, KIR_ADDRX, KIR_LDA, KIR_STA, KIR_MOV,
 	};
 	struct kir_record r = {
 		.op = 1 + any(KIR_OPS - 1), .d = any(7), .a = any(7), .b = any(7), .y = any(8),
@@ -262,11 +268,70 @@ static struct kir_record any_record(const struct kir_record *before, u32 i, u32 
 		r.x = any(9) ? 1 + any(3) : r.x;
 		r.y = any(5) ? (s32)(i - any(i + 1)) : (s32)any(count + 2);
 	}
-	if (r.op == KIR_LDA || r.op == KIR_JAEQ || r.op == KIR_JANE)
+	if (r.op == KIR_LDA || r.op == KIR_STA)
 		r.b = any(5) ? 2 << any(3) : any(16);
+	if (!any(3) && (r.op == KIR_LDA || r.op == KIR_ADDRV))
+		r.a = KIR_ADDRESS;
+	if (any(2) && (r.op == KIR_STA || (r.op >= KIR_ADDRC && r.op <= KIR_ADDRX)))
+		r.d = KIR_ADDRESS;
+	if (!any(3) && r.op == KIR_ADDRF)
+		r.t = 0;
 	if (r.op == KIR_SET || r.op == KIR_SETI || r.op == KIR_JCC || r.op == KIR_JCCI)
-		r.y = any(7);
+		r.y = any(8);
 	return r;
+}
+
+/* A few ways through one register, which sometimes holds an address, and numbers that divide badly. */
+static u32 tangle(struct kir_record *k)
+{
+	u8 reg = any(3) ? any(KIR_REGISTERS) : KIR_ADDRESS;
+	u32 n = 0, end;
+
+	for (; n < KIR_REGISTERS; n++) {
+		k[n] = (struct kir_record){ .op = KIR_LI, .d = n, .x = any(3) ? (s32)any(99) : -1 };
+		if (!any(3))
+			k[n] = (struct kir_record){ .op = KIR_LI64, .d = n, .y = S32_MIN };
+	}
+	for (end = n + 3 + any(9); n < end; n++) {
+		struct kir_record r = { .d = any(KIR_REGISTERS), .a = any(KIR_REGISTERS) };
+
+		switch (any(8)) {
+		case 0 ... 1:
+			r.op = any(2) ? KIR_JCCI : KIR_JMP;
+			r.y = any(7);
+			r.t = n + 1 + any(end - n);
+			break;
+		case 2:
+			r.op = any(2) ? KIR_ADDRC : KIR_ADDRV;
+			r.d = reg;
+			break;
+		case 3:
+			r.op = any(3) ? KIR_LI : KIR_RUN;
+			r.d = reg;
+			r.t = end + 1;
+			break;
+		case 4:
+			r.op = KIR_DIV + any(4);
+			r.b = any(KIR_REGISTERS);
+			r.x = any(9);
+			r.t = end + 1;
+			break;
+		default:
+			r.op = any(2) ? KIR_LDA : KIR_STA;
+			r.b = 8;
+			if (r.op == KIR_LDA)
+				r.a = reg;
+			else
+				r.d = reg;
+			break;
+		}
+		k[n] = r;
+	}
+	k[n] = (struct kir_record){
+		.op = KIR_LOOP, .x = 1, .y = KIR_REGISTERS + any(n - KIR_REGISTERS), .t = n + 1,
+	};
+	k[n + 1] = (struct kir_record){ .op = KIR_RETV };
+	return n + 2;
 }
 
 static bool one(u64 seed, u32 *taken)
@@ -299,6 +364,12 @@ static bool one(u64 seed, u32 *taken)
 			kir.records[i] = any_record(&kir.records[i ? i - 1 : 0], i, count,
 						    kir.header.frame);
 	}
+	if (!any(3)) {
+		count = tangle(kir.records);
+		kir.header.records = count;
+		for (i = 0; i < KIR_ENTRIES; i++)
+			kir.header.entry[i] = 0;
+	}
 	header = kir_check_header(&kir, sizeof(kir.header) + count * sizeof(struct kir_record));
 	if (!header || kir_expand(header, &target, &code))
 		return true;
@@ -309,7 +380,7 @@ static bool one(u64 seed, u32 *taken)
 		u32 room = levels * code.advance + max(header->frame, CALLEE_FRAME) * 8;
 		u32 fp = 16 + (any(2) ? SIZE - 16 - room : any(SIZE - 16 - room));
 
-		fault = run_code(&code, header->frame, fp & ~7u, levels, any(4));
+		fault = run_code(&code, fp & ~7u, levels, any(4));
 	}
 	if (fault) {
 		printf("seed %llu: %s\n", (unsigned long long)seed, fault);

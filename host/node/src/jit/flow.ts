@@ -35,12 +35,10 @@ function targets(records: readonly KirRecord[], at: number, calls: (method: numb
     case 'JCCI':
     case 'DIV':
     case 'MOD':
-    case 'ADDRF':
-    case 'JAUGE':
-    case 'JAEQ':
-    case 'JANE':
     case 'RUN':
       return [record.t];
+    case 'ADDRF':
+      return record.t === 0 ? [] : [record.t];
     case 'LOOP':
       return [record.t, record.y];
     case 'CALL':

@@ -29,6 +29,8 @@ export interface Surroundings {
 const FRAME = 0;
 const STATE = 1;
 const WINDOW_SLOTS = 2;
+/** KIR's registers below are for values on their way. */
+const FIRST_REGISTER = 2;
 
 const BINARY: Partial<Record<KirName, number>> = {
   ADD: OP.i64_add,
@@ -49,7 +51,7 @@ const BINARY: Partial<Record<KirName, number>> = {
 };
 
 /** By condition: equal, not equal, less, at most, greater, at least. */
-const CONDITIONS = [OP.i64_eq, OP.i64_ne, OP.i64_lt_s, OP.i64_le_s, OP.i64_gt_s, OP.i64_ge_s] as const;
+const CONDITIONS = [OP.i64_eq, OP.i64_ne, OP.i64_lt_s, OP.i64_le_s, OP.i64_gt_s, OP.i64_ge_s, OP.i64_ge_u] as const;
 
 /** What surrounds the place where code is written: a label of a block, or an `if`. */
 type Around = { readonly kind: 'block' | 'loop'; readonly block: Block } | { readonly kind: 'if' };
@@ -61,7 +63,8 @@ export class FunctionWriter {
   private readonly labels: ReadonlySet<number>;
   private readonly isMethod: boolean;
   private readonly localOf: number[] = [];
-  private readonly address: number;
+  /** Locals of addresses, by register. */
+  private readonly addresses = new Map<number, number>();
   private readonly scratch: number;
   private readonly value: number;
   private blocks: ReadonlyMap<number, Block> = new Map();
@@ -84,8 +87,9 @@ export class FunctionWriter {
     for (const { register } of parameters) this.localOf[register] = next++;
     for (let register = 0; register < shape.registers; register++) this.localOf[register] ??= next++;
     this.value = next++;
-    this.address = next++;
-    this.scratch = next;
+    this.scratch = next++;
+    for (const { op, d } of this.records)
+      if (op.startsWith('ADDR') && !this.addresses.has(d)) this.addresses.set(d, next++);
   }
 
   /** Locals behind the parameters. */
@@ -93,7 +97,7 @@ export class FunctionWriter {
     const parameters = this.isMethod ? this.shape.parameters.length : 0;
     return [
       [this.shape.registers - parameters + 1, I64],
-      [2, I32],
+      [this.addresses.size + 1, I32],
     ];
   }
 
@@ -224,8 +228,8 @@ export class FunctionWriter {
     this.code.set(this.register(register));
   }
 
-  private address_(): Code {
-    return this.code.get(this.address);
+  private address(register: number): number {
+    return this.addresses.get(register) ?? bad(`no address is in register ${register}`);
   }
 
   private frame(): Code {
@@ -267,6 +271,14 @@ export class FunctionWriter {
       case 'MOD':
         this.divide(block, record);
         return at + 1;
+      case 'DIVI':
+      case 'MODI':
+        if (x < 1) throw new KirError(`a division by ${x}`);
+        this.get_(a)
+          .i64(x)
+          .op(op === 'DIVI' ? OP.i64_div_s : OP.i64_rem_s);
+        this.set_(d);
+        return at + 1;
       case 'NEG':
         code.i64(0);
         this.get_(a).op(OP.i64_sub);
@@ -305,42 +317,34 @@ export class FunctionWriter {
         this.get_(a).access(ACCESS.i64_store, 8 * x);
         return at + 1;
       case 'ADDRC':
-        code.i32(x).set(this.address);
+        code.i32(x).set(this.address(d));
         return at + 1;
       case 'ADDRF':
-        this.frame()
-          .access(ACCESS.i32_load, 8 * x)
-          .tee(this.address)
-          .op(OP.i32_eqz);
+        this.frame().access(ACCESS.i32_load, 8 * x);
+        if (t === 0) {
+          code.set(this.address(d));
+          return at + 1;
+        }
+        code.tee(this.address(d)).op(OP.i32_eqz);
         this.goIf(block, t);
         return at + 1;
       case 'ADDRV':
-        this.get_(a).op(OP.i32_wrap).set(this.address);
+        this.get_(a).op(OP.i32_wrap).set(this.address(d));
         return at + 1;
       case 'ADDRX':
-        this.address_().access(ACCESS.i32_load, x);
-        this.get_(a).op(OP.i32_wrap).i32(3).op(OP.i32_shl, OP.i32_add).set(this.address);
+        this.get_(b).op(OP.i32_wrap);
+        this.get_(a).op(OP.i32_wrap).i32(3).op(OP.i32_shl, OP.i32_add).set(this.address(d));
         return at + 1;
       case 'LDA':
-        this.address_().access(wide(b), x);
+        code.get(this.address(a)).access(wide(b), x);
         this.set_(d);
         return at + 1;
       case 'STA':
-        this.address_();
-        this.get_(a).access(ACCESS.i64_store, x);
-        return at + 1;
-      case 'JAUGE':
-        this.get_(a);
-        this.address_().access(ACCESS.i64_load32, x).op(OP.i64_ge_u);
-        this.goIf(block, t);
-        return at + 1;
-      case 'JAEQ':
-      case 'JANE':
-        this.address_()
-          .access(b === 4 ? ACCESS.i32_load : b === 2 ? ACCESS.i32_load16 : bad(`an access of ${b} bytes`), x)
-          .i32(y)
-          .op(op === 'JAEQ' ? OP.i32_eq : OP.i32_ne);
-        this.goIf(block, t);
+        code.get(this.address(d));
+        this.get_(a).access(
+          b === 4 ? ACCESS.i64_store32 : b === 8 ? ACCESS.i64_store : bad(`a store of ${b} bytes`),
+          x,
+        );
         return at + 1;
       case 'CALL':
         return this.call(block, at);
@@ -470,15 +474,16 @@ export class FunctionWriter {
     code.get(this.scratch).i32(LEVEL).op(OP.i32_add).set(STATE);
     if (!callee.shape.gives) return at + 2;
     const next = records[at + 2];
-    if (next?.op === 'LDF' && next.x === x && !this.labels.has(at + 2) && at + 2 < block.end) {
-      code.get(this.value);
-      this.set_(next.d);
-      return at + 3;
-    }
-    this.frame()
-      .get(this.value)
-      .access(ACCESS.i64_store, 8 * x);
-    return at + 2;
+    const isLoaded = next?.op === 'LDF' && next.x === x && !this.labels.has(at + 2) && at + 2 < block.end;
+    // A value on its way is wanted in the slot as well, by exits and by the runtime.
+    if (!isLoaded || next.d < FIRST_REGISTER)
+      this.frame()
+        .get(this.value)
+        .access(ACCESS.i64_store, 8 * x);
+    if (!isLoaded) return at + 2;
+    code.get(this.value);
+    this.set_(next.d);
+    return at + 3;
   }
 
   private argument(block: Block, at: number, slot: number): void {

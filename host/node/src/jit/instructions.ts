@@ -59,6 +59,7 @@ export const ACCESS = {
   i64_load32: [0x35, 2],
   i32_store: [0x36, 2],
   i64_store: [0x37, 3],
+  i64_store32: [0x3e, 2],
 } as const;
 
 /** Code of one function. */

@@ -2,13 +2,17 @@
 
 /** The opcodes, in order from 1. */
 export const KIR_NAMES = [
-  ...['LI', 'LI64', 'MOV', 'ADD', 'SUB', 'MUL', 'AND', 'OR', 'XOR', 'SHL', 'SHR', 'USHR', 'DIV', 'MOD'],
+  ...['LI', 'LI64', 'MOV', 'ADD', 'SUB', 'MUL', 'AND', 'OR', 'XOR', 'SHL', 'SHR', 'USHR'],
+  ...['DIV', 'MOD', 'DIVI', 'MODI'],
   ...['ADDI', 'MULI', 'ANDI', 'SHLI', 'SHRI', 'USHRI', 'NEG', 'NOT', 'SET', 'SETI', 'JMP', 'JCC', 'JCCI', 'LOOP'],
-  ...['LDF', 'STF', 'ADDRC', 'ADDRF', 'ADDRV', 'ADDRX', 'LDA', 'STA', 'JAUGE', 'JAEQ', 'JANE'],
+  ...['LDF', 'STF', 'ADDRC', 'ADDRF', 'ADDRV', 'ADDRX', 'LDA', 'STA'],
   ...['CALL', 'CALLED', 'RET', 'RETF', 'RETV', 'EXIT', 'UNWOUND', 'RUN', 'FUEL', 'WINDOW'],
 ] as const;
 
 export type KirName = (typeof KIR_NAMES)[number];
+
+/** In place of a register: the one that holds nothing but addresses. */
+export const ADDRESS = 255;
 
 export interface KirRecord {
   readonly op: KirName;

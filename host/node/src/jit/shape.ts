@@ -1,5 +1,5 @@
 /** What callers of a method's native code need to know of it. */
-import { KirError, type KirMethod, type KirRecord } from './kir.js';
+import { ADDRESS, KirError, type KirMethod, type KirRecord } from './kir.js';
 
 /** A value that is handed over in a register of the callee rather than in the slot of its frame. */
 export interface Parameter {
@@ -64,7 +64,7 @@ export function shapeOf(method: KirMethod): Shape {
     const inFrame = op === 'LDF' || op === 'STF' || op === 'ADDRF' || op === 'RETF' ? x + 1 : 0;
     if (x < 0 && inFrame !== 0) throw new KirError(`slot ${x}`);
     if (inFrame > frame) throw new KirError(`slot ${x} of ${frame}`);
-    registers = Math.max(registers, d + 1, a + 1, b + 1);
+    for (const register of [d, a, b]) if (register !== ADDRESS) registers = Math.max(registers, register + 1);
   }
   return { method, parameters: parametersOf(method), gives, runs, callees, advance, registers };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ALL, compile, collector, Isolate, wasmCode, type NativeCode, type Outcome } from '@konoha/host-node';
+import { ADDRESS, KIR_NAMES } from '../../src/jit/kir.js';
 
 const HEADER_WORDS = 16;
 
@@ -20,8 +21,9 @@ function kir(records: readonly (readonly number[])[], entries: readonly number[]
   return bytes;
 }
 
-const LI = 1;
-const RET = 42;
+const [LI, RET, LDF, JMP, JCCI, ADDRC, LDA, CALL] = (
+  ['LI', 'RET', 'LDF', 'JMP', 'JCCI', 'ADDRC', 'LDA', 'CALL'] as const
+).map((name) => KIR_NAMES.indexOf(name) + 1) as [number, number, number, number, number, number, number, number];
 const MEMORY = new WebAssembly.Memory({ initial: 2 });
 const RUNTIME = new WebAssembly.Instance(
   // (func (export "run") (param i32 i32 i32 i32) (result i32) i32.const -1)
@@ -77,32 +79,32 @@ describe('what is installed', () => {
     [
       'a slot outside of the frame',
       [
-        [29, 2, 0, 0, 4],
+        [LDF, 2, 0, 0, 4],
         [RET, 0, 2],
       ],
     ],
-    ['a jump to nowhere', [[25, 0, 0, 0, 0, 0, 77]]],
+    ['a jump to nowhere', [[JMP, 0, 0, 0, 0, 0, 77]]],
     ['an end without a return', [[LI, 2, 0, 0, 42]]],
     [
       'a condition that there is not',
       [
         [LI, 2],
-        [27, 0, 2, 0, 0, 9, 1],
+        [JCCI, 0, 2, 0, 0, 9, 2],
         [RET, 0, 2],
       ],
     ],
     [
       'a load of three bytes',
       [
-        [31, 0, 0, 0, 64],
-        [35, 2, 0, 3],
+        [ADDRC, ADDRESS, 0, 0, 64],
+        [LDA, 2, ADDRESS, 3],
         [RET, 0, 2],
       ],
     ],
     [
       'a call without what follows',
       [
-        [40, 0, 0, 0, 0, 0, 1],
+        [CALL, 0, 0, 0, 0, 0, 1],
         [RET, 0, 2],
       ],
     ],

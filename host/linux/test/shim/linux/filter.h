@@ -20,6 +20,8 @@ typedef int64_t s64;
 #define U32_MAX UINT32_MAX
 #define S16_MAX INT16_MAX
 #define S16_MIN INT16_MIN
+#define S32_MIN INT32_MIN
+#define S64_MIN INT64_MIN
 #define static_assert _Static_assert
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 #define max(a, b) ((a) > (b) ? (a) : (b))
@@ -44,6 +46,7 @@ typedef int64_t s64;
 #define BPF_ST_MEM(size, d, o, i) INSN(BPF_ST | BPF_SIZE(size) | BPF_MEM, d, 0, o, i)
 #define BPF_JMP_REG(op, d, s, o) INSN(BPF_JMP | BPF_OP(op) | BPF_X, d, s, o, 0)
 #define BPF_JMP_IMM(op, d, i, o) INSN(BPF_JMP | BPF_OP(op) | BPF_K, d, 0, o, i)
+#define BPF_JMP32_IMM(op, d, i, o) INSN(BPF_JMP32 | BPF_OP(op) | BPF_K, d, 0, o, i)
 #define BPF_JMP_A(o) INSN(BPF_JMP | BPF_JA, 0, 0, o, 0)
 #define BPF_EXIT_INSN() INSN(BPF_JMP | BPF_EXIT, 0, 0, 0, 0)
 #define BPF_LD_IMM64(d, i) \
