@@ -55,10 +55,12 @@ interface Operation {
 }
 
 const C = 'C';
-const KONOHA = 'Konoha';
+const NATIVE = 'Konoha, native code';
+const INTERPRETER = 'Konoha, interpreter';
 const IO: readonly Subject[] = [
   { device: C, path: '/dev/kbench-io-c' },
-  { device: KONOHA, path: '/dev/kbench-io' },
+  { device: NATIVE, path: '/dev/kbench-io-native' },
+  { device: INTERPRETER, path: '/dev/kbench-io-plain' },
   { device: 'C through CUSE', path: '/dev/kbench-cuse' },
 ];
 const OPERATIONS: readonly Operation[] = [
@@ -69,8 +71,10 @@ const OPERATIONS: readonly Operation[] = [
       // The two system calls alone.
       { device: '/dev/null', path: '/dev/null' },
       { device: C, path: '/dev/kbench-c', counts: true },
-      { device: 'Konoha, empty handler', path: '/dev/kbench-empty' },
-      { device: KONOHA, path: '/dev/kbench', counts: true },
+      { device: `${NATIVE}, empty handler`, path: '/dev/kbench-empty-native' },
+      { device: NATIVE, path: '/dev/kbench-native', counts: true },
+      { device: `${INTERPRETER}, empty handler`, path: '/dev/kbench-empty-plain' },
+      { device: INTERPRETER, path: '/dev/kbench-plain', counts: true },
       { device: 'C through CUSE', path: '/dev/kbench-cuse' },
     ],
   },
@@ -82,6 +86,9 @@ const OPERATIONS: readonly Operation[] = [
   { name: 'ioctl, a struct', options: 'turn', subjects: IO },
 ];
 const SCRIPTS = ['kbench', 'kbench-empty', 'kbench-io'];
+/** How each script is loaded: by what is added to its name, the module's parameter `jit`. */
+const WAYS = { native: 1, plain: 0 } as const;
+const PARAMETER = '/sys/module/konoha/parameters/jit';
 
 const WARM_UP = 200;
 
@@ -127,7 +134,13 @@ async function measureKernel(kernel: Kernel, tools: Tools, rounds: number): Prom
   return await Guest.use(kernel, tools, {}, async (guest) => {
     for (const path of [...tools.modules, ...tools.cuse]) await guest.shell(`insmod /bench/${basename(path)}`);
     await guest.shell('/bench/cuse_device kbench-cuse');
-    for (const script of SCRIPTS) await guest.shell(`cat /bench/scripts/${script}.k > /dev/konoha`);
+    for (const [way, jit] of Object.entries(WAYS)) {
+      await guest.shell(`echo ${jit} > ${PARAMETER}`);
+      for (const script of SCRIPTS) {
+        const text = `sed 's/@Name("${script}")/@Name("${script}-${way}")/' /bench/scripts/${script}.k`;
+        await guest.shell(`${text} > /tmp/script.k && cat /tmp/script.k > /dev/konoha`);
+      }
+    }
     const measured: Omit<Row, 'ratioToC'>[] = [];
     for (const operation of OPERATIONS)
       for (const subject of operation.subjects) measured.push(await measureDevice(guest, operation, subject, rounds));

@@ -3,10 +3,12 @@ import {
   IMG_METHOD_BYTES,
   IMG_METHOD_CODE_COUNT,
   IMG_METHOD_FIRST_CODE,
+  IMG_METHOD_SHAPE,
   IMG_SEC_CODE,
   IMG_SEC_METHODS,
+  IMG_SHAPE_HANDLER,
 } from '../bytecode/image';
-import { holder, recordIn } from '../bytecode/images';
+import { holder, recordIn, recordOf, total } from '../bytecode/images';
 import { word } from '../bytecode/records';
 import { OP_CALL } from '../bytecode/opcodes.generated';
 import { KIR_REGISTERS, useRegisters } from '../jit/kir';
@@ -37,6 +39,8 @@ const LEAST_MEMORY: usize = 0x8000;
 /** Methods of the unit in work, u32 each: those up to `done` are lowered. */
 const unit: usize = memory.data(128, 4);
 let unitCount: u32 = 0;
+/** Has `jit_next` been called for it? */
+let begun: bool = false;
 let done: u32 = 0;
 let work: usize = 0;
 let bytes: i32 = 0;
@@ -52,6 +56,7 @@ function count(which: i32): void {
 /** Forgets everything; the heap was laid out anew, or all native code is gone. */
 export function nativeUnitInit(): void {
   unitCount = 0;
+  begun = false;
   done = 0;
   work = 0;
   useRegisters(KIR_REGISTERS);
@@ -105,13 +110,25 @@ function lowerNext(method: u32): bool {
   return true;
 }
 
+/** Is there a handler of a device that nobody has tried to lower? Then those are the next unit, as after status 5. 1 or 0. */
+export function jit_handlers(): i32 {
+  const count = total(IMG_SEC_METHODS);
+  unitCount = 0;
+  for (let i: u32 = 0; i < count; i++) {
+    const record = recordOf(IMG_SEC_METHODS, i, IMG_METHOD_BYTES);
+    if ((word(record, IMG_METHOD_SHAPE) & IMG_SHAPE_HANDLER) != 0) add(i);
+  }
+  return unitCount != 0 ? 1 : 0;
+}
+
 /** After status 5: the next method of the unit in KIR, which begins with the method that runs often; 0: that was all. */
 export function jit_next(): i32 {
-  if (unitCount == 0) {
+  if (!begun) {
+    begun = true;
     done = 0;
     debt = heapDebt;
     for (let most = MOST_MEMORY; most >= LEAST_MEMORY && !work; most >>= 1) work = heapTake(most, false);
-    add(<u32>hotMethod);
+    if (unitCount == 0) add(<u32>hotMethod);
   }
   while (done < unitCount) {
     const method = load<u32>(unit + ((<usize>done) << 2));
@@ -142,6 +159,7 @@ export function jit_done(installed: i32): void {
     count(0);
   }
   unitCount = 0;
+  begun = false;
   if (work) heapGive(work);
   work = 0;
   heapSetDebt(debt);

@@ -14,12 +14,21 @@ import {
   activationsInit,
   fuelLeft,
   setFuel,
+  setSlice,
   stackNew,
 } from '../vm/activation';
 import { classesInit } from '../vm/classes';
 import { broken, collections, cyclesInit } from '../vm/cycles';
 import { exceptionErrno, exceptionIsAnswer, pendingException } from '../vm/exceptions';
-import { endOperation, inputBuffer, runOperation } from '../vm/handlers';
+import {
+  continueOperation,
+  endOperation,
+  inputBuffer,
+  planOperation,
+  resultOfOperation,
+  runOperation,
+  settleOperation,
+} from '../vm/handlers';
 import {
   bytesInUse,
   heapCapacity,
@@ -42,7 +51,7 @@ import { resumeCall } from '../vm/wait';
 import { zeroInit } from '../vm/zero-table';
 import { nativeUnitInit } from './native';
 
-export { jit_bytes, jit_done, jit_next, jit_registers, jit_run, jit_start, jit_stat } from './native';
+export { jit_bytes, jit_done, jit_handlers, jit_next, jit_registers, jit_run, jit_start, jit_stat } from './native';
 
 const ENOENT: i32 = 2;
 const ENOMEM: i32 = 12;
@@ -179,6 +188,31 @@ export function op_resume(act: i32, reason: i32): i32 {
 /** Where the host puts the diagnostics of a text that cannot be evaluated, at most 4,096 bytes; their length is in the I/O block. */
 export function eval_buffer(): i32 {
   return <i32>renderBuffer();
+}
+
+/** What the host must know to call a handler's native code by itself; 0: it cannot. */
+export function op_plan(act: i32, method: i32): i32 {
+  return <i32>planOperation(<usize>act, method);
+}
+
+/** The host has called method `index` so, and it has left native code at `pc` of the frame `fp`, or at what the activation says (0), with `slice` left; a status. */
+export function op_left(act: i32, index: i32, fp: i32, pc: i32, slice: i32): i32 {
+  if (fp) setSlice(<usize>act, slice);
+  return consoleFinish(<usize>act, continueOperation(<usize>act, index, <usize>fp, <usize>pc));
+}
+
+/** It has returned with `slice` left: the engine looks at its result and takes its output over; a status. */
+export function op_finish(act: i32, index: i32, slice: i32): i32 {
+  setSlice(<usize>act, slice);
+  return consoleFinish(<usize>act, resultOfOperation(<usize>act, index));
+}
+
+/** It has returned with `slice` left, and the host has taken the output over: the end of the operation; a status. */
+export function op_settle(act: i32, slice: i32): i32 {
+  setSlice(<usize>act, slice);
+  const status = consoleFinish(<usize>act, 0);
+  if (status == 0) settleOperation(<usize>act);
+  return status;
 }
 
 /** The host has copied the output out. */

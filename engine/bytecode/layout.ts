@@ -37,6 +37,13 @@ export const ARR_FLAG_FLOATS: u32 = 3;
 /** The 64 bits of an Int, a Boolean or a Float. */
 export const BOX_VALUE: usize = 16;
 
+/** Room of a bytes object, u32, and its first byte. */
+export const BYT_CAPACITY: usize = 16;
+export const BYT_DATA: usize = 24;
+
+/** Bytes of a device's output that nobody has read yet, at most. */
+export const MAX_OUTPUT: u32 = 65536;
+
 /** From a call window to the callee's frame. */
 export const WINDOW_BYTES: usize = 16;
 /** The same in slots. */

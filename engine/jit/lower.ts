@@ -215,6 +215,7 @@ import {
 } from './method';
 import { REASON_MEMORY, REASON_NOTHING, REASON_OPCODE, REASON_SIZE } from './reasons';
 import { addressOfElement, append, loadLiteral, storeReference, storesReference } from './references';
+import { appendByte, writesByte } from './streams';
 import { findTargets, targetClass, targetCount, targetMethod } from './targets';
 import { finish, loadAll, spill, storeAll, target, use } from './values';
 import { IN_SLOT, constantOf, findWebs, registerAt, webTableBytes } from './webs';
@@ -485,6 +486,7 @@ function runOne(pc: u32): void {
   if (storesReference(pc)) return storeReference(pc, globals, marking);
   if (op == OP_LDS) return loadLiteral(pc, literals);
   if (op == OP_APUSHI || op == OP_APUSHB || op == OP_APUSHR) return append(pc);
+  if (writesByte(pc)) return appendByte(pc);
   spill(pc);
   kir(KIR_RUN, 0, 0, 0, <i32>addressOf(pc), opAt(pc) == OP_CALLH ? 1 : 0, toUnwind(pc));
   effects(pc);

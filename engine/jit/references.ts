@@ -133,7 +133,7 @@ export function storeReference(pc: u32, globals: usize, marking: usize): void {
 }
 
 /** The runtime does the instruction, for once; what others count on is as it would be without that. */
-function runInstead(pc: u32): void {
+export function runInstead(pc: u32): void {
   spill(pc);
   kir(KIR_RUN, 0, 0, 0, <i32>addressOf(pc), 0, toUnwind(pc));
   loadSpoilt(pc);
@@ -195,7 +195,7 @@ function goThere(pc: u32, object: i32, place: i32): i32 {
 }
 
 /** The register with the address of the object in a slot, which is not null; KIR_ADDRESS gets it unless it is in one. */
-function goTo(slot: u32, object: i32): i32 {
+export function goTo(slot: u32, object: i32): i32 {
   if (object != NOWHERE) return object;
   kir(KIR_ADDRF, KIR_ADDRESS, 0, 0, <i32>slot, 0, 0);
   return KIR_ADDRESS;

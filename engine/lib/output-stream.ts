@@ -5,6 +5,7 @@ import {
   SLOT_OUTPUT_STREAM_FD,
   SLOT_OUTPUT_STREAM_LENGTH,
 } from '../bytecode/builtins.generated';
+import { MAX_OUTPUT as OUTPUT_BYTES } from '../bytecode/layout';
 import { decimalLength, writeDecimalAt } from '../vm/literal';
 import {
   BYT_CAPACITY,
@@ -12,6 +13,7 @@ import {
   STR_DATA,
   getField,
   getReference,
+  isBytes,
   newBytes,
   setField,
   setReferenceField,
@@ -22,10 +24,11 @@ import { throwNumbers } from './message';
 import { DONE, answerNothing, chargeBytes, integer, reference } from './native';
 import { bytesOf } from './string';
 
-/** Bytes of device output that nobody has read yet, at most. */
-const MAX_OUTPUT: i32 = 65536;
+const MAX_OUTPUT: i32 = <i32>OUTPUT_BYTES;
 /** First size of a device's buffer. */
 const FIRST_BYTES: i32 = 256;
+/** A text from this length on, all that a stream has, is its buffer as it is: texts do not change. */
+const WHOLE_BYTES: i32 = 512;
 
 /** Bytes on their way to a console; filled and handed on within one native. */
 const scratch: usize = memory.data(32);
@@ -52,8 +55,10 @@ function extend(act: usize, window: usize, bytes: i32): usize {
     return 0;
   }
   let buffer = getReference(stream, SLOT_OUTPUT_STREAM_BUFFER);
-  if (!buffer || wanted > load<i32>(buffer, BYT_CAPACITY)) {
-    let capacity = buffer ? load<i32>(buffer, BYT_CAPACITY) << 1 : FIRST_BYTES;
+  // A text in its place has no room behind it.
+  const whole = buffer != 0 && !isBytes(buffer);
+  if (!buffer || whole || wanted > load<i32>(buffer, BYT_CAPACITY)) {
+    let capacity = buffer && !whole ? load<i32>(buffer, BYT_CAPACITY) << 1 : FIRST_BYTES;
     // No buffer of ours is empty: an image without a compiler took another object for one.
     if (capacity <= 0) unreachable();
     while (capacity < wanted) capacity <<= 1;
@@ -63,7 +68,7 @@ function extend(act: usize, window: usize, bytes: i32): usize {
     if (!wider) return 0;
     stream = reference(window, 0);
     buffer = getReference(stream, SLOT_OUTPUT_STREAM_BUFFER);
-    if (buffer) memory.copy(wider + BYT_DATA, buffer + BYT_DATA, <usize>length);
+    if (buffer) memory.copy(wider + BYT_DATA, buffer + (whole ? STR_DATA : BYT_DATA), <usize>length);
     setReferenceField(stream, SLOT_OUTPUT_STREAM_BUFFER, wider);
     buffer = wider;
   }
@@ -89,6 +94,17 @@ function send(act: usize, window: usize, line: bool): i32 {
       <i64>MAX_OUTPUT,
       0,
     );
+  const stream = reference(window, 0);
+  if (
+    !line &&
+    bytes >= WHOLE_BYTES &&
+    getField(stream, SLOT_OUTPUT_STREAM_FD) == 0 &&
+    getField(stream, SLOT_OUTPUT_STREAM_LENGTH) == 0
+  ) {
+    setReferenceField(stream, SLOT_OUTPUT_STREAM_BUFFER, reference(window, 1));
+    setField(stream, SLOT_OUTPUT_STREAM_LENGTH, <i64>bytes);
+    return answerNothing(window);
+  }
   const to = extend(act, window, line ? bytes + 1 : bytes);
   if (!to) return 1;
   memory.copy(to, reference(window, 1) + STR_DATA, <usize>bytes);

@@ -63,10 +63,13 @@ const lineEnd: usize = memory.data<u8>([10]);
 
 /** The last Task that was made: tasks that look the same are the same object. Counted; 0: none. */
 let lastTask: usize = 0;
+/** What the host had for it; 0: nothing. */
+let lastStamp: i64 = 0;
 
 /** Forgets the task; the heap was laid out anew. */
 export function systemInit(): void {
   lastTask = 0;
+  lastStamp = 0;
 }
 
 /** A string of bytes that may not be UTF-8; 0: exception pending. Never reclaims. */
@@ -84,12 +87,12 @@ function answered(result: i32, capacity: i32): i32 {
   return result < 0 ? 0 : min(result, capacity);
 }
 
-/** Do the last task's fields and name (of `bytes` bytes in `scratch`) say the same as the host? */
 /** A root of the cycle collector. */
 export function shadeTask(): void {
   shade(lastTask);
 }
 
+/** Do the last task's fields and name (of `bytes` bytes in `scratch`) say the same as the host? */
 function isLastTask(act: usize, bytes: i32): bool {
   if (!lastTask) return false;
   if (getField(lastTask, SLOT_TASK_PID) != task(act, 0) || getField(lastTask, SLOT_TASK_TGID) != task(act, 1))
@@ -101,8 +104,13 @@ function isLastTask(act: usize, bytes: i32): bool {
 }
 
 export function taskCurrent(act: usize, window: usize): i32 {
+  const stamp = task(act, 4);
+  if (stamp != 0 && stamp == lastStamp) return answerReference(window, lastTask);
   const bytes = answered(task_comm(act, scratch, COMM_BYTES), COMM_BYTES);
-  if (isLastTask(act, bytes)) return answerReference(window, lastTask);
+  if (isLastTask(act, bytes)) {
+    lastStamp = stamp;
+    return answerReference(window, lastTask);
+  }
   need(act, 256);
   const comm = sanitizedString(act, scratch, bytes);
   const current = comm ? newInstance(act, CLASS_TASK) : 0;
@@ -115,6 +123,7 @@ export function taskCurrent(act: usize, window: usize): i32 {
   retain(current);
   release(lastTask);
   lastTask = current;
+  lastStamp = stamp;
   return answerNew(window, current);
 }
 

@@ -147,6 +147,11 @@ export function setFuel(act: usize, fuel: i64): void {
   store<i64>(act, fuel < 0 ? 0 : fuel - slice, ACT_FUEL);
 }
 
+/** Sets what is left of the slice alone. */
+export function setSlice(act: usize, slice: i32): void {
+  store<i32>(act, slice, ACT_SLICE);
+}
+
 /** Fuel left. */
 export function fuelLeft(act: usize): i64 {
   const slice = load<i32>(act, ACT_SLICE);

@@ -4,11 +4,14 @@
  */
 import {
   ACT_FILE,
+  ACT_FP,
   ACT_INPUT,
   ACT_INPUT_BYTES,
   ACT_IO,
   ACT_OUTPUT,
   ACT_METHOD,
+  ACT_ROOTS,
+  ACT_ROOT_COUNT,
   ACT_STAGE,
   IO_COUNT,
   IO_FILE,
@@ -26,6 +29,7 @@ import {
   IO_WHENCE,
   STAGE_OPERATION,
   setRoot,
+  stackEnd,
   stackStart,
 } from './activation';
 import {
@@ -78,6 +82,7 @@ import {
   BYT_CAPACITY,
   BYT_DATA,
   OBJ_COUNT,
+  STR_DATA,
   getField,
   getReference,
   isBytes,
@@ -87,7 +92,7 @@ import {
   tryBytes,
 } from './object';
 import { makeRoom, reclaim, reclaimDue, reclaimIdle } from './reclaim';
-import { fits, methodImage, runMethod, settle } from './run';
+import { continueMethod, fits, methodImage, runMethod, settle } from './run';
 
 /** Most bytes that one call of a reader can put out. */
 export const OUTPUT_LIMIT: u32 = 65536;
@@ -176,10 +181,11 @@ function fileObject(act: usize, seeks: bool): usize {
 function collectOutput(act: usize): void {
   const stream = <usize>load<u32>(act, ACT_OUTPUT);
   const bytes = getReference(stream, SLOT_OUTPUT_STREAM_BUFFER);
-  if (!isBytes(bytes)) return;
+  if (!bytes) return;
   let length = getField(stream, SLOT_OUTPUT_STREAM_LENGTH);
   if (length > <i64>OUTPUT_LIMIT) length = <i64>OUTPUT_LIMIT;
-  store<u32>(act, <u32>(bytes + BYT_DATA), ACT_IO + IO_OUT_PTR);
+  // One long text is the buffer itself.
+  store<u32>(act, <u32>(bytes + (isBytes(bytes) ? BYT_DATA : STR_DATA)), ACT_IO + IO_OUT_PTR);
   store<u32>(act, <u32>length, ACT_IO + IO_OUT_LEN);
 }
 
@@ -299,13 +305,90 @@ function takeNumber(act: usize, shape: i32, value: i64): i32 {
   return 0;
 }
 
+/** What the host has to know to call a handler's native code itself; filled and used within one call. */
+const plan: usize = memory.data(32);
+
+/**
+ * The plan of a handler (a method number) that the host may call without `runOperation` (docs/abi.md): u32 frame, end of
+ * the stack, shape, flags, OutputStream or InputStream, File. 0: not this one. The objects are those that the
+ * activation keeps.
+ */
+export function planOperation(act: usize, method: i32): usize {
+  const index = method - 1;
+  if (<u32>index >= total(IMG_SEC_METHODS)) return 0;
+  const record = methodImage(index);
+  const shape = load<i32>(record, IMG_METHOD_SHAPE);
+  const flags = load<i32>(record, IMG_METHOD_FLAGS);
+  if ((shape & IMG_SHAPE_HANDLER) == 0 || (shape & (IMG_SHAPE_SEEK | IMG_SHAPE_STRUCT)) != 0) return 0;
+  if ((flags & IMG_METHOD_FLAG_RESULT_REF) != 0) return 0;
+  if ((shape & IMG_SHAPE_IOCTL) != 0 && (flags & IMG_METHOD_FLAG_RESULT_INT) == 0) return 0;
+  const stream = load<u32>(act + ((shape & IMG_SHAPE_IN) != 0 ? ACT_INPUT : ACT_OUTPUT));
+  if ((shape & (IMG_SHAPE_OUT | IMG_SHAPE_IN)) != 0 && !stream) return 0;
+  const file = load<u32>(act, ACT_FILE);
+  if ((shape & IMG_SHAPE_FILE) != 0 && !file) return 0;
+  store<u32>(plan, <u32>(stackStart + WINDOW_BYTES));
+  store<u32>(plan, <u32>stackEnd, 4);
+  store<i32>(plan, shape, 8);
+  store<i32>(plan, flags, 12);
+  store<u32>(plan, stream, 16);
+  store<u32>(plan, file, 20);
+  return plan;
+}
+
+/**
+ * The handler `index`, which the host has called, has left its native code, at what `fp`, `pc` and the activation's slice
+ * say; with 0 at what the activation says. The interpreter goes on; a status.
+ */
+export function continueOperation(act: usize, index: i32, fp: usize, pc: usize): i32 {
+  store<i32>(act, STAGE_OPERATION, ACT_STAGE);
+  store<i32>(act, index, ACT_METHOD);
+  return finishOperation(act, continueMethod(act, fp, pc));
+}
+
+/** The handler `index`, which the host has called, has returned; a status. */
+export function resultOfOperation(act: usize, index: i32): i32 {
+  store<i32>(act, index, ACT_METHOD);
+  store<u32>(act, 0, ACT_FP);
+  return finishOperation(act, 0);
+}
+
+/** Does the activation keep this one for the next operation, as it is? */
+function stays(stream: usize, buffer: i32): bool {
+  if (!stream) return true;
+  if (load<i32>(stream, OBJ_COUNT) > 0) return false;
+  const bytes = getReference(stream, buffer);
+  return !bytes || (isBytes(bytes) && load<u32>(bytes, BYT_CAPACITY) <= KEPT_BUFFER);
+}
+
+/** The same as `endOperation`, in fewer steps where the handler kept nothing: the host has emptied the streams. */
+export function settleOperation(act: usize): void {
+  store<u32>(act, 0, ACT_FP);
+  const file = <usize>load<u32>(act, ACT_FILE);
+  const output = <usize>load<u32>(act, ACT_OUTPUT);
+  if (output) {
+    const buffer = getReference(output, SLOT_OUTPUT_STREAM_BUFFER);
+    if (buffer && !isBytes(buffer)) setReferenceField(output, SLOT_OUTPUT_STREAM_BUFFER, 0);
+  }
+  if (
+    (file && load<i32>(file, OBJ_COUNT) > 0) ||
+    !stays(output, SLOT_OUTPUT_STREAM_BUFFER) ||
+    !stays(<usize>load<u32>(act, ACT_INPUT), SLOT_INPUT_STREAM_BUFFER)
+  )
+    return endOperation(act);
+  memory.fill(act + ACT_ROOTS, 0, (<usize>ACT_ROOT_COUNT) << 2);
+  reclaimIdle();
+}
+
 /** After an operation, or in place of the rest of one that waits: drops its output, input and exception, and closes streams that the script kept. */
 export function endOperation(act: usize): void {
   const output = <usize>load<u32>(act, ACT_OUTPUT);
   if (output) {
     setField(output, SLOT_OUTPUT_STREAM_LENGTH, 0);
     const bytes = getReference(output, SLOT_OUTPUT_STREAM_BUFFER);
-    if (isBytes(bytes) && (load<u32>(bytes, BYT_CAPACITY) > KEPT_BUFFER || load<i32>(output, OBJ_COUNT) > 0)) {
+    if (
+      bytes &&
+      (!isBytes(bytes) || load<u32>(bytes, BYT_CAPACITY) > KEPT_BUFFER || load<i32>(output, OBJ_COUNT) > 0)
+    ) {
       setReferenceField(output, SLOT_OUTPUT_STREAM_BUFFER, 0);
     }
     if (load<i32>(output, OBJ_COUNT) > 0) setField(output, SLOT_OUTPUT_STREAM_FD, FD_CLOSED);
@@ -315,7 +398,10 @@ export function endOperation(act: usize): void {
   if (input) {
     setField(input, SLOT_INPUT_STREAM_POSITION, 0);
     setField(input, SLOT_INPUT_STREAM_LENGTH, 0);
-    setReferenceField(input, SLOT_INPUT_STREAM_BUFFER, 0);
+    const bytes = getReference(input, SLOT_INPUT_STREAM_BUFFER);
+    if (bytes && (load<u32>(bytes, BYT_CAPACITY) > KEPT_BUFFER || load<i32>(input, OBJ_COUNT) > 0)) {
+      setReferenceField(input, SLOT_INPUT_STREAM_BUFFER, 0);
+    }
     if (load<i32>(input, OBJ_COUNT) > 0) setField(input, SLOT_INPUT_STREAM_FD, FD_CLOSED);
     letGo(act, ACT_INPUT);
   }

@@ -251,6 +251,15 @@ export function enterNative(act: usize, fp: usize, entry: i32): i32 {
   return status;
 }
 
+/** The host has run native code by itself, which has left at `pc` of the frame `fp`, or at what the activation says (0). */
+export function leftNative(act: usize, fp: usize, pc: usize): void {
+  if (fp) {
+    store<u32>(act, <u32>fp, ACT_FP);
+    store<u32>(act, <u32>pc, ACT_PC);
+  }
+  resizeSlice(act, fp != 0 && load<i32>(act, ACT_SLICE) <= KEPT_UNITS ? 0 : sliceUnits);
+}
+
 function setElement(act: usize, fp: usize, i: u64): i32 {
   const array = <usize>load<u32>(slotA(fp, i));
   if (!array) return FAULT_NULL;

@@ -36,6 +36,8 @@ import {
   ARR_FLAG_REFS,
   ARR_SIZE,
   BOX_VALUE,
+  BYT_CAPACITY,
+  BYT_DATA,
   IN_ZERO,
   OBJ_CLASS,
   OBJ_COUNT,
@@ -59,6 +61,8 @@ export {
   ARR_FLAG_REFS,
   ARR_SIZE,
   BOX_VALUE,
+  BYT_CAPACITY,
+  BYT_DATA,
   IN_ZERO,
   OBJ_COUNT,
   OBJ_FIELDS,
@@ -91,9 +95,7 @@ export const STR_DATA: usize = 28;
 export const ARR_ELEMENT: usize = 30;
 export const NO_ELEMENT_CLASS: u32 = 0xffff;
 
-export const BYT_CAPACITY: usize = 16;
 export const BYT_LENGTH: usize = 20;
-export const BYT_DATA: usize = 24;
 
 /** Largest payload of one object, text or element block in bytes; keeps every size sum within 32 bits. */
 export const MAX_PAYLOAD: usize = 0x10000000;

@@ -1,5 +1,6 @@
 /** Calls from the host into a script. */
 import {
+  ACT_FP,
   ACT_KILLED,
   ACT_ROOTS,
   ACT_ROOT_COUNT,
@@ -37,10 +38,11 @@ import { clearException, pendingException, throwNew, throwOutOfMemory, throwStac
 import { SCRATCH_BYTES, scratch } from './faults';
 import { METHOD_FRAME_BYTES, WINDOW_BYTES, methodRecord } from './frame';
 import { holdForHost, letGoForHost } from './holds';
-import { enterMethod } from './interpreter';
+import { enterMethod, interpret, raise } from './interpreter';
 import { constantAddress, constantLength, image, literalString } from './link';
 import { writeBytes, writeDecimal, writeLiteral } from './literal';
 import { classOf, newInstance, setField, setReferenceField } from './object';
+import { leftNative } from './native';
 import { reclaim } from './reclaim';
 
 const EEXIST: i32 = 17;
@@ -61,6 +63,16 @@ export function fits(act: usize, index: i32): bool {
 /** Runs method `index`, its arguments in the bottom window; a status. */
 export function runMethod(act: usize, index: i32): i32 {
   return enterMethod(act, stackStart, index);
+}
+
+/** Goes on with a method that the host has called in native code, which has left it; see `leftNative`. A status, as of `interpret`. */
+export function continueMethod(act: usize, fp: usize, pc: usize): i32 {
+  leftNative(act, fp, pc);
+  if (load<i32>(act, ACT_KILLED) != 0) {
+    store<u32>(act, 0, ACT_FP);
+    return 2;
+  }
+  return pendingException(act) ? raise(act) : interpret(act);
 }
 
 /** Readies the activation for another call from outside; one that waits is over. */

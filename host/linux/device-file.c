@@ -245,8 +245,24 @@ static __poll_t device_poll(struct file *filp, poll_table *wait)
 /* A struct up to this size needs no allocation. */
 #define SMALL_STRUCT 128
 
+static long ioctl_number(struct file *filp, unsigned int command)
+{
+	struct konoha_file *file = filp->private_data;
+	struct konoha_call call = {
+		.device = file->device,
+		.file = file,
+		.handler = KONOHA_IOCTL,
+		.flags = filp->f_flags,
+		.offset = filp->f_pos,
+		.command = command,
+	};
+	int error = konoha_enter(&call);
+
+	return error ? error : call.result;
+}
+
 /* The struct's size and direction are in the command (uapi/asm-generic/ioctl.h). */
-static long device_ioctl(struct file *filp, unsigned int command, unsigned long arg)
+static noinline long ioctl_struct(struct file *filp, unsigned int command, unsigned long arg)
 {
 	struct konoha_file *file = filp->private_data;
 	void __user *user = (void __user *)arg;
@@ -262,12 +278,8 @@ static long device_ioctl(struct file *filp, unsigned int command, unsigned long 
 		.offset = filp->f_pos,
 		.command = command,
 	};
-	long ret = konoha_usable(file->device->isolate);
+	long ret;
 
-	if (ret)
-		return ret;
-	if (!file->device->methods[KONOHA_IOCTL])
-		return -ENOTTY;
 	if ((_IOC_DIR(command) & _IOC_WRITE) && size) {
 		if (size <= sizeof(small)) {
 			if (copy_from_user(small, user, size))
@@ -301,6 +313,20 @@ free_buffers:
 		konoha_buffer_free(&out);
 	kfree(in);
 	return ret;
+}
+
+static long device_ioctl(struct file *filp, unsigned int command, unsigned long arg)
+{
+	struct konoha_file *file = filp->private_data;
+	long ret = konoha_usable(file->device->isolate);
+
+	if (unlikely(ret))
+		return ret;
+	if (unlikely(!file->device->methods[KONOHA_IOCTL]))
+		return -ENOTTY;
+	if (_IOC_DIR(command) == _IOC_NONE)
+		return ioctl_number(filp, command);
+	return ioctl_struct(filp, command, arg);
 }
 
 const struct file_operations konoha_device_fops = {

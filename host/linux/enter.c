@@ -13,7 +13,6 @@
 #include <linux/ktime.h>
 #include <linux/minmax.h>
 #include <linux/sched.h>
-#include <linux/uaccess.h>
 
 #include "internal.h"
 
@@ -27,8 +26,10 @@ struct run {
 	struct konoha_isolate *isolate;
 	struct konoha_engine *engine;
 	struct konoha_activation *activation;
+	const struct konoha_direct *direct;	/* how its handler was called without the engine */
+	struct konoha_direct_run *left;	/* and how that ended */
 	u64 fuel;	/* what is left, after the run */
-	u32 status;
+	u32 status;	/* enum konoha_status */
 	int reason;	/* enum konoha_reason of its last wait, or an errno */
 	bool limited;	/* its last wait had a time limit */
 	bool evaluated;	/* its last wait was for an evaluation */
@@ -38,45 +39,6 @@ struct run {
 
 /* How many activations are kept for the next calls. */
 #define IDLE_MAX 4
-
-/* Hands output straight to the caller; false: it is to go through a buffer. */
-static bool give_output(struct konoha_call *call, const u8 *bytes, u32 len)
-{
-	unsigned long left;
-
-	if (len > call->to_size || (call->handler == KONOHA_IOCTL && len != call->to_size))
-		return false;
-	if (!access_ok(call->to, len))
-		return false;
-	pagefault_disable();
-	left = __copy_to_user_inatomic(call->to, bytes, len);
-	pagefault_enable();
-	if (left)
-		return false;
-	call->given = len;
-	return true;
-}
-
-static int take_output(struct konoha_engine *engine, const struct konoha_io *io,
-		       struct konoha_call *call)
-{
-	struct konoha_buffer *out = call->out;
-	u32 len = READ_ONCE(io->out_len);
-	u8 *bytes = wasm_rt_range(&engine->vm.w2c_memory, READ_ONCE(io->out_ptr), len);
-	int error;
-
-	if (!bytes || len > KONOHA_IO_MAX)
-		return -EIO;
-	out->len = 0;
-	if (!len || (call->to && give_output(call, bytes, len)))
-		return 0;
-	error = konoha_buffer_reserve(out, len);
-	if (error)
-		return error;
-	wasm_rt_copy(out->data, bytes, len);
-	out->len = len;
-	return 0;
-}
 
 static int take_result(struct run *run)
 {
@@ -94,7 +56,10 @@ static int take_result(struct run *run)
 		if (call->result < 0 || call->result > most)
 			return -EIO;
 	}
-	return call->out ? take_output(run->engine, io, call) : 0;
+	if (!call->out)
+		return 0;
+	return konoha_take_output(run->engine, READ_ONCE(io->out_ptr), READ_ONCE(io->out_len),
+				  call);
 }
 
 /*
@@ -154,41 +119,40 @@ static bool put_input(struct run *run)
 
 	if (!at || !to)
 		return false;
-	if (call->in) {
-		wasm_rt_copy(to, call->in, call->in_len);
-		return true;
-	}
-	call->missed = true;
-	if (access_ok(call->from, call->in_len)) {
-		pagefault_disable();
-		call->missed = __copy_from_user_inatomic(to, call->from, call->in_len);
-		pagefault_enable();
-	}
-	return !call->missed;
+	return konoha_take_input(to, call);
 }
 
-/* Runs inside wasm_rt_run(): owns nothing while engine code runs. */
-static int run_handler(void *arg)
+/* The number of the method that answers an ioctl; 0: none does. Inside wasm_rt_run(). */
+static u32 ioctl_method(struct run *run)
 {
-	struct run *run = arg;
-	struct konoha_call *call = run->call;
-	struct konoha_engine *engine = run->engine;
+	const struct konoha_call *call = run->call;
 	struct konoha_device *device = call->device;
-	u32 method = device->methods[call->handler];
-	struct konoha_io *io;
-	u32 act;
-	int error = konoha_activation_make(engine, run->activation);
+	struct konoha_command *command = &device->commands[call->command % KONOHA_COMMANDS];
+	u32 method;
 
-	if (unlikely(error))
-		return error;
-	act = run->activation->act;
-	if (call->handler == KONOHA_IOCTL) {
-		method = w2c_vm_ioctl_method(&engine->vm, act, device->handle, call->command);
-		if (!method)
-			return -ENOTTY;
-	}
-	io = run->activation->io;
-	w2c_vm_act_set_fuel(&engine->vm, act, run->fuel);
+	if (command->method && command->command == call->command)
+		return command->method;
+	method = w2c_vm_ioctl_method(&run->engine->vm, run->activation->act, device->handle,
+				     call->command);
+	if (method)
+		*command = (struct konoha_command){ call->command, method };
+	return method;
+}
+
+static u32 method_of(const struct konoha_call *call)
+{
+	const struct konoha_device *device = call->device;
+
+	return call->handler == KONOHA_IOCTL ?
+	       device->commands[call->command % KONOHA_COMMANDS].method :
+	       device->methods[call->handler];
+}
+
+static void fill_io(const struct run *run)
+{
+	const struct konoha_call *call = run->call;
+	struct konoha_io *io = run->activation->io;
+
 	io->file = call->file->id;
 	io->mode = call->file->mode;
 	io->flags = call->flags;
@@ -200,6 +164,29 @@ static int run_handler(void *arg)
 	io->whence = call->whence;
 	io->position = call->position;
 	io->count = call->count;
+}
+
+/* Runs inside wasm_rt_run(): owns nothing while engine code runs. */
+static int run_handler(void *arg)
+{
+	struct run *run = arg;
+	struct konoha_call *call = run->call;
+	struct konoha_engine *engine = run->engine;
+	struct konoha_device *device = call->device;
+	u32 method = device->methods[call->handler];
+	u32 act;
+	int error = konoha_activation_make(engine, run->activation);
+
+	if (unlikely(error))
+		return error;
+	act = run->activation->act;
+	if (call->handler == KONOHA_IOCTL) {
+		method = ioctl_method(run);
+		if (!method)
+			return -ENOTTY;
+	}
+	w2c_vm_act_set_fuel(&engine->vm, act, run->fuel);
+	fill_io(run);
 	if (call->in_len && !put_input(run)) {
 		if (!call->missed)
 			return finish(run, KONOHA_EXCEPTION);
@@ -207,6 +194,39 @@ static int run_handler(void *arg)
 		return -EFAULT;
 	}
 	return finish(run, w2c_vm_op_call(&engine->vm, act, method, device->handle));
+}
+
+/* The same for a handler whose native code was called without the engine, and has left. */
+static int left_handler(void *arg)
+{
+	struct run *run = arg;
+	const struct konoha_direct_run *left = run->left;
+
+	fill_io(run);
+	run->activation->io->in_len = run->call->in_len;
+	return finish(run, w2c_vm_op_left(&run->engine->vm, run->activation->act,
+					  run->direct->index, left->frame, left->pc,
+					  left->slice));
+}
+
+/* And for one that has returned what the engine is to look at. */
+static int result_handler(void *arg)
+{
+	struct run *run = arg;
+
+	fill_io(run);
+	run->activation->io->in_len = run->call->in_len;
+	return finish(run, w2c_vm_op_finish(&run->engine->vm, run->activation->act,
+					    run->direct->index, run->left->slice));
+}
+
+/* And for one whose call the engine is to end. */
+static int settle_handler(void *arg)
+{
+	struct run *run = arg;
+	u32 status = w2c_vm_op_settle(&run->engine->vm, run->activation->act, run->left->slice);
+
+	return likely(status == KONOHA_NORMAL) ? 0 : finish(run, status);
 }
 
 /* The same for a call that has waited. */
@@ -253,6 +273,42 @@ static int run_engine(struct run *run, int (*body)(void *arg))
 	return error;
 }
 
+/* What follows a handler that was called without the engine, but does not end without it. */
+static int finish_direct(struct run *run, enum konoha_direct_status status)
+{
+	int error;
+
+	if (unlikely(run->left->ran && run->engine->env.trap)) {
+		konoha_fault(run->isolate, handler_names[run->call->handler]);
+		return -EIO;
+	}
+	switch (status) {
+	case KONOHA_DIRECT_SETTLES:
+		run->fuel = run->left->fuel;
+		error = run_engine(run, settle_handler);
+		return error ? error : run->left->error;
+	case KONOHA_DIRECT_RESULT:
+		return run_engine(run, result_handler);
+	case KONOHA_DIRECT_LEFT:
+		return run_engine(run, left_handler);
+	default:
+		return run_engine(run, run_handler);
+	}
+}
+
+/* The next call of the handler may go without the engine. */
+static void make_direct(struct run *run)
+{
+	struct konoha_engine *engine = run->engine;
+	struct konoha_direct *direct = konoha_direct_of(run->call);
+
+	if (!direct || !run->activation->act)
+		return;
+	konoha_direct_make(engine, direct, run->activation->act, method_of(run->call));
+	if (unlikely(engine->env.trap))
+		konoha_fault(run->isolate, handler_names[run->call->handler]);
+}
+
 /* Why a waiting call goes on; the isolate's lock is given back meanwhile if it sleeps. */
 static int wait_for_reason(struct run *run)
 {
@@ -277,23 +333,32 @@ static int reason_to_go_on(struct run *run)
 	}
 }
 
-static int call_locked(struct konoha_isolate *isolate, struct konoha_call *call, u64 fuel)
+static void account(struct konoha_isolate *isolate, u64 fuel, bool failed)
+{
+	isolate->stats.calls++;
+	isolate->stats.fuel += fuel;
+	isolate->stats.errors += failed;
+}
+
+/* The call of a handler which the engine has to do with; @status: how far it has got without. */
+static noinline int call_engine(struct konoha_isolate *isolate, struct konoha_call *call, u64 fuel,
+		       const struct konoha_direct *direct, enum konoha_direct_status status,
+		       struct konoha_direct_run *left)
 {
 	struct konoha_engine *engine = isolate->engine;
-	struct run run = { .call = call, .isolate = isolate, .engine = engine, .fuel = fuel };
+	struct run run = {
+		.call = call, .isolate = isolate, .engine = engine, .direct = direct, .left = left,
+		.fuel = fuel,
+	};
 	int error;
 
-	if (unlikely(isolate->faulted || isolate->quarantined))
-		return -EIO;
-	if (unlikely(call->device->gone))
-		return -ENODEV;
 	/* A close handler never waits, and must run when there is no memory left. */
 	run.activation = call->handler == KONOHA_CLOSE ? &engine->main :
 			 konoha_activation_get(engine);
 	if (unlikely(!run.activation))
 		return -ENOMEM;
 
-	error = run_engine(&run, run_handler);
+	error = finish_direct(&run, status);
 	while (unlikely(run.status >= KONOHA_WAITING)) {
 		run.evaluated = run.status == KONOHA_EVALUATES;
 		run.reason = reason_to_go_on(&run);
@@ -307,16 +372,49 @@ static int call_locked(struct konoha_isolate *isolate, struct konoha_call *call,
 		error = run_engine(&run, resume_handler);
 	}
 
+	if (unlikely(engine->native) && status == KONOHA_DIRECT_REFUSED && !error)
+		make_direct(&run);
 	if (run.activation != &engine->main)
 		konoha_activation_put(engine, run.activation);
 	if (unlikely(call->missed))
 		return error;
-	isolate->stats.calls++;
-	isolate->stats.fuel += fuel - run.fuel;
-	if (unlikely(error) && !run.ended)
-		isolate->stats.errors++;
+	account(isolate, fuel - run.fuel, error && !run.ended);
 	konoha_judge(isolate, run.failed);
 	return error;
+}
+
+static int call_locked(struct konoha_isolate *isolate, struct konoha_call *call, u64 fuel)
+{
+	struct konoha_engine *engine = isolate->engine;
+	const struct konoha_activation *activation = call->handler == KONOHA_CLOSE ?
+						      &engine->main : engine->spare;
+	enum konoha_direct_status status = KONOHA_DIRECT_REFUSED;
+	const struct konoha_direct *direct = NULL;
+	struct konoha_direct_run run;
+	u64 start = 0;
+
+	if (unlikely(isolate->faulted || isolate->quarantined))
+		return -EIO;
+	if (unlikely(call->device->gone))
+		return -ENODEV;
+	run.ran = false;
+	if (engine->native && activation)
+		direct = konoha_direct_find(engine, activation->act, call);
+	if (direct) {
+		if (unlikely(READ_ONCE(konoha_timing)))
+			start = ktime_get_ns();
+		status = konoha_direct_run(engine, direct, call, fuel, &run);
+		if (unlikely(start))
+			isolate->stats.ns += ktime_get_ns() - start;
+		if (likely(status == KONOHA_DIRECT_OVER)) {
+			account(isolate, fuel - run.fuel, run.error);
+			isolate->failures = 0;
+			return run.error;
+		}
+		if (status == KONOHA_DIRECT_MISSED)
+			return -EFAULT;
+	}
+	return call_engine(isolate, call, fuel, direct, status, &run);
 }
 
 struct session {

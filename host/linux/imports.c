@@ -122,6 +122,27 @@ u64 w2c_env_time(struct w2c_env *env, u32 act, u32 clock)
 	return clock ? ktime_to_ms(ktime_get_real()) : ktime_get_ns();
 }
 
+/*
+ * A number that stays as long as all that is said of the task does; 0: who can tell. In another
+ * user namespace ids may come to mean something else.
+ */
+static u64 task_stamp(struct konoha_engine *engine)
+{
+	struct konoha_caller now = {
+		.start = current->start_boottime, .pid = current->pid,
+		.uid = current_uid(), .gid = current_gid(),
+	};
+
+	if (current_user_ns() != &init_user_ns)
+		return 0;
+	memcpy(now.comm, current->comm, sizeof(now.comm));
+	if (memcmp(&now, &engine->caller, sizeof(now))) {
+		engine->caller = now;
+		engine->caller_stamp++;
+	}
+	return engine->caller_stamp;
+}
+
 u64 w2c_env_task(struct w2c_env *env, u32 act, u32 field)
 {
 	switch (field) {
@@ -133,6 +154,8 @@ u64 w2c_env_task(struct w2c_env *env, u32 act, u32 field)
 		return from_kuid_munged(current_user_ns(), current_uid());
 	case 3:
 		return from_kgid_munged(current_user_ns(), current_gid());
+	case 4:
+		return task_stamp(engine_of(env));
 	default:
 		return 0;
 	}

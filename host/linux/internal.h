@@ -179,6 +179,46 @@ struct konoha_waiter {
 	struct completion woken;
 };
 
+/**
+ * struct konoha_direct - a handler whose native code is called without the engine (direct.c)
+ * @made: the engine's @native_changes when this was made; else it is out of date
+ * @tried: how often it was
+ * @code: the native code; NULL: it is called through the engine
+ * @act: activation whose objects these are
+ * @index: of the method
+ * @shape: what the handler receives, enum konoha_shape
+ * @number: it returns one
+ * @frame: the handler's, in linear memory
+ * @limit: end of the VM stack there
+ * @stream: the OutputStream or InputStream there, or 0
+ * @file: the File there, or 0
+ */
+struct konoha_direct {
+	u32 made;
+	u32 tried;
+	const void *code;
+	u32 act;
+	u32 index;
+	u32 shape;
+	bool number;
+	u32 frame;
+	u32 limit;
+	u32 stream;
+	u32 file;
+};
+
+/* Who was asked for last. Two tasks differ in one of these, whatever number they have. */
+struct konoha_caller {
+	u64 start;
+	kuid_t uid;
+	kgid_t gid;
+	pid_t pid;
+	char comm[TASK_COMM_LEN];
+	u32 unused;
+};
+
+static_assert(sizeof(struct konoha_caller) == 40);
+
 struct konoha_engine {
 	struct w2c_env env;
 	w2c_vm vm;
@@ -193,7 +233,10 @@ struct konoha_engine {
 	const struct konoha_bindings *bindings;	/* those of the load, while it lasts */
 	struct konoha_calls *calls;	/* of bound classes; NULL: none so far */
 	struct konoha_native *native;	/* code; NULL: none so far */
+	u32 native_changes;	/* how often that came or went, and one */
 	struct konoha_buffer *shell;	/* gets the output too, while an entry runs, or NULL */
+	struct konoha_caller caller;
+	u64 caller_stamp;
 	u32 line_len;		/* a line of output that has no end yet */
 	char line[KONOHA_LINE_MAX];
 };
@@ -325,6 +368,21 @@ struct konoha_node {
 	umode_t mode;
 };
 
+/* Commands of a device whose methods are remembered. */
+#define KONOHA_COMMANDS 8
+
+/**
+ * struct konoha_command - an ioctl that was called
+ * @command: its number
+ * @method: its method's number for op_call; 0: none is remembered
+ * @direct: how that is called
+ */
+struct konoha_command {
+	u32 command;
+	u32 method;
+	struct konoha_direct direct;
+};
+
 /**
  * struct konoha_device - a device object of a script
  * @ref: the isolate's resource list, a node, open files
@@ -336,6 +394,8 @@ struct konoha_node {
  * @stream: the read handler has the streaming form
  * @methods: numbers for op_call by enum konoha_handler; 0: no handler
  * @spare: state for the file that is opened next, or NULL; exchanged atomically
+ * @direct: how handlers are called, but ioctls; under the isolate's lock
+ * @commands: ioctls, by the low bits of their number; under the isolate's lock
  */
 struct konoha_device {
 	struct kref ref;
@@ -349,6 +409,8 @@ struct konoha_device {
 	umode_t mode;
 	u32 methods[KONOHA_HANDLERS];
 	struct konoha_file *spare;
+	struct konoha_direct direct[KONOHA_IOCTL];
+	struct konoha_command commands[KONOHA_COMMANDS];
 	char name[KONOHA_NAME_SIZE];
 };
 
@@ -510,6 +572,47 @@ static inline int konoha_usable(const struct konoha_isolate *isolate)
 	return 0;
 }
 
+/* direct.c */
+enum konoha_direct_status {
+	KONOHA_DIRECT_REFUSED,	/* nothing has happened */
+	KONOHA_DIRECT_MISSED,	/* nothing has, and the call's input is to come in a buffer */
+	KONOHA_DIRECT_OVER,	/* all is done */
+	KONOHA_DIRECT_SETTLES,	/* the same, but the engine is to end the operation */
+	KONOHA_DIRECT_RESULT,	/* the engine is to look at the result, and at all that follows */
+	KONOHA_DIRECT_LEFT,	/* the interpreter is to go on */
+};
+
+/**
+ * struct konoha_direct_run - a call of a handler without the engine
+ * @slice: what is left of its slice of fuel
+ * @ran: the code has called the engine
+ * @error: of taking the output
+ * @fuel: what is left of all its fuel, unless the code has left
+ * @pc: where it has; 0: the activation says where
+ * @frame: and the frame there
+ */
+struct konoha_direct_run {
+	u32 slice;
+	bool ran;
+	int error;
+	u64 fuel;
+	u32 pc;
+	u32 frame;
+};
+
+struct konoha_direct *konoha_direct_of(const struct konoha_call *call);
+const struct konoha_direct *konoha_direct_find(const struct konoha_engine *engine, u32 act,
+					       const struct konoha_call *call);
+void konoha_direct_make(struct konoha_engine *engine, struct konoha_direct *direct, u32 act,
+			u32 method);
+enum konoha_direct_status konoha_direct_run(struct konoha_engine *engine,
+					    const struct konoha_direct *direct,
+					    struct konoha_call *call, u64 fuel,
+					    struct konoha_direct_run *run);
+int konoha_take_output(const struct konoha_engine *engine, u32 at, u32 len,
+		       struct konoha_call *call);
+bool konoha_take_input(void *to, struct konoha_call *call);
+
 /* outcome.c */
 void konoha_end_line(struct konoha_engine *engine);
 void konoha_flush_line(struct konoha_engine *engine);
@@ -579,6 +682,8 @@ int konoha_add_text(struct konoha_isolate *isolate, bool shell, const u8 *text, 
 
 /* native.c */
 void konoha_native_make(struct konoha_isolate *isolate);
+void konoha_native_handlers(struct konoha_isolate *isolate);
+const void *konoha_native_code(const struct konoha_engine *engine, u32 index, u32 *slots);
 void konoha_native_drop(struct konoha_isolate *isolate, struct konoha_engine *engine);
 bool konoha_native_possible(void);
 void konoha_native_describe(const struct konoha_isolate *isolate, struct konoha_buffer *text);

@@ -78,6 +78,7 @@ struct konoha_isolate *konoha_isolate_create(u64 memory_size, u64 op_fuel)
 	isolate->state = KONOHA_LOADING;
 	isolate->memory_size = memory_size;
 	isolate->op_fuel = op_fuel;
+	engine->native_changes = 1;
 	isolate->engine = engine;
 	engine->isolate = isolate;
 	INIT_LIST_HEAD(&engine->idle);
@@ -147,6 +148,7 @@ struct boot {
 	u32 len;
 	u64 fuel;
 	int reason;	/* enum konoha_reason of its last wait */
+	bool native;	/* some is made */
 	struct konoha_buffer *result;
 };
 
@@ -220,7 +222,8 @@ static int boot_engine(void *arg)
 				     memory->size / 1024);
 		return -ENOMEM;
 	}
-	if (READ_ONCE(konoha_jit) && konoha_native_possible())
+	boot->native = READ_ONCE(konoha_jit) && konoha_native_possible();
+	if (boot->native)
 		start_native(engine, READ_ONCE(konoha_jit) > 1);
 	memcpy(to, boot->image, boot->len);
 	error = w2c_vm_vm_load(&engine->vm, at, boot->len);
@@ -331,6 +334,8 @@ int konoha_isolate_boot(struct konoha_isolate *isolate, const u8 *image, size_t 
 	engine->loading = true;
 	error = run_boot(isolate, &boot, boot_engine, "load");
 	engine->loading = false;
+	if (!error && boot.native)
+		konoha_native_handlers(isolate);
 	return error;
 }
 

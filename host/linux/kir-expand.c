@@ -185,6 +185,8 @@ static bool is_place(const struct expansion *e, u8 reg, s32 offset)
 static int size_of(u8 bytes)
 {
 	switch (bytes) {
+	case 1:
+		return BPF_B;
 	case 2:
 		return BPF_H;
 	case 4:

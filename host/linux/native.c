@@ -22,64 +22,13 @@
 #include <linux/slab.h>
 
 #include "internal.h"
-#include "kir.h"
+#include "native.h"
 
 /* Methods of one unit, and of an isolate, at most. */
 #define UNIT_MAX 32
 #define METHODS_MAX 4096
-/* A call's share of the native stack: return address, frame pointer, R6 to R9, and some room. */
-#define LEVEL_STACK 80
-/* Stack that the runtime may need, besides wasm-rt.c's reserve. */
-#define RUN_STACK 3072
 /* Where the engine keeps, of an activation, where native code left it (docs/abi.md). */
 #define ACTIVATION_NATIVE 176
-
-enum native_status {
-	NATIVE_RETURNED,
-	NATIVE_LEFT,
-	NATIVE_RAISED,
-	NATIVE_REFUSED,
-};
-
-struct native_method {
-	struct kir_callee callee;
-	u32 entries;
-	struct bpf_prog *prog;
-};
-
-/**
- * struct konoha_native - native code of an isolate
- * @exit: where code leaves what the interpreter needs; known to kir-expand.c by offset
- * @engine: whose
- * @act: activation that runs
- * @raised: the runtime has left it in the activation instead
- * @methods: by index; NULL: interpreted
- * @size: of @methods
- * @count: methods with code
- * @bytes: of it, and of what the kernel keeps of each program
- * @advance: most bytes from a frame to that of a callee
- * @frame: bytes of the largest frame
- */
-struct konoha_native {
-	struct {
-		u32 pc;
-		u64 fp;
-		u64 fuel;
-	} exit;
-	struct konoha_engine *engine;
-	u32 act;
-	bool raised;
-	struct native_method **methods;
-	u32 size;
-	u32 count;
-	u64 bytes;
-	u32 advance;
-	u32 frame;
-};
-
-static_assert(offsetof(struct konoha_native, exit.pc) == 0);
-static_assert(offsetof(struct konoha_native, exit.fp) == 8);
-static_assert(offsetof(struct konoha_native, exit.fuel) == 16);
 
 struct unit_method {
 	const struct kir_header *kir;
@@ -139,6 +88,7 @@ void konoha_native_drop(struct konoha_isolate *isolate, struct konoha_engine *en
 	kvfree(native->methods);
 	kfree(native);
 	engine->native = NULL;
+	engine->native_changes++;
 	if (isolate)
 		memset(&isolate->native, 0, sizeof(isolate->native));
 }
@@ -167,22 +117,42 @@ void konoha_native_describe(const struct konoha_isolate *isolate, struct konoha_
 			     stats->reasons[2], stats->reasons[3], stats->reasons[4]);
 }
 
-/* What R7 says of a slice, and the slice that it stands for. */
-static u32 fuel_field(u32 slice)
+struct instruction {
+	struct konoha_native *native;
+	u32 fp;
+	u32 pc;
+	u32 slice;
+	s32 left;
+};
+
+/* Inside wasm_rt_run(). */
+static int run_in_engine(void *arg)
 {
-	return (KIR_FUEL_FULL + KIR_FUEL_KEPT - min_t(u32, slice, KIR_FUEL_MAX)) * KIR_UNIT;
+	struct instruction *instruction = arg;
+	struct konoha_native *native = instruction->native;
+
+	instruction->left = w2c_vm_jit_run(&native->engine->vm, native->act, instruction->fp,
+					   instruction->pc, instruction->slice);
+	return 0;
 }
 
-static u32 fuel_left(u64 fuel)
+/* Code that the host has called is not inside wasm_rt_run(): it is entered here, and a trap ends there. */
+static noinline s32 run_from_outside(struct konoha_native *native, u32 fp, u32 pc, u32 slice)
 {
-	s32 left = KIR_FUEL_FULL + KIR_FUEL_KEPT - (s32)((u32)fuel / KIR_UNIT);
+	struct instruction instruction = { native, fp, pc, slice };
 
-	return clamp(left, 0, KIR_FUEL_MAX);
+	/* What was interrupted by a trap is not entered again. */
+	if (native->ran && native->engine->env.trap)
+		return -1;
+	native->ran = true;
+	if (wasm_rt_run(&native->engine->env, run_in_engine, &instruction))
+		return -1;
+	return instruction.left;
 }
 
 /*
- * The runtime: does one instruction, which may call a method's native code in turn. Called by
- * BPF code inside wasm_rt_run(); a trap of the engine cuts that code off, which owns nothing.
+ * The runtime: does one instruction, which may call a method's native code in turn. If BPF
+ * code was entered inside wasm_rt_run(), a trap of the engine cuts that code off, which owns nothing.
  * What a function of the host wants of the stack, nested calls may have taken: the
  * interpreter has it again.
  */
@@ -199,27 +169,15 @@ static u64 run_instruction(u64 context, u64 fp, u64 pc, u64 fuel, u64 calls_host
 		native->exit.fuel = fuel;
 		return -1;
 	}
-	left = w2c_vm_jit_run(vm, native->act, at, pc, fuel_left(fuel));
+	if (likely(native->engine->env.entry_sp))
+		left = w2c_vm_jit_run(vm, native->act, at, pc, fuel_left(fuel));
+	else
+		left = run_from_outside(native, at, pc, fuel_left(fuel));
 	if (unlikely(left < 0)) {
 		native->raised = true;
 		return -1;
 	}
 	return (fuel & (KIR_UNIT - 1)) | fuel_field(left);
-}
-
-/* How many calls may be nested from a frame: the VM's stack, and the native one, bound it. */
-static u32 levels_left(const struct konoha_native *native, u32 fp, u32 limit)
-{
-	unsigned long stack = current_stack_pointer;
-	unsigned long lowest = native->engine->env.stack_limit + RUN_STACK;
-	u64 levels = KIR_LEVELS_MAX;
-
-	if (stack <= lowest || (u64)fp + native->frame > limit)
-		return 0;
-	levels = min_t(u64, levels, (stack - lowest) / LEVEL_STACK);
-	if (native->advance)
-		levels = min_t(u64, levels, (limit - fp - native->frame) / native->advance);
-	return levels;
 }
 
 /**
@@ -265,7 +223,8 @@ u32 w2c_env_native_enter(struct w2c_env *env, u32 act, u32 index, u32 entry, u32
 	native->raised = false;
 	code = (void *)method->prog->bpf_func;
 	fuel = code((u64)memory->data + fp,
-		    fuel_field(slice) | (KIR_LEVELS_MAX - levels_left(native, fp, limit)), entry, 0, 0);
+		    fuel_field(slice) | (KIR_LEVELS_MAX - levels_left(native, env->stack_limit, fp, limit)),
+		    entry, 0, 0);
 	if (native->raised)
 		return NATIVE_RAISED;
 	if (likely(fuel >= 0)) {
@@ -276,6 +235,26 @@ u32 w2c_env_native_enter(struct w2c_env *env, u32 act, u32 index, u32 entry, u32
 	out[1] = native->exit.pc;
 	out[2] = fuel_left(native->exit.fuel);
 	return NATIVE_LEFT;
+}
+
+/**
+ * konoha_native_code() - a method's native code, for konoha_native_call()
+ * @engine: its isolate's lock is held
+ * @index: of the method
+ * @slots: gets the slots of its frame
+ *
+ * Return: NULL: it has none. It stays until @engine->native_changes does not.
+ */
+const void *konoha_native_code(const struct konoha_engine *engine, u32 index, u32 *slots)
+{
+	const struct konoha_native *native = engine->native;
+	const struct native_method *method;
+
+	if (!native || index >= native->size || !native->methods[index])
+		return NULL;
+	method = native->methods[index];
+	*slots = method->callee.frame;
+	return method->prog->bpf_func;
 }
 
 static struct native_method *method_of(const struct unit *unit, u32 index)
@@ -574,6 +553,7 @@ void konoha_native_make(struct konoha_isolate *isolate)
 		pr_err_ratelimited("konoha: %s: native code was refused: a bug in Konoha\n",
 				   isolate->name);
 	unit->installed = !error && unit->count;
+	engine->native_changes++;
 	if (!engine->env.trap)
 		wasm_rt_run(&engine->env, tell, unit);
 	isolate->native.methods = engine->native->count;
@@ -583,4 +563,32 @@ free:
 		konoha_fault(isolate, "native code");
 	konoha_buffer_free(&unit->kir);
 	kvfree(unit);
+}
+
+/* Inside wasm_rt_run(). */
+static int want_handlers(void *arg)
+{
+	struct konoha_engine *engine = arg;
+
+	return w2c_vm_jit_handlers(&engine->vm) == 1;
+}
+
+/**
+ * konoha_native_handlers() - makes native code of all handlers of a script's devices
+ * @isolate: loaded, its lock is held, nobody is inside its engine
+ */
+void konoha_native_handlers(struct konoha_isolate *isolate)
+{
+	struct konoha_engine *engine = isolate->engine;
+	u32 units = METHODS_MAX / UNIT_MAX;
+
+	while (units-- && !isolate->faulted) {
+		int wanted = wasm_rt_run(&engine->env, want_handlers, engine);
+
+		if (engine->env.trap)
+			konoha_fault(isolate, "native code");
+		if (wanted <= 0)
+			return;
+		konoha_native_make(isolate);
+	}
 }

@@ -21,40 +21,10 @@
 static_assert(offsetof(struct w2c_env, stack_limit) == 0);
 static_assert(offsetof(struct w2c_env, entry_sp) == 8);
 
-/*
- * Left below the engine for what its imports call: printk down to a console
- * driver, schedule(), and the first frames of an interrupt.
- */
-#define STACK_RESERVE (6 * 1024)
-/* Allowance on a stack whose bounds are unknown. */
-#define STACK_UNKNOWN (2 * 1024)
-
 #if defined(CONFIG_KASAN_STACK)
 /* KASAN's own entry point, as called by compiled code; no header declares it. */
 void __asan_allocas_unpoison(void *stack_top, ssize_t bottom);
 #endif
-
-/**
- * wasm_rt_stack_left() - bytes of the current task's stack that are unused
- *
- * Return: the distance from the stack pointer to the stack's end; 0 on any
- * other stack (interrupt, exception).
- */
-unsigned long wasm_rt_stack_left(void)
-{
-	unsigned long offset = current_stack_pointer - (unsigned long)task_stack_page(current);
-
-	return offset < THREAD_SIZE ? offset : 0;
-}
-
-static unsigned long stack_limit(void)
-{
-	unsigned long left = wasm_rt_stack_left();
-
-	if (!left)
-		return current_stack_pointer - STACK_UNKNOWN;
-	return current_stack_pointer - left + STACK_RESERVE;
-}
 
 /**
  * wasm_rt_run() - runs engine code with traps caught
@@ -71,7 +41,7 @@ int wasm_rt_run(struct w2c_env *env, int (*body)(void *arg), void *arg)
 	if (WARN_ON_ONCE(env->entry_sp))
 		return -EBUSY;
 	env->trap = WASM_RT_TRAP_NONE;
-	env->stack_limit = stack_limit();
+	env->stack_limit = wasm_rt_stack_limit();
 	ret = wasm_rt_call(env, body, arg);
 #if defined(CONFIG_KASAN_STACK)
 	/* The frames that were cut off never unpoisoned their redzones. */

@@ -14,6 +14,8 @@
 
 #include <linux/compiler.h>
 #include <linux/errno.h>
+#include <linux/sched.h>
+#include <linux/sched/task_stack.h>
 #include <linux/stddef.h>
 #include <linux/string.h>
 #include <linux/types.h>
@@ -86,11 +88,45 @@ typedef struct wasm_rt_funcref_table {
 
 enum wasm_rt_type { WASM_RT_I32, WASM_RT_I64, WASM_RT_F32, WASM_RT_F64 };
 
+/*
+ * Left below the engine for what its imports call: printk down to a console
+ * driver, schedule(), and the first frames of an interrupt.
+ */
+#define WASM_RT_STACK_RESERVE (6 * 1024)
+/* Allowance on a stack whose bounds are unknown. */
+#define WASM_RT_STACK_UNKNOWN (2 * 1024)
+
+/**
+ * wasm_rt_stack_left() - bytes of the current task's stack that are unused
+ *
+ * Return: the distance from the stack pointer to the stack's end; 0 on any
+ * other stack (interrupt, exception).
+ */
+static __always_inline unsigned long wasm_rt_stack_left(void)
+{
+	unsigned long offset = current_stack_pointer - (unsigned long)task_stack_page(current);
+
+	return offset < THREAD_SIZE ? offset : 0;
+}
+
+/**
+ * wasm_rt_stack_limit() - how far down engine code may go
+ *
+ * Return: an address on the current stack.
+ */
+static __always_inline unsigned long wasm_rt_stack_limit(void)
+{
+	unsigned long left = wasm_rt_stack_left();
+
+	if (unlikely(!left))
+		return current_stack_pointer - WASM_RT_STACK_UNKNOWN;
+	return current_stack_pointer - left + WASM_RT_STACK_RESERVE;
+}
+
 int wasm_rt_memory_init(wasm_rt_memory_t *memory, struct w2c_env *env, u64 size, u64 max_size);
 void wasm_rt_memory_destroy(wasm_rt_memory_t *memory);
 
 int wasm_rt_run(struct w2c_env *env, int (*body)(void *arg), void *arg);
-unsigned long wasm_rt_stack_left(void);
 const char *wasm_rt_trap_name(int trap);
 
 /* In wasm-entry.S. */

@@ -317,6 +317,7 @@ export class KirMachine {
         case 'STA':
           if (b === 8) view.setBigInt64(place(d, x), read(a), true);
           else if (b === 4) view.setUint32(place(d, x), Number(BigInt.asUintN(32, read(a))), true);
+          else if (b === 1) view.setUint8(place(d, x), Number(BigInt.asUintN(8, read(a))));
           else throw new Error(`record ${at} stores ${b} bytes`);
           break;
         case 'CALL': {

@@ -269,7 +269,7 @@ static struct kir_record any_record(const struct kir_record *before, u32 i, u32 
 		r.y = any(5) ? (s32)(i - any(i + 1)) : (s32)any(count + 2);
 	}
 	if (r.op == KIR_LDA || r.op == KIR_STA)
-		r.b = any(5) ? 2 << any(3) : any(16);
+		r.b = any(5) ? 1 << any(4) : any(16);
 	if (!any(3) && (r.op == KIR_LDA || r.op == KIR_ADDRV))
 		r.a = KIR_ADDRESS;
 	if (any(2) && (r.op == KIR_STA || (r.op >= KIR_ADDRC && r.op <= KIR_ADDRX)))

@@ -7,7 +7,7 @@
  *
  * The archive is a row of records: u32 bytes, u32 seed, then the text. Which operations are made depends on the seed
  * alone; how a race between two processes ends does not. It prints one line a broken rule ("! INPUT WHAT"), and in the
- * end counts ("loaded N", "native N" methods, "uneven N" programs, "errno E N", "operations N").
+ * end counts ("loaded N", "native N", "errno E N", "operations N").
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -51,7 +51,7 @@ struct script {
 static uint32_t state;
 static long input;
 static unsigned long errnos[LAST_ERRNO + 1];
-static unsigned long loaded, operations, native, uneven;
+static unsigned long loaded, operations, native;
 
 static uint32_t below(uint32_t bound)
 {
@@ -280,58 +280,28 @@ static int must_load(const char *text, size_t bytes, unsigned long long *fuel)
 	return 1;
 }
 
-/* Fuel that the only script that is loaded has taken, and how many of its methods are native; false: nobody knows. */
-static int read_fuel(unsigned long long *fuel, unsigned long *methods)
+/* The only script that is loaded has taken that fuel. */
+static void check_fuel(unsigned long long wanted)
 {
 	static char text[4096];
+	unsigned long long fuel = 0;
 	int file = open("/proc/konoha/stats", O_RDONLY);
 	ssize_t count = file < 0 ? -1 : read(file, text, sizeof(text) - 1);
 	const char *at;
 
 	if (file >= 0)
 		close(file);
-	text[count < 0 ? 0 : count] = '\0';
-	at = strstr(text, "\tnative=");
-	*methods = at ? strtoul(at + strlen("\tnative="), NULL, 10) : 0;
+	if (count < 0)
+		return broken("/proc/konoha/stats cannot be read");
+	text[count] = '\0';
 	at = strstr(text, "\tfuel=");
-	return at && sscanf(at, "\tfuel=%llu", fuel) == 1;
-}
-
-static int set_jit(char digit)
-{
-	return write_file("/sys/module/konoha/parameters/jit", &digit, 1);
-}
-
-/*
- * A program took as much fuel as on Node or, for where things lie in memory may count, as it takes here when it is
- * interpreted.
- */
-static void check_program(const char *text, const struct record *record, struct script *script,
-			  unsigned long long wanted)
-{
-	unsigned long long fuel = 0, interpreted = 0;
-	unsigned long methods, none;
-	char jit = '2';
-	int file;
-
-	if (!read_fuel(&fuel, &methods))
-		return broken("/proc/konoha/stats does not say what fuel it took");
-	native += methods;
-	if (fuel == wanted)
-		return;
-	uneven++;
-	file = open("/sys/module/konoha/parameters/jit", O_RDONLY);
-	if (file < 0 || read(file, &jit, 1) != 1)
-		broken("the parameter jit cannot be read");
-	close(file);
-	unload(script);
-	if (set_jit('0') || write_file("/dev/konoha", text, record->bytes) || !read_status(script) ||
-	    !read_fuel(&interpreted, &none))
-		broken("it cannot be interpreted");
-	if (set_jit(jit))
-		broken("the parameter jit cannot be set");
-	if (fuel != interpreted)
-		broken("it took %llu units of fuel, interpreted %llu, on Node %llu", fuel, interpreted, wanted);
+	if (!at || sscanf(at, "\tfuel=%llu", &fuel) != 1)
+		return broken("/proc/konoha/stats does not say what fuel it took: %s", text);
+	if (fuel != wanted)
+		broken("it took %llu units of fuel, on Node %llu", fuel, wanted);
+	at = strstr(text, "\tnative=");
+	if (at)
+		native += strtoul(at + strlen("\tnative="), NULL, 10);
 }
 
 static void try_input(const char *text, const struct record *record)
@@ -358,7 +328,7 @@ static void try_input(const char *text, const struct record *record)
 	if (!read_status(&script))
 		return broken("a load that succeeded has no status");
 	if (is_program) {
-		check_program(text, record, &script, fuel);
+		check_fuel(fuel);
 		return unload(&script);
 	}
 	if (!script.count)
@@ -459,7 +429,7 @@ int main(int argc, char **argv)
 	}
 	check_list();
 	check_objects();
-	printf("loaded %lu\nnative %lu\nuneven %lu\noperations %lu\n", loaded, native, uneven, operations);
+	printf("loaded %lu\nnative %lu\noperations %lu\n", loaded, native, operations);
 	for (int i = 1; i <= LAST_ERRNO; i++)
 		if (errnos[i])
 			printf("errno %d %lu\n", i, errnos[i]);

@@ -341,10 +341,7 @@ export class FunctionWriter {
         return at + 1;
       case 'STA':
         code.get(this.address(d));
-        this.get_(a).access(
-          b === 4 ? ACCESS.i64_store32 : b === 8 ? ACCESS.i64_store : bad(`a store of ${b} bytes`),
-          x,
-        );
+        this.get_(a).access(narrow(b), x);
         return at + 1;
       case 'CALL':
         return this.call(block, at);
@@ -534,4 +531,18 @@ function wide(bytes: number): readonly [number, number] {
 
 function bad(what: string): never {
   throw new KirError(what);
+}
+
+/** The store of the low bytes of an i64. */
+function narrow(bytes: number): readonly [number, number] {
+  switch (bytes) {
+    case 1:
+      return ACCESS.i64_store8;
+    case 4:
+      return ACCESS.i64_store32;
+    case 8:
+      return ACCESS.i64_store;
+    default:
+      return bad(`a store of ${bytes} bytes`);
+  }
 }

@@ -52,6 +52,7 @@ export const OP = {
 /** Loads and stores, with the logarithm of their alignment. */
 export const ACCESS = {
   i32_load: [0x28, 2],
+  i64_store8: [0x3c, 0],
   i32_load16: [0x2f, 1],
   i64_load: [0x29, 3],
   i64_load8: [0x31, 0],

@@ -76,7 +76,7 @@ function compiled(source: Uint8Array, kernel: boolean): Uint8Array {
   // One in some has all checked that the compiler says.
   if (source.length % 8 === 0) compileChecked(source, kernel);
   try {
-    const compilation = compile(source, '<script>', { kernel });
+    const compilation = compile(source, 'program.k', { kernel });
     const first =
       compilation.errors > 0 ? compilation.diagnostics.find(({ severity }) => severity === 'error') : undefined;
     demand(first === undefined, () => `rejected: ${first!.code} ${first!.message}`);

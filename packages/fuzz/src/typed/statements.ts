@@ -164,7 +164,7 @@ const whereNotNull: Maker = (world, indent) => {
   const inside = narrowed(world, one, () => block(world, 3, indent));
   const outside = hidden(world, one, () => block(world, 2, indent));
   if (random.chance(30)) return `if (${one.name} == null) ${outside} else ${inside}`;
-  if (random.chance(20) && !['int', 'boolean', 'float'].includes((one.type as { element: Type }).element.kind))
+  if (random.chance(20) && !['int', 'boolean'].includes((one.type as { element: Type }).element.kind))
     return `if (${one.name}) ${inside}`;
   return `if (${one.name} != null) ${inside}${random.chance(50) ? ` else ${outside}` : ''}`;
 };
@@ -228,8 +228,7 @@ const foreach: Maker = (world, indent) => {
   return inLoop(world, () => {
     const type = isText ? STRING : over;
     const { name } = world.declare(type, random.chance(70) || type.kind === 'nullable', 'e');
-    const isNamed = (type.kind === 'nullable' || random.chance(50)) && !write(type).startsWith('(');
-    const word = isNamed ? `${write(type)} ` : random.pick(['var ', '']);
+    const word = type.kind === 'nullable' || random.chance(50) ? `${write(type)} ` : random.pick(['var ', '']);
     return `${random.chance(50) ? `foreach (${word}${name} in` : `for (${word}${name} :`} ${value}) ${block(world, 3, indent)}`;
   });
 };

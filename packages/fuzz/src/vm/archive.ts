@@ -1,7 +1,6 @@
 /** The inputs of a run in a virtual machine, in one file that guest/driver.c reads. */
 import type { Corpus } from '../corpus.js';
 import type { FilesInput } from '../kinds/files.js';
-import { ContractError, TrapError } from '../engine/contract.js';
 import { kindNamed } from '../kinds/all.js';
 import { patched, type ImageInput } from '../kinds/images.js';
 import { programOfKernel, selfChecking } from '../kinds/programs.js';
@@ -18,23 +17,15 @@ export interface VmInput {
   readonly text: Uint8Array;
 }
 
-/** What is wrong on Node already is for a run there to find. */
-function checkedOrPlain(source: Uint8Array): Uint8Array {
-  try {
-    return selfChecking(source);
-  } catch (error) {
-    if (error instanceof ContractError || error instanceof TrapError) return source;
-    throw error;
-  }
-}
-
 /** Input `index` of a run: the same that a run on Node makes of that kind. */
 export function vmInput(kinds: readonly string[], seed: number, index: number, corpus: Corpus): VmInput {
   const kind = kindNamed(kinds[index % kinds.length]!);
-  if (kind.name === 'programs') {
-    const source = programOfKernel(new Random(seed, index));
-    return { kind: kind.name, extension: '.program.kernel.k', text: checkedOrPlain(source) };
-  }
+  if (kind.name === 'programs')
+    return {
+      kind: kind.name,
+      extension: '.program.kernel.k',
+      text: selfChecking(programOfKernel(new Random(seed, index))),
+    };
   const input = kind.make(new Random(seed, index), corpus);
   if (kind.name === 'images') {
     const hex = Buffer.from(patched(input as ImageInput)).toString('hex');
