@@ -8,9 +8,11 @@ import { Text, textByte, textLength } from '../support/texts';
 import { IntVector } from '../support/vectors';
 import { lineText } from './declare';
 import { currentLambda } from './context';
-import { LocalInfo, locals } from './model';
+import { objectType } from './conversions';
+import { isSubclass } from './lookup';
+import { LocalInfo, classes, locals } from './model';
 import { problem } from './problem';
-import { Type } from './types';
+import { ANY, Type, classIdOf, definite, isClass, mayBeNull } from './types';
 import { isMeantUnused } from './unused';
 import { assignedNames } from './assigned';
 import { isAssignedInLambda, timesAssigned } from './shared';
@@ -153,6 +155,20 @@ function declared(position: i32): Type {
   return locals[active.get(position)].type;
 }
 
+/** What a variable of type `type` is known to be if it is known to be `a` on one way, and `b` on the other. */
+function eitherType(type: Type, a: Type, b: Type): Type {
+  if (isPlainClass(a) && isPlainClass(b)) {
+    if (isSubclass(classIdOf(a), classIdOf(b))) return b;
+    if (isSubclass(classIdOf(b), classIdOf(a))) return a;
+  }
+  if (type == ANY || mayBeNull(a) || mayBeNull(b)) return type;
+  return mayBeNull(type) ? definite(type, objectType()) : type;
+}
+
+function isPlainClass(type: Type): bool {
+  return isClass(type) && classes[classIdOf(type)].variables.length == 0;
+}
+
 /** What is known when either may have happened: `into` becomes the merge of both. */
 export function mergeKnown(into: IntVector, other: IntVector): void {
   const n = into.length < other.length ? into.length : other.length;
@@ -160,7 +176,7 @@ export function mergeKnown(into: IntVector, other: IntVector): void {
   for (let i = 0; i < n && i < active.length; i++) {
     const a = into.get(i);
     const b = other.get(i);
-    if (a != b) into.set(i, a == UNASSIGNED || b == UNASSIGNED ? UNASSIGNED : declared(i));
+    if (a != b) into.set(i, a == UNASSIGNED || b == UNASSIGNED ? UNASSIGNED : eitherType(declared(i), a, b));
   }
 }
 
