@@ -16,16 +16,19 @@ export interface KernelSuiteOptions {
   readonly smp?: number;
   /** Where the operation scripts lie. */
   readonly folders?: readonly string[];
+  /** Of the module. */
+  readonly parameters?: string;
 }
 
 /** @param name of the kernel: a series, or "debug" */
 export function kernelSuite(
   name: string,
-  { smp = CPUS, folders = ['tests', 'examples'] }: KernelSuiteOptions = {},
+  { smp = CPUS, folders = ['tests', 'examples'], parameters }: KernelSuiteOptions = {},
 ): void {
-  describe(smp === CPUS ? `kernel ${name}` : `kernel ${name}, ${smp} CPU`, () => {
+  const marks = [`kernel ${name}`, ...(smp === CPUS ? [] : [`${smp} CPU`]), ...(parameters ? [parameters] : [])];
+  describe(marks.join(', '), () => {
     const kernel = requireKernel(name);
-    const suite = new Suite({ kernel, smp });
+    const suite = new Suite({ kernel, smp, parameters });
     const timeout = kernel.debug ? DEBUG_TEST_TIMEOUT_MS : TEST_TIMEOUT_MS;
     for (const path of findScripts(folders)) {
       test(relative(ROOT, path), { timeout }, async (context) => {

@@ -60,11 +60,12 @@ export async function insertModule(
   target: GuestTarget,
   kernel: Kernel,
   variant = defaultVariant(kernel),
+  parameters = '',
 ): Promise<void> {
   if (!existsSync(modulePath(kernel, variant)))
     throw new Error(`konoha.ko (${variant}) has not been built for ${kernel.release}; type: npm run build`);
   await target.begin();
-  const command = `insmod ${pathInGuest(kernel, variant)}`;
+  const command = `insmod ${pathInGuest(kernel, variant)} ${parameters}`;
   const insertion = await target.perform('main', { verb: 'shell', command }, 30_000);
   if (insertion.value === 0) return;
   const log = await target.kernelLog();

@@ -26,6 +26,8 @@ const HOME_TIMEOUT_MS = 20_000;
 export interface SuiteOptions {
   readonly kernel: Kernel;
   readonly smp: number;
+  /** Parameters of the module: `jit=2`. */
+  readonly parameters?: string | undefined;
 }
 
 /** A script does not apply to this kernel; `reason` quotes its own requirement. */
@@ -82,7 +84,7 @@ export class Suite {
   }
 
   private async prepare({ module, features }: Requirements): Promise<GuestTarget> {
-    const { kernel, smp } = this.options;
+    const { kernel, smp, parameters } = this.options;
     if (!this.machine || !this.target) {
       this.machine = await Machine.boot({ kernel, smp, files: konohaFiles(kernel) });
       this.target = new GuestTarget(this.machine);
@@ -91,7 +93,7 @@ export class Suite {
     if (module && this.inserted !== variant) {
       if (this.inserted) await removeModule(this.target);
       this.inserted = null;
-      await insertModule(this.target, kernel, variant);
+      await insertModule(this.target, kernel, variant, parameters);
       this.inserted = variant;
     }
     return this.target;
