@@ -27,6 +27,7 @@ import {
 import { advance, end, kind, onNewLine, reportUnclosed, skipHeader, start, take, value } from './cursor';
 import { failed, openBrackets } from './expression-state';
 import { parseExpressions } from './parse-expressions';
+import { isNamedTuple } from './parse-types';
 import { Token } from './tokens';
 
 function isLiteral(node: Node): bool {
@@ -45,7 +46,7 @@ function parseAnnotation(): Node {
   const node = newNode(ANNOTATION, start(), end());
   setA(node, value());
   advance();
-  if (kind() != Token.ParenOpen || onNewLine()) return node;
+  if (kind() != Token.ParenOpen || onNewLine() || isNamedTuple()) return node;
   const opener = start();
   advance();
   if (!take(Token.ParenClose)) {

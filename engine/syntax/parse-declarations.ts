@@ -51,6 +51,7 @@ import {
   copyType,
   inferredType,
   isCapitalAt,
+  isNamedTuple,
   parseType,
   parseTypeParameters,
   refuseArrayDeclarator,
@@ -90,10 +91,7 @@ function followsDeclared(ahead: i32): bool {
 
 /** Does a declaration begin here that begins with a type: `int x`, `Name x`, `T[] x`, `T? x`, `(A, B) x`, `T f(…)`, `T C.m(…)`? */
 export function isTypedDeclaration(): bool {
-  if (kind() == Token.ParenOpen) {
-    const behind = behindType(0);
-    return behind > 0 && kindAt(behind) == Token.Name && !onNewLineAt(behind);
-  }
+  if (isNamedTuple()) return true;
   if (kind() == Token.Primitive) return kindAt(1) != Token.Dot && kindAt(1) != Token.ColonColon;
   if (kind() != Token.Name) return false;
   const name = behindType(0);

@@ -121,10 +121,10 @@ export function expressionStatement(expression: Node): Node {
   return node;
 }
 
-/** Is `( T x in`, `( T x :`, `( x in` or `( var x in` next? */
+/** Is `( T x in`, `( T x :`, `( x in`, `( var x in` or `( (a, b) in` next? */
 function isIteration(): bool {
   const behind = behindPlaces(1, true);
-  if (behind > 0) return kindAt(behind) == Token.In || kindAt(behind) == Token.Colon;
+  if (behind > 0 && (kindAt(behind) == Token.In || kindAt(behind) == Token.Colon)) return true;
   let name = 1;
   if (kindAt(1) == Token.Var || kindAt(1) == Token.Def || kindAt(1) == Token.Final) name = 2;
   if (kindAt(1) == Token.Final && behindType(2) > 0 && isNameLike(kindAt(behindType(2)))) name = behindType(2);

@@ -153,6 +153,13 @@ export function behindType(ahead: i32): i32 {
   return i < LOOK_AHEAD - 4 ? i : -1;
 }
 
+/** Does a tuple's type with a name behind it begin here: `(A, B) x`? */
+export function isNamedTuple(): bool {
+  if (kind() != Token.ParenOpen) return false;
+  const behind = behindType(0);
+  return behind > 0 && kindAt(behind) == Token.Name && !onNewLineAt(behind);
+}
+
 /** Index behind the type parameters `<…>` that begin `ahead`, or `ahead` if there are none there; -1 if it is something else. */
 export function behindParameters(ahead: i32): i32 {
   return kindAt(ahead) == Token.Less && !onNewLineAt(ahead) ? behindBrackets(ahead) : ahead;

@@ -164,7 +164,7 @@ const whereNotNull: Maker = (world, indent) => {
   const inside = narrowed(world, one, () => block(world, 3, indent));
   const outside = hidden(world, one, () => block(world, 2, indent));
   if (random.chance(30)) return `if (${one.name} == null) ${outside} else ${inside}`;
-  if (random.chance(20) && !['int', 'boolean'].includes((one.type as { element: Type }).element.kind))
+  if (random.chance(20) && !['int', 'float', 'boolean'].includes((one.type as { element: Type }).element.kind))
     return `if (${one.name}) ${inside}`;
   return `if (${one.name} != null) ${inside}${random.chance(50) ? ` else ${outside}` : ''}`;
 };
