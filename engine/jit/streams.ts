@@ -36,7 +36,10 @@ export function writesByte(pc: u32): bool {
   );
 }
 
-/** `out.writeByte(b)` to a device's stream that has room. */
+/**
+ * `out.writeByte(b)` to a device's stream that has room. One long text may stand in its buffer's place (`output-stream.ts`); it has as many bytes as the stream
+ * then, and says so where a buffer says its capacity: there is no room.
+ */
 export function appendByte(pc: u32): void {
   const stream = slotA(pc) + WINDOW_SLOTS;
   const length = <i32>OBJ_FIELDS + SLOT_OUTPUT_STREAM_LENGTH * 8;

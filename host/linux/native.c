@@ -238,7 +238,7 @@ u32 w2c_env_native_enter(struct w2c_env *env, u32 act, u32 index, u32 entry, u32
 }
 
 /**
- * konoha_native_code() - a method's native code, for konoha_native_call()
+ * konoha_native_code() - a method's native code, for those who call it without the engine
  * @engine: its isolate's lock is held
  * @index: of the method
  * @slots: gets the slots of its frame
