@@ -499,7 +499,7 @@ export const classes: readonly ClassSpec[] = [
         sig: 'void exit(int status = 0)',
         static: true,
         home: 'user',
-        doc: 'Ends the script at once, with that exit status (its low 8 bits); no `finally` runs. In a shell it ends the entry.',
+        doc: 'Ends the script at once, with that exit status (its low 8 bits); no `finally` runs. In `konoha repl` it ends the shell.',
       },
     ],
   },

@@ -1,6 +1,6 @@
 // Generated from spec/ by spec/generate.ts; do not edit.
 
-export const SPEC_HASH: u32 = 2124027607;
+export const SPEC_HASH: u32 = 1427582259;
 
 /** nothing */
 export const OP_NOP: i32 = 0;

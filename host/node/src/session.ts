@@ -40,6 +40,11 @@ export class Session {
     return { compilation, outcome: this.isolate.runLast() };
   }
 
+  /** What `System.exit` was given, if an entry has called it. */
+  get exitStatus(): number | undefined {
+    return this.isolate.exitStatus;
+  }
+
   /**
    * The instructions of the last entry, or of what has that name: a function, `Class.method`, or all methods of that name.
    * Empty: there is none.

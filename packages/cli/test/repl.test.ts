@@ -92,6 +92,11 @@ describe('konoha repl, from a pipe', SLOW, () => {
     expect({ status, stdout }).toEqual({ status: 0, stdout: '=> 9997 : int\n=> 9998 : int\n' });
   });
 
+  test('System.exit ends the shell with its status', async () => {
+    const run = await place.konoha(['repl'], '1 + 1\nSystem.exit(3)\n2 + 2\n');
+    expect(run).toEqual({ status: 3, stdout: '=> 2 : int\n', stderr: '' });
+  });
+
   test('an entry that needs more memory than there is', async () => {
     const { status, stderr, stdout } = await place.konoha(
       ['repl', '--heap', '128K'],

@@ -11,6 +11,8 @@ export interface Answer {
   /** Diagnostics, an exception, a type, a listing, names one a line. */
   readonly text: string;
   readonly failed: boolean;
+  /** `System.exit` was given this status: the shell ends. */
+  readonly exit?: number;
 }
 
 export interface WorkerData {

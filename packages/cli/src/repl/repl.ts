@@ -20,7 +20,9 @@ export async function repl(options: ReplOptions): Promise<number> {
   const interactive = process.stdin.isTTY === true;
   const session = options.kernel ? KernelSession.open() : new SessionThread(options);
   try {
-    const well = await new Shell(session, { color: wantsColor(options, process.stderr), interactive }).run();
+    const shell = new Shell(session, { color: wantsColor(options, process.stderr), interactive });
+    const well = await shell.run();
+    if (shell.exitStatus !== undefined) return shell.exitStatus;
     return well || interactive ? EXIT_OK : EXIT_FAILED;
   } finally {
     await session.end();

@@ -70,8 +70,10 @@ export interface ShellOptions {
   readonly interactive: boolean;
 }
 
-/** Takes entries from standard input until it ends or `:quit`. True: none of them failed. */
+/** Takes entries from standard input until it ends, `:quit` or `System.exit`. */
 export class Shell {
+  /** What `System.exit` was given. */
+  exitStatus: number | undefined;
   private entries = 0;
   private allWell = true;
   private running = false;
@@ -85,6 +87,7 @@ export class Shell {
     private readonly options: ShellOptions,
   ) {}
 
+  /** True: no entry failed. */
   async run(): Promise<boolean> {
     const { interactive } = this.options;
     const path = historyPath();
@@ -148,7 +151,7 @@ export class Shell {
     // An empty line ends an entry that a person left open: what is wrong with it is then said.
     if (isOpen(this.typed) && !(this.options.interactive && line.trim() === '')) return true;
     await this.enter();
-    return true;
+    return this.exitStatus === undefined;
   }
 
   private async enter(): Promise<void> {
@@ -156,7 +159,9 @@ export class Shell {
     this.typed = '';
     const { color } = this.options;
     this.entries++;
-    this.report(await this.ask({ kind: 'enter', text, name: `<shell ${this.entries}>`, color }));
+    const answer = await this.ask({ kind: 'enter', text, name: `<shell ${this.entries}>`, color });
+    this.exitStatus = answer.exit;
+    this.report(answer);
   }
 
   private async command(name: string, argument: string): Promise<boolean> {

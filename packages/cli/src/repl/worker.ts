@@ -42,8 +42,10 @@ function answer(request: Request): Answer {
   switch (request.kind) {
     case 'enter': {
       const { compilation, outcome } = session.enter(request.text, request.name);
+      const shown = rendered(compilation, request.color);
+      if (session.exitStatus !== undefined) return { text: shown, failed: false, exit: session.exitStatus };
       const { text, failed } = ended(outcome);
-      return { text: rendered(compilation, request.color) + text, failed: failed || compilation.errors !== 0 };
+      return { text: shown + text, failed: failed || compilation.errors !== 0 };
     }
     case 'type': {
       const compilation = session.compile(request.text, '<type>');
