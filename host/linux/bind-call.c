@@ -15,7 +15,6 @@
 #include "bind.h"
 #include "internal.h"
 
-
 static struct konoha_engine *engine_of(struct w2c_env *env)
 {
 	return container_of(env, struct konoha_engine, env);

@@ -57,12 +57,13 @@ static const void *range_of(struct job *job, u32 at, u32 len)
 
 static void take_diagnostics(struct job *job)
 {
+	u32 format = job->kind == EVALUATION ? FORMAT_SHORT : FORMAT_PLAIN;
 	u32 at, len;
 	const void *text;
 
 	if (!w2c_compiler_diag_count(&job->compiler))
 		return;
-	at = w2c_compiler_diag_render(&job->compiler, job->kind == EVALUATION ? FORMAT_SHORT : FORMAT_PLAIN);
+	at = w2c_compiler_diag_render(&job->compiler, format);
 	len = w2c_compiler_diag_render_len(&job->compiler);
 	text = range_of(job, at, len);
 	if (text)

@@ -469,7 +469,8 @@ static enum konoha_direct_status run_code(struct konoha_engine *engine,
 	native->raised = false;
 	native->ran = false;
 	levels = levels_left(native, limit, direct->frame, direct->limit);
-	fuel = code(data + direct->frame, fuel_field(run->slice) | (KIR_LEVELS_MAX - levels), 0, 0, 0);
+	fuel = code(data + direct->frame, fuel_field(run->slice) | (KIR_LEVELS_MAX - levels),
+		    0, 0, 0);
 	run->ran = native->ran;
 	if (likely(fuel >= 0 && !native->raised)) {
 		run->slice = fuel_left(fuel);

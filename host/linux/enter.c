@@ -342,8 +342,9 @@ static void account(struct konoha_isolate *isolate, u64 fuel, bool failed)
 
 /* The call of a handler which the engine has to do with; @status: how far it has got without. */
 static noinline int call_engine(struct konoha_isolate *isolate, struct konoha_call *call, u64 fuel,
-		       const struct konoha_direct *direct, enum konoha_direct_status status,
-		       struct konoha_direct_run *left)
+				const struct konoha_direct *direct,
+				enum konoha_direct_status status,
+				struct konoha_direct_run *left)
 {
 	struct konoha_engine *engine = isolate->engine;
 	struct run run = {

@@ -727,7 +727,7 @@ static bool expand_records(struct expansion *e)
 	e->mask = UNREACHED;
 	for (e->at = 0; e->at < count; e->at++) {
 		e->start[e->at] = e->code->count;
-		/* What falls through is one way here among others. */
+		/* From the record in front is one way here among others. */
 		if (e->mask == UNREACHED) {
 			e->mask = e->set[e->at];
 			e->addresses = e->held[e->at];

@@ -87,7 +87,7 @@ static_assert(KIR_FUEL_FULL + KIR_FUEL_MAX + KIR_FUEL_KEPT < 1 << 20);
 struct kir_callee {
 	u32 frame;	/* slots */
 	bool entries;	/* R3 names one */
-	bool runs;	/* it, or what it calls, calls the runtime: the caller's window is written first */
+	bool runs;	/* it, or what it calls, calls the runtime: needs the caller's window */
 };
 
 /**

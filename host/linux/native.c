@@ -136,7 +136,7 @@ static int run_in_engine(void *arg)
 	return 0;
 }
 
-/* Code that the host has called is not inside wasm_rt_run(): it is entered here, and a trap ends there. */
+/* The host has called code, which is not inside wasm_rt_run(): entered here; a trap ends there. */
 static noinline s32 run_from_outside(struct konoha_native *native, u32 fp, u32 pc, u32 slice)
 {
 	struct instruction instruction = { native, fp, pc, slice };
@@ -152,8 +152,8 @@ static noinline s32 run_from_outside(struct konoha_native *native, u32 fp, u32 p
 
 /*
  * The runtime: does one instruction, which may call a method's native code in turn. If BPF
- * code was entered inside wasm_rt_run(), a trap of the engine cuts that code off, which owns nothing.
- * What a function of the host wants of the stack, nested calls may have taken: the
+ * code was entered inside wasm_rt_run(), a trap of the engine cuts that code off, which owns
+ * nothing. What a function of the host wants of the stack, nested calls may have taken: the
  * interpreter has it again.
  */
 static u64 run_instruction(u64 context, u64 fp, u64 pc, u64 fuel, u64 calls_host)
@@ -202,6 +202,7 @@ u32 w2c_env_native_enter(struct w2c_env *env, u32 act, u32 index, u32 entry, u32
 	u64 (*code)(u64 fp, u64 fuel, u64 entry, u64 unused4, u64 unused5);
 	struct native_method *method;
 	u32 *out;
+	u32 levels;
 	s64 fuel;
 
 	if (!native || index >= native->size || slice > KIR_FUEL_MAX || slice <= KIR_FUEL_KEPT)
@@ -222,8 +223,8 @@ u32 w2c_env_native_enter(struct w2c_env *env, u32 act, u32 index, u32 entry, u32
 	native->act = act;
 	native->raised = false;
 	code = (void *)method->prog->bpf_func;
-	fuel = code((u64)memory->data + fp,
-		    fuel_field(slice) | (KIR_LEVELS_MAX - levels_left(native, env->stack_limit, fp, limit)),
+	levels = levels_left(native, env->stack_limit, fp, limit);
+	fuel = code((u64)memory->data + fp, fuel_field(slice) | (KIR_LEVELS_MAX - levels),
 		    entry, 0, 0);
 	if (native->raised)
 		return NATIVE_RAISED;
@@ -540,7 +541,8 @@ void konoha_native_make(struct konoha_isolate *isolate)
 	if (!unit)
 		return;
 	if (!engine->native) {
-		engine->native = kzalloc(sizeof(*engine->native), GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
+		engine->native = kzalloc(sizeof(*engine->native),
+					 GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
 		if (!engine->native)
 			goto free;
 		engine->native->engine = engine;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: (MIT OR GPL-2.0) */
-/* Native code of an isolate, for those who call it: native.c from within the engine, direct.c without it. */
+/* Native code of an isolate, for its callers: native.c from within the engine, direct.c without. */
 #ifndef KONOHA_NATIVE_H
 #define KONOHA_NATIVE_H
 

@@ -66,7 +66,8 @@ static __always_inline __maybe_unused u8 *wasm_masked(u8 *data, u32 mask, u32 ba
 	return data + ((base + offset) & mask);
 }
 
-static __always_inline __maybe_unused u8 *wasm_checked(const wasm_rt_memory_t *mem, u64 addr, u32 bytes)
+static __always_inline __maybe_unused u8 *
+wasm_checked(const wasm_rt_memory_t *mem, u64 addr, u32 bytes)
 {
 	if (unlikely(addr + bytes > mem->size))
 		wasm_rt_trap(mem->env, WASM_RT_TRAP_OOB);
@@ -103,13 +104,15 @@ static __always_inline __maybe_unused u8 *wasm_checked(const wasm_rt_memory_t *m
 #define i64_store16_default32(mem, base, offset, value) WASM_STORE(u16, mem, base, offset, value)
 #define i64_store32_default32(mem, base, offset, value) WASM_STORE(u32, mem, base, offset, value)
 
-static __always_inline __maybe_unused void wasm_check_range(wasm_rt_memory_t *mem, u64 addr, u64 len)
+static __always_inline __maybe_unused void
+wasm_check_range(wasm_rt_memory_t *mem, u64 addr, u64 len)
 {
 	if (unlikely(addr > mem->size || len > mem->size - addr))
 		wasm_rt_trap(mem->env, WASM_RT_TRAP_OOB);
 }
 
-static __always_inline __maybe_unused void memory_fill(wasm_rt_memory_t *mem, u64 addr, u32 value, u64 len)
+static __always_inline __maybe_unused void
+memory_fill(wasm_rt_memory_t *mem, u64 addr, u32 value, u64 len)
 {
 	wasm_check_range(mem, addr, len);
 	memset(mem->data + addr, value, len);

@@ -31,7 +31,9 @@ static u32 any(u32 n)
 	return n ? (u32)(random_state >> 33) % n : 0;
 }
 
-static const struct kir_callee the_callee = { .frame = CALLEE_FRAME, .entries = true, .runs = true };
+static const struct kir_callee the_callee = {
+	.frame = CALLEE_FRAME, .entries = true, .runs = true,
+};
 
 static const struct kir_callee *callee(void *arg, u32 method)
 {
@@ -42,7 +44,8 @@ static const char *run_code(const struct kir_code *code, u32 fp, u32 levels, u32
 
 static bool readable(u64 at, u32 bytes)
 {
-	return at - (u64)context <= sizeof(context) - bytes || at - (u64)memory <= sizeof(memory) - bytes;
+	return at - (u64)context <= sizeof(context) - bytes ||
+	       at - (u64)memory <= sizeof(memory) - bytes;
 }
 
 static u64 load(u64 at, u32 bytes)
@@ -195,13 +198,13 @@ static const char *run_code(const struct kir_code *code, u32 fp, u32 levels, u32
 			pc += insn->off;
 			continue;
 		}
-		if (class == BPF_LDX)
+		if (class == BPF_LDX) {
 			reads = 1u << insn->src_reg;
-		else if (class == BPF_STX)
+		} else if (class == BPF_STX) {
 			reads = 1u << insn->src_reg | 1u << insn->dst_reg;
-		else if (class == BPF_ST)
+		} else if (class == BPF_ST) {
 			reads = 1u << insn->dst_reg;
-		else {
+		} else {
 			if (op != BPF_MOV)
 				reads = 1u << insn->dst_reg;
 			if (BPF_SRC(insn->code) == BPF_X)
@@ -209,9 +212,11 @@ static const char *run_code(const struct kir_code *code, u32 fp, u32 levels, u32
 		}
 		if (reads & ~known)
 			return "it reads a register that it has not written";
-		source = BPF_SRC(insn->code) == BPF_X ? r[insn->src_reg] : (u64)(s64)insn->imm;
+		source = BPF_SRC(insn->code) == BPF_X ? r[insn->src_reg]
+						      : (u64)(s64)insn->imm;
 		if (class == BPF_LDX || class == BPF_STX || class == BPF_ST) {
-			u64 at = (class == BPF_LDX ? r[insn->src_reg] : r[insn->dst_reg]) + insn->off;
+			u32 base = class == BPF_LDX ? insn->src_reg : insn->dst_reg;
+			u64 at = r[base] + insn->off;
 			u32 bytes = bytes_of(insn->code);
 
 			if (!readable(at, bytes))
@@ -250,7 +255,8 @@ static const char *run_code(const struct kir_code *code, u32 fp, u32 levels, u32
 static struct kir_record any_record(const struct kir_record *before, u32 i, u32 count, u32 frame)
 {
 	static const u8 wanted[] = {
-		KIR_CALL, KIR_RUN, KIR_LOOP, KIR_LDF, KIR_ADDRF, KIR_ADDRX, KIR_LDA, KIR_STA, KIR_MOV,
+		KIR_CALL, KIR_RUN, KIR_LOOP, KIR_LDF, KIR_ADDRF, KIR_ADDRX,
+		KIR_LDA, KIR_STA, KIR_MOV,
 	};
 	struct kir_record r = {
 		.op = 1 + any(KIR_OPS - 1), .d = any(7), .a = any(7), .b = any(7), .y = any(8),
@@ -281,7 +287,7 @@ static struct kir_record any_record(const struct kir_record *before, u32 i, u32 
 	return r;
 }
 
-/* A few ways through one register, which sometimes holds an address, and numbers that divide badly. */
+/* Some ways through one register, which may hold an address, and numbers that divide badly. */
 static u32 tangle(struct kir_record *k)
 {
 	u8 reg = any(3) ? any(KIR_REGISTERS) : KIR_ADDRESS;
@@ -355,9 +361,11 @@ static bool one(u64 seed, u32 *taken)
 	for (i = 0; i < KIR_ENTRIES; i++)
 		kir.header.entry[i] = any(5) ? 0 : any(count + 1);
 	for (i = 0; i < count; i++) {
-		/* Most programs are refused at once: registers are written first, and ends are ends. */
+		/* Most programs are refused at once: registers are written first, ends are ends. */
 		if (i < KIR_REGISTERS && any(12))
-			kir.records[i] = (struct kir_record){ .op = KIR_LI, .d = i, .x = any(99999) };
+			kir.records[i] = (struct kir_record){
+				.op = KIR_LI, .d = i, .x = any(99999),
+			};
 		else if (i + 1 == count && any(12))
 			kir.records[i] = (struct kir_record){ .op = any(2) ? KIR_RETV : KIR_EXIT };
 		else
