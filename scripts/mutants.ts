@@ -20,7 +20,7 @@ import { main } from './progress.js';
 const ALL: readonly Engine[] = ['vm', 'vm-user', 'compiler'];
 /** What the corpus does not show: the cheapest first. */
 const TESTS = ['tests/devices.test.ts', 'tests/ioctl.test.ts', 'tests/run-anytime.test.ts', 'tests/examples.test.ts'];
-const UNIT_TESTS = ['engine'];
+const UNIT_TESTS = ['engine', 'host/node/test/jit', 'tests/native.test.ts', 'tests/any-cache.test.ts'];
 /** Seconds of a processor, several times what the tests take: how busy the machine is does not matter. */
 const PATIENCE = { corpus: 30, tests: 200 } as const;
 const LOST_MS = 1_800_000;
@@ -30,6 +30,7 @@ const ROOMS = [
   'check',
   'codegen',
   'diagnostics',
+  'jit',
   'lib',
   'library',
   'numbers',
