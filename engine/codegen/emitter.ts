@@ -6,9 +6,26 @@ import { K0902_TOO_MANY } from '../diagnostics/codes.generated';
 import { report } from '../diagnostics/diagnostics';
 import { lineOf } from '../diagnostics/lines';
 import { builtinMethodFlags } from '../bytecode/builtins.generated';
-import { IMG_MAX_FRAME_SLOTS, IMG_SEC_INTS, IMG_SEC_SITES, IMG_SEC_STRINGS, IMG_SITE_DYNAMIC } from '../bytecode/image';
+import {
+  IMG_KIND_OF_FLOAT,
+  IMG_MAX_FRAME_SLOTS,
+  IMG_SEC_INTS,
+  IMG_SEC_SITES,
+  IMG_SEC_STRINGS,
+  IMG_SITE_DYNAMIC,
+} from '../bytecode/image';
 import { total } from '../bytecode/images';
-import { OP_CALLN, OP_FIRST_USER, OP_JMP, OP_LAST_USER, OP_LDC, OP_LDI, OP_LDS } from '../bytecode/opcodes.generated';
+import {
+  OP_CALLN,
+  OP_FIRST_USER,
+  OP_JMP,
+  OP_LAST_USER,
+  OP_LDC,
+  OP_LDI,
+  OP_LDS,
+  OP_NEWA,
+  OP_NEWAN,
+} from '../bytecode/opcodes.generated';
 import { TextMap } from '../check/lookup';
 import { Text, internLiteral } from '../support/texts';
 import { ByteVector, IntVector } from '../support/vectors';
@@ -104,6 +121,8 @@ export let needsFloats: bool = false;
 
 export function emit(op: i32, a: i32, b: i32, c: i32): void {
   if (op >= OP_FIRST_USER && op <= OP_LAST_USER) needsFloats = true;
+  if (op == OP_NEWA && b == <i32>IMG_KIND_OF_FLOAT) needsFloats = true;
+  if (op == OP_NEWAN && c == <i32>IMG_KIND_OF_FLOAT) needsFloats = true;
   code.word((op & 0xffff) | (a << 16));
   code.word((b & 0xffff) | (c << 16));
 }
