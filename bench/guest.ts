@@ -2,6 +2,7 @@
 import { basename, join } from 'node:path';
 import { GuestTarget, Machine, ROOT, insertModule, konohaFiles, type Kernel } from '@konoha/vm';
 import type { Tools } from './build.js';
+import { Symbols, instructions } from './trace.js';
 
 /** Instructions of one round, less what reading the counter costs. */
 export interface Costs {
@@ -17,6 +18,13 @@ const SHELL_TIMEOUT_MS = 1_800_000;
 const LOOP_INSTRUCTIONS = 20_000;
 /** What surrounds the loop in rounds.c: a test, a call, the loop's own set-up. */
 const LOOP_MARGIN = 20;
+/** What is done while it is written down: the first rounds are not, and those that are left are not waited for. */
+const TRACE_WARM_UP = 200;
+/** In the guest, where a microsecond is a thousand instructions: the room for the results of all rounds is made first. */
+const TRACE_SETTLE_US = 100_000;
+const TRACE_ROUNDS = 4_000_000;
+const TRACE_BYTES = 8_000_000;
+const SYMBOL_LINES = 8000;
 /** So often nothing is seen running in one look, and so many looks are taken. */
 const QUIET_TIMES = 3;
 const MOST_LOOKS = 50;
@@ -24,6 +32,8 @@ const MOST_LOOKS = 50;
 const RUNNING = `for p in /proc/[0-9]*; do [ -e $p/stat ] && awk '$3 == "R" { print $2 }' $p/stat; done; true`;
 
 export class Guest {
+  private symbols: Symbols | undefined;
+
   private constructor(
     private readonly machine: Machine,
     private readonly target: GuestTarget,
@@ -32,6 +42,7 @@ export class Guest {
   /**
    * Boots a machine, measures in it, and ends it.
    * @param texts files of the guest by their paths
+   * @param options `monitor`: {@link trace} is wanted
    * @throws if the clock does not count instructions, a command fails, or the kernel complains
    */
   static async use<T>(
@@ -39,6 +50,7 @@ export class Guest {
     tools: Tools,
     texts: Readonly<Record<string, string>>,
     work: (guest: Guest) => Promise<T>,
+    { monitor = false } = {},
   ): Promise<T> {
     const files = [
       ...konohaFiles(kernel),
@@ -53,6 +65,7 @@ export class Guest {
       files,
       texts,
       icount: true,
+      monitor,
       memoryMiB: MEMORY_MIB,
       bootTimeoutMs: BOOT_TIMEOUT_MS,
     });
@@ -89,6 +102,30 @@ export class Guest {
     const found = /^total (\d+) minimum (\d+) median (\d+) maximum \d+$/m.exec(output);
     if (!found) throw new Error(`"${command}" answered: ${output}`);
     return { total: Number(found[1]), minimum: Number(found[2]), median: Number(found[3]) };
+  }
+
+  /**
+   * Lets rounds perform an operation again and again, and writes down what the machine does meanwhile.
+   * @param options for rounds.c, from the path on
+   */
+  async trace(options: string): Promise<{ trace: bigint[]; symbols: Symbols }> {
+    const { monitor } = this.machine;
+    if (!monitor) throw new Error('The machine was booted without its control channel.');
+    const symbols = (this.symbols ??= await this.readSymbols());
+    await this.shell(
+      `(/bench/rounds ${TRACE_WARM_UP} ${TRACE_ROUNDS} ${options} > /tmp/rounds 2>&1 &); usleep ${TRACE_SETTLE_US}`,
+    );
+    const trace = await instructions(monitor, TRACE_BYTES);
+    await this.shell('killall rounds');
+    return { trace, symbols };
+  }
+
+  private async readSymbols(): Promise<Symbols> {
+    const parts: string[] = [];
+    // An answer of the agent has a greatest size.
+    for (let at = 1; parts.at(-1) !== ''; at += SYMBOL_LINES)
+      parts.push(await this.shell(`sed -n '${at},${at + SYMBOL_LINES - 1}p' /proc/kallsyms`));
+    return Symbols.parse(parts.join(''), await this.shell('cat /proc/modules'));
   }
 
   /** A kernel that has just booted goes on with tests of its ciphers, which would take time of whatever is measured. */

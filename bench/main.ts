@@ -7,12 +7,13 @@ import { setUp } from '../scripts/setup.js';
 import { KERNEL_PROGRAMS } from './kernel-programs.js';
 import { LOAD } from './load.js';
 import { OPEN_CLOSE } from './open-close.js';
+import { PROFILE } from './profile.js';
 import { writeTable } from './report.js';
 import { TABLE_1 } from './table1.js';
 import type { Options, Table } from './table.js';
 
 /** All there are, in the order in which they are measured. */
-const TABLES: readonly Table[] = [TABLE_1, KERNEL_PROGRAMS, OPEN_CLOSE, LOAD];
+const TABLES: readonly Table[] = [TABLE_1, KERNEL_PROGRAMS, OPEN_CLOSE, PROFILE, LOAD];
 const MOST_ROUNDS = 1_000_000;
 
 await main(async () => {

@@ -17,6 +17,7 @@ export {
   type Series,
 } from './kernels.js';
 export { Machine, type MachineOptions } from './machine.js';
+export { Monitor } from './monitor.js';
 export {
   VARIANTS,
   defaultVariant,

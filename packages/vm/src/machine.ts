@@ -8,7 +8,8 @@ import { AgentLink, MachineGoneError, hex, type Reply } from './agent-link.js';
 import { buildBaseArchive, buildWorkArchive, type GuestFile } from './initramfs.js';
 import { findComplaints, parseKernelLog, type LogRecord } from './kernel-log.js';
 import type { Kernel } from './kernels.js';
-import { AGENT_FD, CONSOLE_FD, QEMU, findAccelerator, qemuArguments } from './qemu.js';
+import { Monitor } from './monitor.js';
+import { AGENT_FD, CONSOLE_FD, MONITOR_FD, QEMU, findAccelerator, qemuArguments } from './qemu.js';
 
 export interface MachineOptions {
   readonly kernel: Kernel;
@@ -18,6 +19,8 @@ export interface MachineOptions {
   readonly smp?: number;
   readonly memoryMiB?: number;
   readonly icount?: boolean;
+  /** {@link Machine.monitor} is wanted. */
+  readonly monitor?: boolean;
   readonly gdbPort?: number;
   readonly kernelParameters?: string;
   /** QEMU is killed if the agent has not started after this long. */
@@ -36,6 +39,8 @@ export class Machine {
   readonly agent: AgentLink;
   /** The serial console, raw. */
   readonly console: Duplex;
+  /** QEMU's control channel, if it was asked for. */
+  readonly monitor: Monitor | undefined;
   /** Fulfilled when QEMU has ended, for whatever reason. */
   readonly ended: Promise<void>;
   private consoleText = '';
@@ -53,12 +58,15 @@ export class Machine {
       this.consoleText = (this.consoleText + chunk.toString('utf8')).slice(-CONSOLE_KEPT);
     });
     this.console.on('error', () => undefined);
+    const monitor = (child.stdio as readonly unknown[])[MONITOR_FD] as Duplex | undefined;
+    this.monitor = monitor && new Monitor(monitor);
     child.stderr?.on('data', (chunk: Buffer) => (this.qemuErrors += chunk.toString('utf8')));
     this.ended = new Promise((resolve) => {
       const finish = (reason: string): void => {
         rmSync(folder, { recursive: true, force: true });
         process.removeListener('exit', this.killNow);
         this.agent.close(new MachineGoneError(reason));
+        this.monitor?.close(new MachineGoneError(reason));
         resolve();
       };
       child.once('error', (error) => finish(`QEMU did not start: ${error.message}`));
@@ -88,10 +96,14 @@ export class Machine {
         smp: options.smp ?? 1,
         memoryMiB: options.memoryMiB ?? (options.kernel.debug ? DEBUG_MEMORY_MIB : MEMORY_MIB),
         icount: options.icount ?? false,
+        monitor: options.monitor ?? false,
         ...(options.gdbPort === undefined ? {} : { gdbPort: options.gdbPort }),
         kernelParameters: parameters.filter(Boolean).join(' '),
       }),
-      { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'], detached: false },
+      {
+        stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe', ...(options.monitor ? (['pipe'] as const) : [])],
+        detached: false,
+      },
     );
     const machine = new Machine(child, folder, options.kernel);
     const seconds = (options.bootTimeoutMs ?? 120_000) / 1000;

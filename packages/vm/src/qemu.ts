@@ -18,15 +18,18 @@ export interface QemuOptions {
   readonly memoryMiB: number;
   /** The guest's clock counts instructions; one CPU, emulated. */
   readonly icount?: boolean;
+  /** QEMU's own control channel, on MONITOR_FD. */
+  readonly monitor?: boolean;
   /** A GDB stub on this TCP port of the local host. */
   readonly gdbPort?: number;
   /** Added to the kernel's command line. */
   readonly kernelParameters?: string;
 }
 
-/** File descriptors that QEMU inherits: 3 is the agent's port, 4 the serial console. */
+/** File descriptors that QEMU inherits: 3 is the agent's port, 4 the serial console, 5 QEMU's control channel if it is wanted. */
 export const AGENT_FD = 3;
 export const CONSOLE_FD = 4;
+export const MONITOR_FD = 5;
 
 /** QEMU's command line, without the program. */
 export function qemuArguments(options: QemuOptions): string[] {
@@ -55,6 +58,9 @@ export function qemuArguments(options: QemuOptions): string[] {
     ...['-chardev', `socket,id=agent,fd=${AGENT_FD}`, '-device', 'virtio-serial-pci'],
     ...['-device', 'virtserialport,chardev=agent,name=agent'],
     ...['-chardev', `socket,id=console,fd=${CONSOLE_FD}`, '-serial', 'chardev:console'],
+    ...(options.monitor
+      ? ['-chardev', `socket,id=monitor,fd=${MONITOR_FD}`, '-mon', 'chardev=monitor,mode=control']
+      : []),
     ...(options.gdbPort ? ['-gdb', `tcp:127.0.0.1:${options.gdbPort}`] : []),
   ];
 }
