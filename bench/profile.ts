@@ -34,7 +34,9 @@ const OPERATIONS: readonly Operation[] = [
   { name: 'open+close', options: 'open', calls: 2, konoha: '/dev/kbench', c: '/dev/kbench-c' },
   { name: 'open+close, empty', options: 'open', calls: 2, konoha: '/dev/kbench-empty', c: '/dev/kbench-c' },
   { name: 'read 1 B', options: 'read 1', ...IO },
+  { name: 'read 4 KiB', options: 'read 4096', ...IO },
   { name: 'write 16 B', options: 'write 16', ...IO },
+  { name: 'write 4 KiB', options: 'write 4096', ...IO },
   { name: 'ioctl', options: 'count', ...IO },
   { name: 'ioctl, a struct', options: 'turn', ...IO },
 ];

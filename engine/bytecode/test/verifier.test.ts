@@ -349,6 +349,14 @@ describe('records', () => {
   const cases: [string, (image: Image) => Image][] = [
     ['VE_STRING_BOUNDS', (i) => i.setString(0, img.IMG_STRING_LENGTH, 0xffffffff)],
     [
+      'VE_STRING_BOUNDS',
+      (i) => i.setString(0, img.IMG_STRING_OFFSET, i.bytes.length - 3).setString(0, img.IMG_STRING_LENGTH, 4),
+    ],
+    [
+      'VE_STRING_BOUNDS',
+      (i) => i.setString(0, img.IMG_STRING_OFFSET, i.bytes.length - 3).setString(0, img.IMG_STRING_LENGTH, 4),
+    ],
+    [
       'VE_STRING_TOTAL',
       (i) =>
         i

@@ -97,6 +97,23 @@ describe('a further image', () => {
     expect(iso.call('image_count')).toBe(4);
   });
 
+  test('gives back the integers that it had copied for the one before', async () => {
+    const grown = async (constants: boolean): Promise<number> => {
+      const { iso, act, builder } = await machine();
+      let last = builder;
+      const add = (at: number): void => {
+        last = next(last, constants ? ['LDC', 1, (1n << 40n) + BigInt(at)] : ['LDI', 1, at]);
+        expect(more(iso, act, last)).toEqual([]);
+      };
+      for (let at = 0; at < 10; at++) add(at);
+      const before = iso.stat(0);
+      for (let at = 10; at < 60; at++) add(at);
+      return Number(iso.stat(0)) - Number(before);
+    };
+    // Fifty integers of eight bytes in one block, and each in its image: kept copies would be sixteen KiB.
+    expect((await grown(true)) - (await grown(false))).toBeLessThan(4096);
+  });
+
   test('implements interfaces of the first, and is called at its sites', async () => {
     const iso = await Isolate.create(512);
     const value = (cls: string, text: string): Parameters<ImageBuilder['method']>[0] => ({

@@ -44,6 +44,8 @@ export function qemuArguments(options: QemuOptions): string[] {
     'panic=-1',
     // Emulated CPUs that compete for few real ones look unsteady to the clock checks.
     'tsc=unstable',
+    // Nor do their timers tick in time for the kernel's test of them, which would panic.
+    'no_timer_check',
     'rcupdate.rcu_cpu_stall_timeout=60',
     'random.trust_cpu=1',
     ...(options.gdbPort ? ['nokaslr'] : []),
