@@ -16,7 +16,7 @@ import { loopCount, loopHead } from '../jit/loops';
 import { calleeCount, callees, kirBytes, kirStart, lower } from '../jit/lower';
 import { addressOf } from '../jit/method';
 import { REASONS, REASON_HOST, REASON_MEMORY } from '../jit/reasons';
-import { heapDebt, heapGive, heapSetDebt, heapSize, heapTake } from '../vm/heap';
+import { allocation, classFor, heapDebt, heapGive, heapSetDebt, heapSize, heapTake } from '../vm/heap';
 import { markingWord } from '../vm/cycles';
 import { globals, ints, literals } from '../vm/link';
 import {
@@ -98,7 +98,7 @@ function addCallees(method: u32): void {
 
 function lowerNext(method: u32): bool {
   const reason = work
-    ? lower(method, work, work + heapSize(work), globals, ints, markingWord, literals)
+    ? lower(method, work, work + heapSize(work), globals, ints, markingWord, literals, allocation, classFor)
     : REASON_MEMORY;
   if (reason != 0) {
     refuse(method, reason);

@@ -34,15 +34,19 @@ import {
   spoils,
   writes,
 } from './method';
+import { asksSeldom } from './objects';
 import { storesReference } from './references';
 import { isDecidedByObject } from './targets';
 import { isOccupied, occupy } from './webs';
 import { kir, kirCount, kirRetarget } from './writer';
 
 const MAX_LOOPS: u32 = KIR_ENTRIES - 1;
-// A loop: u16 first instruction, u16 last, u16 the instruction that leads into it, NO_WAY if that is not one, u16 whether something in it calls.
+// A loop: u16 first instruction, u16 last, u16 the instruction that leads into it, NO_WAY if that is not one, u16 what in it spoils registers:
+// 0, nothing; SELDOM, what asks the runtime now and then; CALLS.
 const LOOP_BYTES: usize = 8;
 const NO_WAY: u32 = 0xffff;
+const SELDOM: u16 = 1;
+const CALLS: u16 = 2;
 let table: usize = 0;
 export let loopCount: u32 = 0;
 
@@ -75,6 +79,9 @@ function wayInto(loop: u32): u32 {
   return <u32>load<u16>(row(loop), 4);
 }
 function callsInside(loop: u32): bool {
+  return load<u16>(row(loop), 6) == CALLS;
+}
+function asksInside(loop: u32): bool {
   return load<u16>(row(loop), 6) != 0;
 }
 
@@ -160,10 +167,10 @@ function find(pc: u32, slot: u32, kind: u32): i32 {
 }
 
 /** A register that nobody has from the way into a loop to its end, taken; NOWHERE: there is none. */
-function takeRegister(loop: u32): i32 {
+function takeRegister(loop: u32, outlives: bool): i32 {
   const first = wayInto(loop) * 2;
   const last = loopEnd(loop) * 2 + 1;
-  for (let register = callsInside(loop) ? kept : FIRST_REGISTER; register < registers; register++) {
+  for (let register = outlives ? kept : FIRST_REGISTER; register < registers; register++) {
     let free = true;
     for (let point = first; free && point <= last; point++) free = !isOccupied(register, point);
     if (!free) continue;
@@ -175,7 +182,7 @@ function takeRegister(loop: u32): i32 {
 
 /** A register, or a slot behind all others; NOWHERE: there is neither. */
 function takePlace(loop: u32): i32 {
-  const register = takeRegister(loop);
+  const register = takeRegister(loop, asksInside(loop));
   if (register != NOWHERE || wideFrame == MAX_SLOTS) return register;
   wideFrame++;
   return <i32>(FRAME_SLOT | (wideFrame - 1));
@@ -184,7 +191,7 @@ function takePlace(loop: u32): i32 {
 function keep(loop: u32, kind: u32, slot: u32): void {
   if (keptCount == MAX_KEPT || find(loopHead(loop), slot, kind) >= 0 || !isInvariant(slot, loop)) return;
   const at = keptRow(keptCount);
-  const first = kind == OBJECT ? takeRegister(loop) : takePlace(loop);
+  const first = kind == OBJECT ? takeRegister(loop, callsInside(loop)) : takePlace(loop);
   const second = kind == OBJECT || first == NOWHERE ? first : takePlace(loop);
   if (first == NOWHERE || second == NOWHERE) return;
   store<u8>(at, <u8>loop);
@@ -198,10 +205,13 @@ function keep(loop: u32, kind: u32, slot: u32): void {
 /** Finds what loops keep. `calls` has a u8 for each instruction: is it a call? Numbers have their registers. */
 export function planLoops(calls: usize): void {
   for (let loop: u32 = 0; loop < loopCount; loop++) {
-    let call = false;
-    for (let pc = loopHead(loop); pc <= loopEnd(loop); pc++) if (load<u8>(calls + <usize>pc) != 0) call = true;
+    let spoilt: u16 = 0;
+    for (let pc = loopHead(loop); pc <= loopEnd(loop); pc++) {
+      if (load<u8>(calls + <usize>pc) != 0) spoilt = CALLS;
+      else if (spoilt == 0 && asksSeldom(pc)) spoilt = SELDOM;
+    }
     store<u16>(row(loop), <u16>findWay(loop), 4);
-    store<u16>(row(loop), call ? 1 : 0, 6);
+    store<u16>(row(loop), spoilt, 6);
   }
   // Outer loops end behind inner ones.
   for (let kind = <i32>REFERENCES; kind >= <i32>OBJECT; kind--)

@@ -214,6 +214,7 @@ import {
   writes,
 } from './method';
 import { REASON_MEMORY, REASON_NOTHING, REASON_OPCODE, REASON_SIZE } from './reasons';
+import { asksSeldom, castObject, makeObject, makesFields } from './objects';
 import { addressOfElement, append, loadLiteral, storeReference, storesReference } from './references';
 import { appendByte, writesByte } from './streams';
 import { findTargets, targetClass, targetCount, targetMethod } from './targets';
@@ -257,6 +258,8 @@ let globals: usize = 0;
 let ints: usize = 0;
 let marking: usize = 0;
 let literals: usize = 0;
+let allocation: usize = 0;
+let sizeClasses: usize = 0;
 
 function modeOf(pc: u32): i32 {
   const op = opAt(pc);
@@ -485,6 +488,8 @@ function runOne(pc: u32): void {
   const op = opAt(pc);
   if (storesReference(pc)) return storeReference(pc, globals, marking);
   if (op == OP_LDS) return loadLiteral(pc, literals);
+  if (makesFields(op)) return makeObject(pc, allocation, sizeClasses);
+  if (op == OP_CAST) return castObject(pc);
   if (op == OP_APUSHI || op == OP_APUSHB || op == OP_APUSHR) return append(pc);
   if (writesByte(pc)) return appendByte(pc);
   spill(pc);
@@ -736,7 +741,9 @@ function leave(pc: u32, mode: i32): void {
 
 /**
  * Lowers method `index`. `work … limit` is free memory, 8-aligned; `globalsAt` and `intsAt` are where the globals and the integer constants
- * lie, `markingAt` where a u32 is 0 unless a collection is marking, `literalsAt` where the references to texts of the images lie. 0: the records are at `kirStart`, `kirBytes` long; or a REASON_*.
+ * lie, `markingAt` where a u32 is 0 unless a collection is marking, `literalsAt` where the references to texts of the images lie,
+ * `allocationAt` what objects are made from, `sizeClassesAt` the number of a block's size for each size in units of 8 bytes.
+ * 0: the records are at `kirStart`, `kirBytes` long; or a REASON_*.
  */
 export function lower(
   index: u32,
@@ -746,12 +753,16 @@ export function lower(
   intsAt: usize,
   markingAt: usize,
   literalsAt: usize,
+  allocationAt: usize,
+  sizeClassesAt: usize,
 ): i32 {
   calleeCount = 0;
   globals = globalsAt;
   ints = intsAt;
   marking = markingAt;
   literals = literalsAt;
+  allocation = allocationAt;
+  sizeClasses = sizeClassesAt;
   if (work + <usize>METHOD_TABLE_BYTES > limit) return REASON_MEMORY;
   if (!openMethod(index, work)) return REASON_SIZE;
   const live = work + <usize>METHOD_TABLE_BYTES;
@@ -773,11 +784,7 @@ export function lower(
     else if (mode == RUN) inlined++;
     store<u8>(
       calls + <usize>pc,
-      (mode == RUN && !storesReference(pc) && opAt(pc) != OP_LDS) ||
-        mode == DISPATCH ||
-        (opAt(pc) == OP_CALL && !isInlined(pc))
-        ? 1
-        : 0,
+      (mode == RUN && !asksSeldom(pc)) || mode == DISPATCH || (opAt(pc) == OP_CALL && !isInlined(pc)) ? 1 : 0,
     );
   }
   if (modeOf(0) == EXIT || inlined < length) return REASON_NOTHING;

@@ -140,6 +140,15 @@ export function runInstead(pc: u32): void {
   renewAddresses();
 }
 
+/** Ends what is done without the runtime; the record `jump` goes to where it is asked. */
+export function otherwise(pc: u32, jump: u32): void {
+  const done = kirCount();
+  kir(KIR_JMP, 0, 0, 0, 0, 0, 0);
+  kirRetarget(jump, kirCount());
+  runInstead(pc);
+  kirRetarget(done, kirCount());
+}
+
 /** LDS of a text that exists: its reference is in the table at `literals`. */
 export function loadLiteral(pc: u32, literals: usize): void {
   dropRegister(KIR_ADDRESS);
@@ -149,9 +158,7 @@ export function loadLiteral(pc: u32, literals: usize): void {
   kir(KIR_JCCI, 0, 0, 0, 0, COND_EQ, 0);
   kir(KIR_STF, 0, 0, 0, <i32>slotA(pc), 0, 0);
   dropSlots((<u64>1) << (<u64>slotA(pc)));
-  kir(KIR_JMP, 0, 0, 0, 0, 0, toCode(pc + 1));
-  kirRetarget(missing, kirCount());
-  runInstead(pc);
+  otherwise(pc, missing);
 }
 
 /** APUSHI, APUSHB and APUSHR, where the array has room and holds such elements. */

@@ -40,7 +40,7 @@ export const LARGEST_SMALL: usize = 512;
 /** Block size of each size class. */
 const sizes: usize = memory.data<u16>([16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 256, 336, 512]);
 /** Size class of a request of 8 * index bytes. */
-const classFor: usize = memory.data<u8>([
+export const classFor: usize = memory.data<u8>([
   0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 11, 11, 12, 12, 12, 12, 13, 13, 13, 13, 13, 13, 13, 13,
   14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15,
   15, 15, 15,
