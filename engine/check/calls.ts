@@ -19,7 +19,7 @@ import {
 } from '../syntax/ast';
 import { internLiteral } from '../support/texts';
 import { currentClass } from './context';
-import { namesClass } from './members';
+import { asksClass, namesClass } from './members';
 import { WANT_ANY, frameWant, leaveWith, resume, setPhase, visit } from './frames';
 import { stepFormat, takeFormat } from './formats';
 import { findMethod } from './lookup';
@@ -80,8 +80,9 @@ export function stepCall(n: Node): void {
     const c = currentClass();
     if (takeFormat(n, c !== null && kindOf(callee) == NAME && findMethod(c, aOf(callee)) !== null))
       return stepFormat(n);
-    if (kindOf(callee) == MEMBER && namesClass(<Node>aOf(callee)) < 0) {
-      if (isUnknownClass(<Node>aOf(callee))) return leaveWith(unknownClass(<Node>aOf(callee)));
+    if (kindOf(callee) == MEMBER && (namesClass(<Node>aOf(callee)) < 0 || asksClass(callee))) {
+      if (namesClass(<Node>aOf(callee)) < 0 && isUnknownClass(<Node>aOf(callee)))
+        return leaveWith(unknownClass(<Node>aOf(callee)));
       return visit(<Node>aOf(callee), WANT_ANY);
     }
     if (isDelegate(callee, <Node>bOf(n))) return becomeMember(n);

@@ -1,6 +1,7 @@
 /** `x.name` and `x[i]`. */
 import {
   BUILTIN_CONSTANTS,
+  CLASS_CLASS,
   builtinConstantIsFloat,
   builtinConstantName,
   builtinConstantOwner,
@@ -19,12 +20,25 @@ import {
 import { NAME, Node, aOf, bOf, kindOf, setSymbol, typeOf, X_PART, setOp, opOf } from '../syntax/ast';
 import { Text, intern } from '../support/texts';
 import { useMethod } from './access';
+import { ensureFilled } from './builtins';
 import { currentClass } from './context';
 import { expectType, stringType } from './conversions';
 import { classReference, found, memberReference } from './functions';
 import { WANT_ANY, WANT_RANGE, WANT_TARGET, frameWant, leaveWith, resume, visit } from './frames';
-import { classOfType, findClass, findField, inLibrary, similarField } from './lookup';
-import { F_STATIC, S_CLASS, S_CONSTANT, S_DYNAMIC, S_GETTER, S_SETTER, X_USED, ClassInfo, symbol } from './model';
+import { classOfType, findClass, findField, findMethod, inLibrary, similarField } from './lookup';
+import { methodForms } from './overloads';
+import {
+  F_STATIC,
+  S_CLASS,
+  S_CONSTANT,
+  S_DYNAMIC,
+  S_GETTER,
+  S_SETTER,
+  X_USED,
+  ClassInfo,
+  classes,
+  symbol,
+} from './model';
 import { accessor, fieldType, isAssigned } from './names';
 import { consider, displayName, problem, startSuggestion, suggestion } from './problem';
 import { checkHome, floatHere } from './resolve';
@@ -40,7 +54,7 @@ import { rejectVoid } from './expressions';
 export function stepMember(n: Node): void {
   const object = <Node>aOf(n);
   if (resume() == 0) {
-    if (kindOf(object) == NAME && staticMember(n, object)) return;
+    if (kindOf(object) == NAME && !asksClass(n) && staticMember(n, object)) return;
     return visit(object, WANT_ANY);
   }
   leaveWith(memberType(n, object, bOf(n), frameWant()));
@@ -55,6 +69,18 @@ export function namesClass(n: Node): i32 {
   const c = findClass(name);
   if (c && !inLibrary) c.flags |= X_USED;
   return c ? c.id : -1;
+}
+
+/** Is the MEMBER `n` one of the Class that a name is a value of, as `Cat.isInstance`? What the class itself has goes before. */
+export function asksClass(n: Node): bool {
+  const id = namesClass(<Node>aOf(n));
+  if (id < 0) return false;
+  const c = classes[id];
+  const name = bOf(n);
+  if (findMethod(c, name) || findField(c, name) || constantOf(id, name) >= 0 || methodForms(c, name).length > 0)
+    return false;
+  const values = ensureFilled(classes[CLASS_CLASS]);
+  return findMethod(values, name) !== null || accessor(values, 'get', name, 0) !== null;
 }
 
 function staticMember(n: Node, object: Node): bool {
