@@ -7,6 +7,7 @@ import {
 } from '../diagnostics/codes.generated';
 import {
   FIELD_NAME,
+  INDEX,
   MEMBER,
   NAME,
   THIS,
@@ -32,14 +33,21 @@ import { constantOf } from './constants';
 import { expectType, objectType } from './conversions';
 import { lineText } from './declare';
 import { WANT_ANY, leave, resume, visit } from './frames';
-import { findField, findGlobal, globalsByName } from './lookup';
+import { elementSetter, hasElements } from './elements';
+import { parameterOf, seenThrough } from './generics';
+import { classOfType, findField, findGlobal, globalsByName } from './lookup';
+import { namesClass } from './members';
+import { accessor } from './names';
 import {
+  ClassInfo,
   GlobalInfo,
   LocalInfo,
+  MethodInfo,
   S_GLOBAL,
   S_LOCAL,
   firstGlobal,
   isOpenWorld,
+  classes,
   globals,
   locals,
   symbol,
@@ -55,6 +63,8 @@ import {
   VOID,
   Type,
   definite,
+  elementOf,
+  isArray,
   isFunc,
   isNullable,
   isPrimitive,
@@ -104,10 +114,15 @@ function typeOfPlace(place: Node): i32 {
   return type > VOID ? type : WANT_ANY;
 }
 
-// The type that a variable, or a field of this object, was declared with; ERROR: it is new, or another place.
-function declaredType(place: Node): Type {
+// Places inside places that are looked into.
+const DEEPEST_PLACE: i32 = 16;
+
+// The type that a place was declared with, as far as names, members and elements tell; ERROR: it is new, or another place.
+function declaredType(place: Node, depth: i32 = 0): Type {
   const kind = kindOf(place);
   const isOwn = kind == FIELD_NAME || (kind == MEMBER && kindOf(<Node>aOf(place)) == THIS);
+  if (!isOwn && (kind == MEMBER || kind == INDEX) && depth < DEEPEST_PLACE)
+    return typeInside(place, declaredType(<Node>aOf(place), depth + 1));
   if (!isOwn && kind != NAME) return ERROR;
   const name: Text = kind == MEMBER ? bOf(place) : aOf(place);
   const local: LocalInfo | null = isOwn ? null : findLocal(name);
@@ -117,6 +132,24 @@ function declaredType(place: Node): Type {
   if (field) return field.type;
   const global: GlobalInfo | null = isOwn ? null : findGlobal(name);
   return global ? global.type : ERROR;
+}
+
+// The type of a member or an element of an object that was declared with `type`; ERROR: it cannot be told.
+function typeInside(place: Node, type: Type): Type {
+  const object = <Node>aOf(place);
+  if (kindOf(place) == MEMBER) {
+    const id = namesClass(object);
+    const c: ClassInfo | null = id >= 0 ? classes[id] : type > NULL ? classOfType(nonNull(type)) : null;
+    if (!c) return ERROR;
+    const field = findField(c, bOf(place));
+    if (field) return id >= 0 ? field.type : seenThrough(field.type, nonNull(type), field.owner);
+    const setter: MethodInfo | null = id >= 0 ? null : accessor(c, 'set', bOf(place), 1);
+    return setter ? parameterOf(setter, 0, nonNull(type)) : ERROR;
+  }
+  if (type <= NULL) return ERROR;
+  if (isArray(nonNull(type))) return elementOf(nonNull(type));
+  const setter: MethodInfo | null = hasElements(nonNull(type)) ? elementSetter(nonNull(type)) : null;
+  return setter ? parameterOf(setter, 1, nonNull(type)) : ERROR;
 }
 
 // Of the compiler's own?
