@@ -3,7 +3,7 @@
  * class of its own below Func, which the code generator makes when it meets the first of them.
  */
 import { CLASS_OBJECT, N_OBJECT_NOTIFY, N_OBJECT_WAIT } from '../bytecode/builtins.generated';
-import { K0213_NOT_YET, K0410_CANNOT_INFER } from '../diagnostics/codes.generated';
+import { K0213_NOT_YET, K0410_CANNOT_INFER, K0417_NOT_STATIC } from '../diagnostics/codes.generated';
 import { Text, internLiteral } from '../support/texts';
 import { IntVector } from '../support/vectors';
 import { NAME, Node, aOf, kindOf, nextOf, setSymbol } from '../syntax/ast';
@@ -14,6 +14,7 @@ import { frameWant } from './frames';
 import { parameterOf, seenThrough, selfType, viewAs } from './generics';
 import { checkParameterCount } from './lambdas';
 import { findField, findFunction, findGlobal, findMethod } from './lookup';
+import { chooseValue, functionForms, methodForms } from './overloads';
 import {
   ClassInfo,
   MethodInfo,
@@ -75,10 +76,28 @@ export function ownReference(n: Node, name: Text): Type {
     noteThis();
     return referenceTo(n, m, REFERENCE_BOUND, selfType(c));
   }
+  if (c && !m) {
+    const forms = methodForms(c, name);
+    if (forms.length > 0) return ownForm(n, forms, selfType(c));
+  }
   const f = findFunction(name);
   if (f) return referenceTo(n, f, REFERENCE_STATIC, ERROR);
-  found = false;
-  return ERROR;
+  const forms = functionForms(name);
+  found = forms.length > 0;
+  return found ? ownForm(n, forms, ERROR) : ERROR;
+}
+
+// Type of a name that several functions have, or several methods of `this`.
+function ownForm(n: Node, forms: Array<MethodInfo>, self: Type): Type {
+  const m = chooseValue(n, forms, frameWant(), false, self);
+  if (!m) return ERROR;
+  if (m.owner < 0 || m.isStatic()) return referenceTo(n, m, REFERENCE_STATIC, ERROR);
+  if (!hasThis()) {
+    problem(K0417_NOT_STATIC, n, displayName(m.common), displayName(classes[m.owner].name));
+    return ERROR;
+  }
+  noteThis();
+  return referenceTo(n, m, REFERENCE_BOUND, self);
 }
 
 /** Did the name that was looked for mean something? */
@@ -86,16 +105,20 @@ export let found: bool = false;
 
 /** Type of `object.name`, where that is a method of an object of type `receiver` and class `c`. */
 export function memberReference(n: Node, c: ClassInfo, name: Text, receiver: Type): Type {
-  const m = findMethod(c, name);
-  found = m !== null;
+  let m = findMethod(c, name);
+  const forms = m ? new Array<MethodInfo>() : methodForms(c, name);
+  found = m !== null || forms.length > 0;
+  if (forms.length > 0) m = chooseValue(n, forms, frameWant(), false, receiver);
   if (!m) return ERROR;
   return referenceTo(n, m, m.isStatic() ? REFERENCE_STATIC : REFERENCE_BOUND, receiver);
 }
 
 /** Type of `C.name`, where that is a method of the class: one that is not static takes its object as its first argument. */
 export function classReference(n: Node, c: ClassInfo, name: Text): Type {
-  const m = findMethod(c, name);
-  found = m !== null;
+  let m = findMethod(c, name);
+  const forms = m ? new Array<MethodInfo>() : methodForms(c, name);
+  found = m !== null || forms.length > 0;
+  if (forms.length > 0) m = chooseValue(n, forms, frameWant(), true, selfType(c));
   if (!m) return ERROR;
   if (m.isStatic()) return referenceTo(n, m, REFERENCE_STATIC, ERROR);
   let receiver = selfType(c);

@@ -2,7 +2,12 @@
  * `@Overload`: functions and methods that share a name and differ in what they take. Each is declared under a name of its own, `area(int)`, so
  * that overriding and interfaces see every form apart; a call by the common name chooses among them.
  */
-import { K0207_MISPLACED_ANNOTATION, K0306_ALREADY_DEFINED, K0521_NO_FORM } from '../diagnostics/codes.generated';
+import {
+  K0207_MISPLACED_ANNOTATION,
+  K0306_ALREADY_DEFINED,
+  K0410_CANNOT_INFER,
+  K0521_NO_FORM,
+} from '../diagnostics/codes.generated';
 import { Text, internBytes, internLiteral, textAddress, textLength } from '../support/texts';
 import { ByteVector } from '../support/vectors';
 import { Node, nextOf, typeOf } from '../syntax/ast';
@@ -10,10 +15,11 @@ import { annotationOf } from './annotations';
 import { assignable } from './conversions';
 import { lineText } from './declare';
 import { seenThrough } from './generics';
+import { isKnownNow } from './inference';
 import { findFunction, functions, superOf } from './lookup';
 import { ClassInfo, MethodInfo, classes } from './model';
 import { displayName, problem } from './problem';
-import { ANY, ERROR, Type, typeName, writeType } from './types';
+import { ANY, ERROR, NULL, Type, argumentCount, argumentOf, isFunc, nonNull, typeName, writeType } from './types';
 
 /** Names the method, whose signature is read, as one form of many. */
 export function nameForm(m: MethodInfo): void {
@@ -134,6 +140,50 @@ export function chooseForm(n: Node, forms: Array<MethodInfo>, first: Node, recei
     internBytes(found),
     formsText(forms, best ? 'several do, none of them narrower than the others: ' : 'there are '),
   );
+  return null;
+}
+
+// Does it take what a function of type `want` takes, as far as that is known? `isClassMember`: one that is not static takes its object first.
+function fitsWanted(m: MethodInfo, want: Type, isClassMember: bool, receiver: Type): bool {
+  const skip = isClassMember && !m.isStatic() ? 1 : 0;
+  if (argumentCount(want) != m.params.length + skip) return false;
+  for (let i = 0; i < m.params.length; i++) {
+    const given = argumentOf(want, i + skip);
+    if (isKnownNow(given) && given != paramType(m, i, receiver)) return false;
+  }
+  return true;
+}
+
+/**
+ * The form that a common name as a value means at `n`, where a function of type `want` is expected. Null: reported.
+ */
+export function chooseValue(
+  n: Node,
+  forms: Array<MethodInfo>,
+  want: Type,
+  isClassMember: bool,
+  receiver: Type,
+): MethodInfo | null {
+  const fitting = new Array<MethodInfo>();
+  const isFunction = want > NULL && isFunc(nonNull(want));
+  for (let i = 0; i < forms.length && isFunction; i++)
+    if (fitsWanted(forms[i], nonNull(want), isClassMember, receiver)) fitting.push(forms[i]);
+  for (let i = 0; i < fitting.length; i++) {
+    let isClear = true;
+    for (let j = 0; j < fitting.length; j++)
+      if (j != i && !isNarrower(fitting[i], fitting[j], fitting[i].params.length, receiver)) isClear = false;
+    if (isClear) return fitting[i];
+  }
+  if (want == ERROR) return null;
+  const name = displayName(forms[0].common);
+  if (isFunction && fitting.length == 0) {
+    const types = new ByteVector(32);
+    for (let i = 0; i < argumentCount(nonNull(want)); i++) {
+      if (i > 0) types.text(', ');
+      writeType(argumentOf(nonNull(want), i), types);
+    }
+    problem(K0521_NO_FORM, n, name, internBytes(types), formsText(forms, 'there are '));
+  } else problem(K0410_CANNOT_INFER, n, name, formsText(forms, 'a Func type where it goes to tells which is meant: '));
   return null;
 }
 
