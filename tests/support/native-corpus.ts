@@ -19,6 +19,16 @@ export interface NativeRun extends Observed {
   readonly methods: number;
 }
 
+/** How native code is made of scripts. */
+export interface NativeSetting {
+  /** The module's parameter: 2, the usual one, makes native code of all that runs, as soon as can be. */
+  readonly jit?: number;
+  /** net.core.bpf_jit_harden, else 0. */
+  readonly harden?: number;
+  /** net.core.bpf_jit_enable, else 1. */
+  readonly enable?: number;
+}
+
 /**
  * For each file: its status, its line of `stats`, the log's lines since. The log is a ring whose lines carry times, so the last one that was
  * there before is found again.
@@ -53,19 +63,19 @@ export class NativeCorpus {
 
   /**
    * Runs scripts in their order.
-   * @param jit the module's parameter: 2 makes native code of all that runs, as soon as can be
-   * @param harden net.core.bpf_jit_harden
    * @throws when the kernel complains, hangs or crashes
    */
-  runAll(sources: readonly Uint8Array[], { jit = 2, harden = 0 } = {}): Promise<NativeRun[]> {
+  runAll(sources: readonly Uint8Array[], setting: NativeSetting = {}): Promise<NativeRun[]> {
     return this.machine.with(async (target) => {
       await shell(target, `rm -rf ${FOLDER}; mkdir ${FOLDER}`, BATCH_TIMEOUT_MS);
       for (const [index, source] of sources.entries())
         await target.putFile(`${FOLDER}/${index}.k`, Buffer.from(source).toString());
       const numbers = sources.map((_, index) => index).join(' ');
+      const { jit = 2, harden = 0, enable = 1 } = setting;
       const loop = `${LOOP}
 echo ${jit} > /sys/module/konoha/parameters/jit
 echo ${harden} > /proc/sys/net/core/bpf_jit_harden
+echo ${enable} > /proc/sys/net/core/bpf_jit_enable
 for i in ${numbers}; do run ${FOLDER}/$i.k; done`;
       const parts = (await shell(target, loop, BATCH_TIMEOUT_MS)).split(`${MARK}\n`);
       return sources.map((_, index) => readRun(parts.slice(index * 3, index * 3 + 3)));

@@ -1,6 +1,6 @@
 /**
  * The corpus as native code, in a kernel: every file must do what it does interpreted, and take as much fuel as the interpreter on Node, or in that kernel.
- * With hardened constants a sample of it.
+ * Whole in one setting; in each of the others another eighth of it, for booted machines are slow, or whole with KONOHA_NATIVE=whole.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,18 +9,20 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compare, demand } from '../../support/compare.js';
 import { corpusFiles, readScript, TESTS } from '../../support/corpus-files.js';
 import { readExpectations, type Expectations } from '../../support/expectations.js';
-import { NativeCorpus, withDevice, type NativeRun } from '../../support/native-corpus.js';
+import { NativeCorpus, withDevice, type NativeRun, type NativeSetting } from '../../support/native-corpus.js';
 import { runOnNode } from '../../support/run-on-node.js';
 
-const SERIES = '6.12';
 const TIMEOUT_MS = 660_000;
 /** Files of one round trip. */
 const BATCH = 40;
-/** Every so many files are run with hardened constants, too. */
-const SAMPLE = 16;
+const SAMPLE = 8;
+const WHOLE = process.env['KONOHA_NATIVE'] === 'whole';
 /** The module's defaults. */
 const LOAD_FUEL = 50_000_000n;
 const HEAP = 128 << 10;
+
+/** On each kernel; the first is the usual one. */
+const SETTINGS: readonly NativeSetting[] = [{}, { harden: 1 }, { harden: 2 }, { enable: 0 }];
 
 /**
  * The first two use up memory, and what lowers their methods takes some for a while: how far they come differs. In the others steps
@@ -40,7 +42,7 @@ interface File {
   readonly expected: Expectations;
 }
 
-/** Those that run at all. */
+/** Those that run at all; sorted, so that every eighth is of all folders. */
 const FILES: readonly File[] = corpusFiles('language', 'limit', 'regression', 'programs')
   .filter((file) => file !== DECLARES_ONLY)
   .map((file) => ({ file, expected: readExpectations(join(TESTS, file)) }))
@@ -63,48 +65,54 @@ function fuelOnNode({ file, expected }: File): bigint | undefined {
   return exception === undefined && fuel !== undefined ? LOAD_FUEL - fuel : undefined;
 }
 
-describe(`corpus as native code on kernel ${SERIES}`, () => {
-  const corpus = new NativeCorpus(requireKernel(SERIES));
+/** Makes the tests of these files in one setting. */
+function settingSuite(corpus: NativeCorpus, setting: NativeSetting, files: readonly File[]): void {
   let methods = 0;
   let compared = 0;
-
-  function suite(files: readonly File[], harden: number): void {
-    for (const batch of batches(files)) {
-      describe(`${batch[0]!.file} …`, () => {
-        let runs: NativeRun[] = [];
-        beforeAll(async () => {
-          runs = await corpus.runAll(
-            batch.map(({ file }) => sourceOf(file)),
-            { harden },
-          );
-        }, TIMEOUT_MS);
-        for (const [index, one] of batch.entries()) {
-          test(one.file, { timeout: TIMEOUT_MS }, async () => {
-            const run = runs[index]!;
-            methods += run.methods;
-            demand(one.file, compare(one.expected, run));
-            if (run.fuel === undefined || UNEVEN.has(one.file)) return;
-            compared++;
-            if (run.fuel === fuelOnNode(one)) return;
-            // What depends on where things lie in memory takes other fuel there.
-            const [interpreted] = await corpus.runAll([sourceOf(one.file)], { jit: 0 });
-            expect(run.fuel).toBe(interpreted!.fuel);
-          });
-        }
-      });
-    }
+  for (const batch of batches(files)) {
+    describe(`${batch[0]!.file} …`, () => {
+      let runs: NativeRun[] = [];
+      beforeAll(async () => {
+        runs = await corpus.runAll(
+          batch.map(({ file }) => sourceOf(file)),
+          setting,
+        );
+      }, TIMEOUT_MS);
+      for (const [index, one] of batch.entries()) {
+        test(one.file, { timeout: TIMEOUT_MS }, async () => {
+          const run = runs[index]!;
+          methods += run.methods;
+          demand(one.file, compare(one.expected, run));
+          if (run.fuel === undefined || UNEVEN.has(one.file)) return;
+          compared++;
+          if (run.fuel === fuelOnNode(one)) return;
+          // What depends on where things lie in memory takes other fuel there.
+          const [interpreted] = await corpus.runAll([sourceOf(one.file)], { jit: 0 });
+          expect(run.fuel).toBe(interpreted!.fuel);
+        });
+      }
+    });
   }
-
-  suite(FILES, 0);
-  for (const harden of [1, 2])
-    describe(`bpf_jit_harden ${harden}`, () =>
-      suite(
-        FILES.filter((_, index) => index % SAMPLE === harden),
-        harden,
-      ));
-  test('much of it was native code', () => {
-    expect(methods).toBeGreaterThan(FILES.length);
-    expect(compared).toBeGreaterThan(FILES.length / 2);
+  test(setting.enable === 0 ? 'none of it was native code' : 'much of it was native code', () => {
+    if (setting.enable === 0) expect(methods).toBe(0);
+    else expect(methods).toBeGreaterThan(files.length);
+    expect(compared).toBeGreaterThan(files.length / 2);
   });
-  afterAll(() => corpus.end(), TIMEOUT_MS);
-});
+}
+
+function nameOf({ harden, enable }: NativeSetting): string {
+  if (enable !== undefined) return `bpf_jit_enable ${enable}`;
+  return harden === undefined ? 'as usual' : `bpf_jit_harden ${harden}`;
+}
+
+for (const [turn, series] of ['6.12', '6.1'].entries()) {
+  describe(`corpus as native code on kernel ${series}`, () => {
+    const corpus = new NativeCorpus(requireKernel(series));
+    for (const [index, setting] of SETTINGS.entries()) {
+      const eighth = turn * SETTINGS.length + index;
+      const files = WHOLE || eighth === 0 ? FILES : FILES.filter((_, place) => place % SAMPLE === eighth);
+      describe(nameOf(setting), () => settingSuite(corpus, setting, files));
+    }
+    afterAll(() => corpus.end(), TIMEOUT_MS);
+  });
+}
