@@ -17,6 +17,7 @@ import { Text, internLiteral } from '../support/texts';
 import { IntVector } from '../support/vectors';
 import { homeOf } from './builtins';
 import { libraryClass } from './iterate';
+import { homeName } from './foreign-names';
 import { TextMap, findClass, inLibrary, similarClass } from './lookup';
 import { assignable } from './conversions';
 import { bindingsOf, selfType } from './generics';
@@ -333,8 +334,10 @@ function resolveName(node: Node, name: Text, types: IntVector): Type {
   return instance(c, node, types);
 }
 
-/** What to do about a class that is not there: a name like it, or how a binding brings it. */
+/** What to do about a class that is not there: what it is called here, a name like it, or how a binding brings it. */
 export function unknownClassHint(name: Text): Text {
+  const home = homeName(name);
+  if (home != 0) return home;
   const similar = similarClass(name);
   if (similar != 0) return similar;
   return internLiteral(
