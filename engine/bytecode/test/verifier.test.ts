@@ -353,10 +353,6 @@ describe('records', () => {
       (i) => i.setString(0, img.IMG_STRING_OFFSET, i.bytes.length - 3).setString(0, img.IMG_STRING_LENGTH, 4),
     ],
     [
-      'VE_STRING_BOUNDS',
-      (i) => i.setString(0, img.IMG_STRING_OFFSET, i.bytes.length - 3).setString(0, img.IMG_STRING_LENGTH, 4),
-    ],
-    [
       'VE_STRING_TOTAL',
       (i) =>
         i

@@ -8,10 +8,10 @@ export interface KirMethod {
   readonly index: number;
   readonly frame: number;
   readonly entries: readonly number[];
-  readonly records: readonly Record[];
+  readonly records: readonly KirRecord[];
 }
 
-interface Record {
+interface KirRecord {
   readonly op: number;
   readonly d: number;
   readonly a: number;
@@ -40,6 +40,17 @@ export const LEFT = 1;
 export const RAISED = 2;
 export const REFUSED = 3;
 
+/** What these opcodes do not use is 0, so that a host may come to use it. */
+const UNUSED: Readonly<Record<string, readonly ('d' | 'a' | 'b' | 'x' | 'y')[]>> = {
+  JMP: ['d', 'a', 'b', 'x', 'y'],
+  ADDRF: ['a', 'b', 'y'],
+};
+
+function checkUnused(record: KirRecord): void {
+  const name = KIR_NAMES[record.op - 1] ?? '';
+  for (const field of UNUSED[name] ?? []) if (record[field] !== 0) throw new Error(`${name} has ${field}`);
+}
+
 export function readKir(bytes: Uint8Array): KirMethod {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const word = (at: number): number => view.getUint32(at, true);
@@ -58,6 +69,7 @@ export function readKir(bytes: Uint8Array): KirMethod {
       t: word(at + 12),
     };
   });
+  records.forEach(checkUnused);
   const entries = Array.from({ length: word(16) }, (_, i) => word(20 + 4 * i));
   return { index: word(4), frame: word(8), entries, records };
 }
@@ -129,7 +141,8 @@ export class KirMachine {
   /** The import `native_enter`, whose block lies at `act` + 176. */
   enter(act: number, index: number, entry: number, fp: number, slice: number, limit: number): number {
     const method = this.methods.get(index);
-    if (!method || entry >= method.entries.length) return REFUSED;
+    if (!method) throw new Error(`method ${index} is entered, which never was installed`);
+    if (entry >= method.entries.length) return REFUSED;
     if (slice <= this.keptFuel || fp + 8 * method.frame > limit) return REFUSED;
     this.slice = slice - this.keptFuel;
     this.limit = limit;
