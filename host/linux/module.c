@@ -42,9 +42,9 @@ unsigned int konoha_quarantine = 100;
 module_param_named(quarantine, konoha_quarantine, uint, 0644);
 MODULE_PARM_DESC(quarantine, "After how many failed calls in a row a script is not called any more; 0: never (100)");
 
-unsigned int konoha_jit;
+unsigned int konoha_jit = 1;
 module_param_named(jit, konoha_jit, uint, 0644);
-MODULE_PARM_DESC(jit, "Native code for scripts loaded from now on: 0 none, 1 for what runs often, 2 for all that runs (0)");
+MODULE_PARM_DESC(jit, "Native code for scripts loaded from now on: 0 none, 1 for what runs often, 2 for all that runs (1)");
 
 bool konoha_timing;
 module_param_named(timing, konoha_timing, bool, 0644);

@@ -1,15 +1,21 @@
 /** The booted kernel in which corpus files run, with the module and the sample binding in it. After a crash there is a fresh one. */
-import { GuestTarget, insertModule, insertSample, konohaFiles, Machine, type Kernel } from '@konoha/vm';
+import { defaultVariant, GuestTarget, insertModule, insertSample, konohaFiles, Machine, type Kernel } from '@konoha/vm';
 
 const CPUS = 2;
+
+export interface CorpusMachineOptions {
+  /** Of the module. */
+  readonly parameters?: string | undefined;
+  /** Called for each machine that is booted. */
+  readonly booted?: () => void;
+}
 
 export class CorpusMachine {
   private target: GuestTarget | null = null;
 
-  /** @param booted called for each machine that is booted */
   constructor(
     private readonly kernel: Kernel,
-    private readonly booted: () => void = () => undefined,
+    private readonly options: CorpusMachineOptions = {},
   ) {}
 
   /**
@@ -42,8 +48,8 @@ export class CorpusMachine {
     if (this.target) return this.target;
     const machine = await Machine.boot({ kernel: this.kernel, smp: CPUS, files: konohaFiles(this.kernel) });
     this.target = new GuestTarget(machine);
-    this.booted();
-    await insertModule(this.target, this.kernel);
+    this.options.booted?.();
+    await insertModule(this.target, this.kernel, defaultVariant(this.kernel), this.options.parameters);
     await insertSample(this.target);
     return this.target;
   }

@@ -16,10 +16,13 @@ function isAlone(file: string): boolean {
   return readScript(file).length === readFileSync(join(TESTS, file)).length;
 }
 
-/** @param name of the kernel: a series, or "debug" */
-export function kernelCorpusSuite(name: string): void {
-  describe(`corpus on kernel ${name}`, () => {
-    const corpus = new KernelCorpus(requireKernel(name));
+/**
+ * @param name of the kernel: a series, or "debug"
+ * @param parameters of the module
+ */
+export function kernelCorpusSuite(name: string, parameters?: string): void {
+  describe(['corpus on kernel', name, ...(parameters ? [parameters] : [])].join(' '), () => {
+    const corpus = new KernelCorpus(requireKernel(name), parameters);
     for (const file of corpusFiles('language', 'limit', 'regression', 'programs')) {
       const expected = readExpectations(join(TESTS, file));
       test.skipIf('kernel' in expected.skip)(file, { timeout: TIMEOUT_MS }, async () => {

@@ -52,8 +52,9 @@ export class KernelCorpus {
   private lastLine = '';
   private readonly machine: CorpusMachine;
 
-  constructor(kernel: Kernel) {
-    this.machine = new CorpusMachine(kernel, () => (this.lastLine = ''));
+  /** @param parameters of the module */
+  constructor(kernel: Kernel, parameters?: string) {
+    this.machine = new CorpusMachine(kernel, { parameters, booted: () => (this.lastLine = '') });
   }
 
   /** Loads `/tests/FILE`. @throws when the kernel complains, hangs or crashes */
