@@ -140,13 +140,28 @@ export function runInstead(pc: u32): void {
   renewAddresses();
 }
 
-/** Ends what is done without the runtime; the record `jump` goes to where it is asked. */
-export function otherwise(pc: u32, jump: u32): void {
+/**
+ * Ends what is done without the runtime, and goes on behind what follows now: where the runtime is asked. What stands in front of a loop comes
+ * behind that; a jump to the next instruction would leave it out.
+ * @returns for `endOtherwise`
+ */
+export function beginOtherwise(): u32 {
   const done = kirCount();
   kir(KIR_JMP, 0, 0, 0, 0, 0, 0);
-  kirRetarget(jump, kirCount());
+  return done;
+}
+
+/** The runtime is asked here. */
+export function endOtherwise(pc: u32, done: u32): void {
   runInstead(pc);
   kirRetarget(done, kirCount());
+}
+
+/** Both, where the record `jump` alone goes to the runtime. */
+export function otherwise(pc: u32, jump: u32): void {
+  const done = beginOtherwise();
+  kirRetarget(jump, kirCount());
+  endOtherwise(pc, done);
 }
 
 /** LDS of a text that exists: its reference is in the table at `literals`. */
@@ -182,15 +197,17 @@ export function append(pc: u32): void {
   kir(KIR_STA, goTo(slotA(pc), array), SCRATCH, 4, <i32>ARR_SIZE, 0, 0);
   if (references) {
     const isSome = isNotNull(slotB(pc), pc);
-    if (!isSome) kir(KIR_JCCI, 0, 0, 0, 0, COND_EQ, toCode(pc + 1));
+    const isNull = kirCount();
+    if (!isSome) kir(KIR_JCCI, 0, 0, 0, 0, COND_EQ, 0);
     kir(KIR_ADDRV, KIR_ADDRESS, 0, 0, 0, 0, 0);
     count(1);
     putCount();
+    if (!isSome) kirRetarget(isNull, kirCount());
   }
-  kir(KIR_JMP, 0, 0, 0, 0, 0, toCode(pc + 1));
+  const done = beginOtherwise();
   kirRetarget(foreign, kirCount());
   kirRetarget(full, kirCount());
-  runInstead(pc);
+  endOtherwise(pc, done);
 }
 
 /** The register with the address of the object, or of the global; KIR_ADDRESS gets it unless it is in one. */

@@ -19,15 +19,14 @@ import {
   KIR_ADDRV,
   KIR_JCC,
   KIR_JCCI,
-  KIR_JMP,
   KIR_LDA,
   KIR_STA,
 } from './kir';
 import { effects, fieldBx, opAt, slotA, spoils, writes } from './method';
-import { goTo, runInstead } from './references';
+import { beginOtherwise, endOtherwise, goTo } from './references';
 import { use } from './values';
 import { IN_SLOT, registerAt } from './webs';
-import { kir, kirCount, kirRetarget, toCode } from './writer';
+import { kir, kirCount, kirRetarget } from './writer';
 
 /** Is it a call that native code does itself as a rule? */
 export function writesByte(pc: u32): bool {
@@ -69,10 +68,10 @@ export function appendByte(pc: u32): void {
   kir(KIR_STA, goTo(stream, object), SCRATCH, 8, length, 0, 0);
   effects(pc);
   dropSlots(writes | spoils);
-  kir(KIR_JMP, 0, 0, 0, 0, 0, toCode(pc + 1));
+  const done = beginOtherwise();
   kirRetarget(noDevice, kirCount());
   kirRetarget(full, kirCount());
   kirRetarget(noBuffer, kirCount());
   kirRetarget(noRoom, kirCount());
-  runInstead(pc);
+  endOtherwise(pc, done);
 }
