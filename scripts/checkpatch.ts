@@ -52,7 +52,9 @@ export function checkpatch(kernel: Kernel): Check {
     name: 'checkpatch over host/linux',
     run: async () => {
       const folder = join(ROOT, 'host', 'linux');
-      const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.[chS]$/.test(name) && !name.startsWith(USER_SPACE));
+      const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+        (name) => /\.[chS]$/.test(name) && !name.startsWith(USER_SPACE),
+      );
       const script = join(kernel.headers, 'scripts', 'checkpatch.pl');
       const options = ['--no-tree', '--no-summary', '--strict', '--terse', '--show-types', '-f'];
       // It leaves a file of notes where it runs.

@@ -29,16 +29,7 @@ import {
   runOperation,
   settleOperation,
 } from '../vm/handlers';
-import {
-  bytesInUse,
-  heapCapacity,
-  heapGive,
-  heapInit,
-  heapPeak,
-  heapTake,
-  objectAt,
-  objectsAlive,
-} from '../vm/heap';
+import { bytesInUse, heapCapacity, heapGive, heapInit, heapPeak, heapTake, objectAt, objectsAlive } from '../vm/heap';
 import { holdsInit, letGoForHost } from '../vm/holds';
 import { imageBytes, linkImage, linkInit } from '../vm/link';
 import { methodsInit } from '../vm/frame';

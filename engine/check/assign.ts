@@ -19,7 +19,6 @@ import {
 import { currentClass } from './context';
 import { assignable, expectType, objectType } from './conversions';
 import { noteFieldSet } from './fields';
-import { found } from './functions';
 import {
   WANT_ANY,
   WANT_NOTHING,

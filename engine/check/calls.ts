@@ -1,7 +1,6 @@
 /** Checking calls and `new`: which method is meant, and its arguments. */
 import { K0405_ARGUMENT_COUNT, K0410_CANNOT_INFER } from '../diagnostics/codes.generated';
 import {
-  CALL,
   C_VALUE,
   MEMBER,
   NAME,
@@ -23,7 +22,7 @@ import { asksClass, namesClass } from './members';
 import { WANT_ANY, frameWant, leaveWith, resume, setPhase, visit } from './frames';
 import { stepFormat, takeFormat } from './formats';
 import { findMethod } from './lookup';
-import { S_CLASS, S_DYNAMIC, S_METHOD, symbol, symbolKind } from './model';
+import { S_CLASS, S_DYNAMIC, symbol, symbolKind } from './model';
 import { displayName, numberText, problem } from './problem';
 import { isDelegate } from './functions';
 import { popCall } from './inference';

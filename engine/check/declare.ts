@@ -38,7 +38,7 @@ import { A_CONST, A_STATIC, declarationFlags } from './annotations';
 import { startBuiltins } from './builtins';
 import { declareInterfaces } from './interfaces';
 import { checkBounds, floatHere, resolveType, setTypeScope } from './resolve';
-import { classesByName, findClass, findField, functions, isSubclass, setInLibrary, superOf } from './lookup';
+import { classesByName, findClass, findField, isSubclass, setInLibrary, superOf } from './lookup';
 import {
   C_ABSTRACT,
   C_CONST,

@@ -47,7 +47,7 @@ import { WANT_ANY, WANT_NOTHING, WANT_RANGE, WANT_UPDATE, frameWant, leaveWith, 
 import { findClass, findField, isSubclass } from './lookup';
 import { takeTextOperator } from './text-operators';
 import { assume } from './narrow';
-import { joined, problem } from './problem';
+import { problem } from './problem';
 import { isTypeVariable } from './resolve';
 import { finishIn, finishRange, isRange } from './range';
 import { findLocal, mergeKnown, restoreKnown, saveKnown } from './scope';

@@ -21,19 +21,7 @@ import {
   kept,
   registers,
 } from './kir';
-import {
-  MAX_SLOTS,
-  effects,
-  fallsThrough,
-  frame,
-  jumpTarget,
-  length,
-  opAt,
-  slotA,
-  slotB,
-  spoils,
-  writes,
-} from './method';
+import { MAX_SLOTS, effects, fallsThrough, frame, jumpTarget, length, opAt, spoils, writes } from './method';
 import { asksSeldom } from './objects';
 import { storesReference } from './references';
 import { isDecidedByObject } from './targets';

@@ -143,7 +143,12 @@ describe('DOP', () => {
     expect(await logOf([['LDS', 0, 'a'], ['LDS', 1, 'b'], ['DOP', 2, 0, 23], ...show(2)])).toEqual(['0']);
     expect(await logOf([['LDNULL', 0], ['LDNULL', 1], ['DOP', 2, 0, 23], ...show(2)])).toEqual(['0']);
     expect(await faultOf([...boxed(0, 1), ['DOP', 2, 0, 24]])).toBe('ClassCast!!: cannot iterate over Int');
-    expect(await faultOf([['LDNULL', 0], ['DOP', 2, 0, 24]])).toContain('Null!!');
+    expect(
+      await faultOf([
+        ['LDNULL', 0],
+        ['DOP', 2, 0, 24],
+      ]),
+    ).toContain('Null!!');
   });
   test('faults', async () => {
     expect(await faultOf(ints(1, 0, 4))).toBe('Arithmetic!!: division by zero');
