@@ -15,3 +15,16 @@ export function homeName(name: Text): Text {
   if (isOne(name, 'HashMap', 'Dictionary', 'TreeMap')) return internLiteral('write Map<String, int> or the like');
   return isOne(name, 'StringBuffer', 'StringIO', 'Stringbuilder') ? internLiteral('write StringBuilder') : 0;
 }
+
+/** What the method is called here that other languages give that name; 0: none is known. */
+export function homeMethod(name: Text): Text {
+  if (isOne(name, 'length', 'len', 'count')) return internLiteral('size');
+  if (isOne(name, 'push', 'append', 'push_back')) return internLiteral('add');
+  if (isOne(name, 'substr', 'slice', 'Substring')) return internLiteral('substring');
+  if (isOne(name, 'toUpperCase', 'toUpper', 'upcase')) return internLiteral('upper');
+  if (isOne(name, 'toLowerCase', 'toLower', 'downcase')) return internLiteral('lower');
+  if (isOne(name, 'charAt', 'at', 'elementAt')) return internLiteral('get');
+  if (isOne(name, 'charCodeAt', 'codePointAt', 'ord')) return internLiteral('codeAt');
+  if (isOne(name, 'includes', 'include', 'containsKey')) return internLiteral('contains');
+  return isOne(name, 'strip', 'chomp', 'Trim') ? internLiteral('trim') : 0;
+}

@@ -16,7 +16,8 @@ import {
 } from './model';
 import { considerBound, fillingBound, useBound } from './bound-classes';
 import { ensureFilled } from './builtins';
-import { consider, startSuggestion, suggestion } from './problem';
+import { homeMethod } from './foreign-names';
+import { consider, joined, startSuggestion, suggestion } from './problem';
 import { Type, boundOf, classIdOf, isArray, isFunc, isVariable } from './types';
 
 /** A map from a text to a small number, open addressing. */
@@ -202,8 +203,17 @@ export function findConstructor(c: ClassInfo): MethodInfo | null {
   return null;
 }
 
-/** A hint naming the nearest method of the class. */
+// What to write for a method that other languages call so; 0: the class has none.
+function ownWord(c: ClassInfo, name: Text): Text {
+  const home = homeMethod(name);
+  if (home == 0 || !findMethod(c, home)) return 0;
+  return joined('write ', home, '()');
+}
+
+/** A hint naming the method of the class that is meant, or the nearest one. */
 export function similarMethod(c: ClassInfo, name: Text): Text {
+  const own = ownWord(c, name);
+  if (own != 0) return own;
   startSuggestion(name);
   let at: ClassInfo | null = c;
   while (at) {
@@ -217,8 +227,10 @@ export function similarMethod(c: ClassInfo, name: Text): Text {
   return suggestion();
 }
 
-/** A hint naming the nearest field of the class. */
+/** A hint naming the nearest field of the class, or the method that is meant. */
 export function similarField(c: ClassInfo, name: Text): Text {
+  const own = ownWord(c, name);
+  if (own != 0) return own;
   startSuggestion(name);
   let at: ClassInfo | null = c;
   while (at) {
