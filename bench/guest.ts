@@ -18,6 +18,7 @@ const SHELL_TIMEOUT_MS = 1_800_000;
 const LOOP_INSTRUCTIONS = 20_000;
 /** What surrounds the loop in rounds.c: a test, a call, the loop's own set-up. */
 const LOOP_MARGIN = 20;
+const JIT = '/sys/module/konoha/parameters/jit';
 /** What is done while it is written down: the first rounds are not, and those that are left are not waited for. */
 const TRACE_WARM_UP = 200;
 /** In the guest, where a microsecond is a thousand instructions: the room for the results of all rounds is made first. */
@@ -94,6 +95,11 @@ export class Guest {
       `"${command}" failed in the guest (${status}): ${output}\n${await this.target.kernelLog()}\n` +
         this.machine.consoleComplaints().join('\n'),
     );
+  }
+
+  /** How native code is made of scripts that are loaded from now on: the module's parameter `jit`. */
+  async setJit(value: number): Promise<void> {
+    await this.shell(`echo ${value} > ${JIT}`);
   }
 
   /** Performs a program that prints its costs: rounds or loads. */

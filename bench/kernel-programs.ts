@@ -11,7 +11,6 @@ import type { Measured, Options, Table } from './table.js';
 const ROUNDS = 5;
 /** Native code is made while these run. */
 const WARM_UP = 5;
-const PARAMETER = '/sys/module/konoha/parameters/jit';
 const FOLDER = '/bench/programs';
 /** Enough for any of them: limits are not what is measured. */
 const FUEL = 1_000_000_000;
@@ -112,7 +111,7 @@ async function measurePrograms(guest: Guest, rounds: number): Promise<Row[]> {
   const parameters = PROGRAMS.map(({ name, fewer }) => `'${name}="${fewer.join(' ')}"'`).join(' ');
   for (const command of ['c_device.ko', `kbench_programs.ko ${parameters}`])
     await guest.shell(`insmod /bench/${command}`);
-  const before = (await guest.shell(`cat ${PARAMETER}`)).trim();
+  await guest.setJit(1);
   await guest.shell(`cat /bench/scripts/kbench-empty.k > /dev/konoha`);
   const nothing = async (path: string): Promise<number> =>
     (await guest.costs(`/bench/rounds ${WARM_UP} 101 ${path} open`)).median;
@@ -126,9 +125,8 @@ async function measurePrograms(guest: Guest, rounds: number): Promise<Row[]> {
   };
   const konoha = async (program: Program, kind: 'native' | 'plain'): Promise<number> => {
     const { name } = program;
-    await guest.shell(
-      `echo ${kind === 'native' ? 1 : 0} > ${PARAMETER} && cat ${FOLDER}/${name}-${kind}.k > /dev/konoha`,
-    );
+    await guest.setJit(kind === 'native' ? 1 : 0);
+    await guest.shell(`cat ${FOLDER}/${name}-${kind}.k > /dev/konoha`);
     const instructions = await cost(program, `/dev/kbench-${name}-${kind}`);
     await guest.shell(`echo kbench-${name}-${kind} > /proc/konoha/unload`);
     return instructions - emptyKonoha;
@@ -143,6 +141,5 @@ async function measurePrograms(guest: Guest, rounds: number): Promise<Row[]> {
       interpreted: await konoha(program, 'plain'),
     });
   }
-  await guest.shell(`echo ${before} > ${PARAMETER}`);
   return rows;
 }

@@ -85,10 +85,9 @@ const OPERATIONS: readonly Operation[] = [
   { name: 'ioctl', options: 'count', subjects: IO },
   { name: 'ioctl, a struct', options: 'turn', subjects: IO },
 ];
-const SCRIPTS = ['kbench', 'kbench-empty', 'kbench-io'];
+export const SCRIPTS = ['kbench', 'kbench-empty', 'kbench-io'];
 /** How each script is loaded: by what is added to its name, the module's parameter `jit`. */
 const WAYS = { native: 1, plain: 0 } as const;
-const PARAMETER = '/sys/module/konoha/parameters/jit';
 
 const WARM_UP = 200;
 
@@ -135,7 +134,7 @@ async function measureKernel(kernel: Kernel, tools: Tools, rounds: number): Prom
     for (const path of [...tools.modules, ...tools.cuse]) await guest.shell(`insmod /bench/${basename(path)}`);
     await guest.shell('/bench/cuse_device kbench-cuse');
     for (const [way, jit] of Object.entries(WAYS)) {
-      await guest.shell(`echo ${jit} > ${PARAMETER}`);
+      await guest.setJit(jit);
       for (const script of SCRIPTS) {
         const text = `sed 's/@Name("${script}")/@Name("${script}-${way}")/' /bench/scripts/${script}.k`;
         await guest.shell(`${text} > /tmp/script.k && cat /tmp/script.k > /dev/konoha`);

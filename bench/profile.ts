@@ -4,12 +4,12 @@ import { SERIES, requireKernel, type Kernel } from '@konoha/vm';
 import { step } from '../scripts/progress.js';
 import { buildTools, type Tools } from './build.js';
 import { Guest } from './guest.js';
+import { SCRIPTS } from './open-close.js';
 import type { Measured, Options, Table } from './table.js';
 import { NATIVE_CODE, USER, byFunction, oneOperation } from './trace.js';
 
 /** The newest kernel: the others differ in what is not ours. */
 const KERNEL = SERIES.at(-1)!.name;
-const SCRIPTS = ['kbench', 'kbench-empty', 'kbench-io'];
 const LONGEST = 8;
 
 export const PROFILE: Table = {
@@ -80,7 +80,7 @@ async function profileKernel(kernel: Kernel, tools: Tools): Promise<Profile[]> {
     {},
     async (guest) => {
       for (const path of tools.modules) await guest.shell(`insmod /bench/${basename(path)}`);
-      await guest.shell('echo 1 > /sys/module/konoha/parameters/jit');
+      await guest.setJit(1);
       for (const script of SCRIPTS) await guest.shell(`cat /bench/scripts/${script}.k > /dev/konoha`);
       const profiles: Profile[] = [];
       for (const operation of OPERATIONS) profiles.push(await profile(guest, operation));

@@ -12,10 +12,13 @@ const LOADED = 0xffffffffc0000000n;
 /** What cannot be found in any symbol's own code. */
 export const NATIVE_CODE = 'native code';
 export const USER = 'user space';
+/** How often the log is looked at, and how long it may take. */
+const LOOK_MS = 50;
+const PATIENCE_MS = 120_000;
 /** Where a system call enters the kernel. */
 const ENTRY = 'entry_SYSCALL_64';
 
-export interface Symbol {
+export interface KernelSymbol {
   readonly address: bigint;
   readonly name: string;
   /** The module that it is part of; empty: the kernel. */
@@ -29,14 +32,14 @@ export interface Module {
 
 /** The kernel's functions, and which of them an address is part of. */
 export class Symbols {
-  private readonly sorted: readonly Symbol[];
+  private readonly sorted: readonly KernelSymbol[];
 
   /**
    * @param symbols functions alone, in any order
    * @param modules by their names
    */
   constructor(
-    symbols: readonly Symbol[],
+    symbols: readonly KernelSymbol[],
     private readonly modules: ReadonlyMap<string, Module>,
   ) {
     this.sorted = [...symbols].sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
@@ -54,7 +57,7 @@ export class Symbols {
   }
 
   /** Whose code is there; undefined: nobody's, or of user space. */
-  at(address: bigint): Symbol | undefined {
+  at(address: bigint): KernelSymbol | undefined {
     let [from, to] = [0, this.sorted.length];
     while (from < to) {
       const middle = (from + to) >> 1;
@@ -76,6 +79,7 @@ export type Way = readonly bigint[];
  * Writes down what the machine does for a while.
  * @param bytes so much of QEMU's log, some 80 an instruction
  * @returns addresses in their order
+ * @throws if the machine has ended, or QEMU's log does not grow
  */
 export async function instructions(monitor: Monitor, bytes: number): Promise<bigint[]> {
   const folder = mkdtempSync(join(tmpdir(), 'konoha-trace-'));
@@ -83,7 +87,10 @@ export async function instructions(monitor: Monitor, bytes: number): Promise<big
   try {
     for (const command of ['stop', `logfile ${log}`, 'singlestep on', 'log exec,nochain', 'cont'])
       await monitor.command(command);
-    while ((statSync(log, { throwIfNoEntry: false })?.size ?? 0) < bytes) await sleep(50);
+    for (let waited = 0; (statSync(log, { throwIfNoEntry: false })?.size ?? 0) < bytes; waited += LOOK_MS) {
+      if (waited > PATIENCE_MS) throw new Error('QEMU does not write down what the machine does.');
+      await sleep(LOOK_MS);
+    }
     for (const command of ['stop', 'log none', 'singlestep off', 'cont']) await monitor.command(command);
     return [...readFileSync(log, 'latin1').matchAll(/^Trace \d+: \S+ \[[0-9a-f]+\/([0-9a-f]+)\//gm)].map(([, pc]) =>
       BigInt(`0x${pc!}`),

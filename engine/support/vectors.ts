@@ -100,20 +100,9 @@ export class ByteVector {
     this.length += count;
   }
 
-  /** The text of an ASCII string literal. */
+  /** The text of a string literal, as UTF-8. */
   text(literal: string): void {
-    for (let i = 0; i < literal.length; i++) {
-      const c = literal.charCodeAt(i);
-      if (c < 0x80) this.byte(c);
-      else {
-        if (c < 0x800) this.byte(0xc0 | (c >> 6));
-        else {
-          this.byte(0xe0 | (c >> 12));
-          this.byte(0x80 | ((c >> 6) & 63));
-        }
-        this.byte(0x80 | (c & 63));
-      }
-    }
+    for (let i = 0; i < literal.length; i++) this.codePoint(literal.charCodeAt(i));
   }
 
   /** `value` in decimal. */
